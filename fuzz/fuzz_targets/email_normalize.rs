@@ -1,0 +1,9 @@
+//! Normalised addresses are in normal form.
+#![no_main]
+use gatehouse::identifier::Email;
+
+libfuzzer_sys::fuzz_target!(|raw: &str| {
+    if let Ok(email) = Email::normalize(raw) {
+        assert_eq!(Email::normalize(email.as_str()), Ok(email));
+    }
+});

@@ -1,0 +1,198 @@
+//! Accounts: the ways in which a user can sign in.
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
+use crate::password::PasswordHash;
+use crate::refusal::{ErrorCode, Refusal};
+use crate::time::UnixMillis;
+use crate::user::{CheckedUserFields, UserFields, UserPatchCall, UserRow, check_patch};
+
+/// The columns of a row of the table `Account` that decisions need.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct AccountRow {
+    /// The document's id.
+    #[serde(rename = "_id")]
+    pub id: String,
+    /// The user the account belongs to.
+    pub user_id: String,
+    /// The provider's id in the app's configuration.
+    pub provider: String,
+    /// The identifier at the provider: a normalised e-mail address for
+    /// passwords.
+    pub account_id: String,
+    /// The password hash.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<PasswordHash>,
+    /// When the user proved to own the identifier.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified_time: Option<UnixMillis>,
+}
+
+/// What the app is told about a change of an account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum AccountDecision {
+    /// It may be done.
+    Done,
+    /// It may not.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+}
+
+/// Whether an account may be removed from its user: not when it is the last
+/// way to sign in. `accounts` counts the user's accounts, zero when there is
+/// no such account.
+pub fn check_removal(accounts: u32) -> AccountDecision {
+    match accounts {
+        0 => AccountDecision::Refused { refusal: missing() },
+        1 => AccountDecision::Refused {
+            refusal: ErrorCode::LastSignInMethod.into(),
+        },
+        _ => AccountDecision::Done,
+    }
+}
+
+/// What the app is told when there is no such account.
+pub fn missing() -> Refusal {
+    ErrorCode::AccountNotFound.into()
+}
+
+/// An account that the app is about to make.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct NewAccountCall {
+    /// Whether the identifier has an account already.
+    pub exists: bool,
+    /// What the app says about its user.
+    pub profile: UserFields,
+    /// Whether the app vouches for the e-mail address.
+    pub proves_email: bool,
+    /// Whether the app vouches for the telephone number.
+    pub proves_phone: bool,
+    /// The time.
+    pub now: UnixMillis,
+}
+
+/// Whether the app may make an account, and with which fields of its user.
+pub fn check_new(call: NewAccountCall) -> CheckedUserFields {
+    if call.exists {
+        return CheckedUserFields::Refused {
+            refusal: ErrorCode::AccountAlreadyExists.into(),
+        };
+    }
+    let mut profile = call.profile;
+    if call.proves_email && profile.email.is_some() {
+        profile.email_verification_time.get_or_insert(call.now);
+    }
+    if call.proves_phone && profile.phone.is_some() {
+        profile.phone_verification_time.get_or_insert(call.now);
+    }
+    check_patch(UserPatchCall {
+        exists: true,
+        profile,
+    })
+}
+
+/// By what a new account may find its user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum LinkProof {
+    /// The e-mail address.
+    Email,
+    /// The telephone number.
+    Phone,
+}
+
+/// Users among whom a new account may find its owner.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct LinkCall {
+    /// By what.
+    pub by: LinkProof,
+    /// Whether the app vouches that the address or number is proved.
+    pub is_proved: bool,
+    /// The users who have the same address or number.
+    pub candidates: Vec<UserRow>,
+}
+
+/// The user to whom a new account belongs, if it is an existing one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct LinkAnswer {
+    /// The user's id.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+}
+
+/// Decides whether a new account joins an existing user: only proved to
+/// proved, and only if there is exactly one such user.
+pub fn link(call: LinkCall) -> LinkAnswer {
+    let mut proved = call.candidates.into_iter().filter(|user| match call.by {
+        LinkProof::Email => user.email_verification_time.is_some(),
+        LinkProof::Phone => user.phone_verification_time.is_some(),
+    });
+    let user_id = match (call.is_proved, proved.next(), proved.next()) {
+        (true, Some(user), None) => Some(user.id),
+        _ => None,
+    };
+    LinkAnswer { user_id }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn user(id: &str, proved: bool) -> UserRow {
+        UserRow {
+            id: id.to_owned(),
+            email: Some("ada@example.com".to_owned()),
+            email_verification_time: proved.then_some(UnixMillis(1.0)),
+            phone_verification_time: None,
+            banned_time: None,
+            ban_expiration_time: None,
+        }
+    }
+
+    #[test]
+    fn only_a_proved_address_is_linked_to_a_proved_user() {
+        for (is_proved, candidates, expected) in [
+            (true, vec![user("a", true)], Some("a")),
+            (true, vec![user("a", false)], None),
+            (false, vec![user("a", true)], None),
+            (true, vec![user("a", true), user("b", true)], None),
+            (true, vec![user("a", true), user("b", false)], Some("a")),
+            (true, vec![], None),
+        ] {
+            let answer = link(LinkCall {
+                by: LinkProof::Email,
+                is_proved,
+                candidates,
+            });
+            assert_eq!(answer.user_id.as_deref(), expected);
+        }
+    }
+
+    #[test]
+    fn the_last_way_to_sign_in_stays() {
+        assert!(matches!(
+            check_removal(1),
+            AccountDecision::Refused { refusal } if refusal.code == ErrorCode::LastSignInMethod
+        ));
+        assert_eq!(check_removal(2), AccountDecision::Done);
+    }
+
+    #[test]
+    fn a_missing_account_cannot_be_removed() {
+        assert_eq!(
+            check_removal(0),
+            AccountDecision::Refused { refusal: missing() }
+        );
+    }
+}

@@ -1,0 +1,143 @@
+//! The events that are recorded about accounts and sessions.
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
+use crate::origin::Origin;
+use crate::refusal::ErrorCode;
+
+/// What happened. The names are stable: they are stored and filtered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum AuditEventName {
+    /// A user was created.
+    SignUp,
+    /// A session was opened, or an attempt to open one was refused.
+    SignIn,
+    /// The user ended the session.
+    SignOut,
+    /// An identifier was locked for a network after too many failures.
+    AccountLocked,
+    /// A code was sent to prove an e-mail address.
+    EmailVerificationRequested,
+    /// The user proved an e-mail address.
+    EmailVerified,
+    /// A code was sent to reset a password.
+    PasswordResetRequested,
+    /// A password was reset with a code.
+    PasswordReset,
+    /// A signed-in user changed the password.
+    PasswordChanged,
+    /// A session was ended by the user from elsewhere, or by the app.
+    SessionRevoked,
+    /// A session was ended because the user opened too many.
+    SessionEvicted,
+    /// A used refresh token came back: the session was ended.
+    RefreshTokenReused,
+    /// Accounts and sessions of an unproven user were removed when the owner
+    /// of the mailbox came.
+    UnprovenAccessRevoked,
+    /// The app gave the user an account.
+    AccountCreated,
+    /// The app changed the secret of an account.
+    AccountUpdated,
+    /// An account was removed from the user.
+    AccountRemoved,
+    /// The user's data were changed.
+    UserUpdated,
+    /// The user was removed.
+    UserRemoved,
+}
+
+/// Whether it was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum AuditOutcome {
+    /// It was done.
+    Success,
+    /// It was refused.
+    Refused,
+}
+
+/// A row of the table `AuditEvent`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditEvent {
+    /// What happened.
+    pub event: AuditEventName,
+    /// Whether it was done.
+    pub outcome: AuditOutcome,
+    /// Why it was refused.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<ErrorCode>,
+    /// The user it is about, if there is one already.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    /// The session it is about.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_id: Option<String>,
+    /// The provider through which it happened.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
+    /// The client's address.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ip_address: Option<String>,
+    /// The client's software.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
+}
+
+impl AuditEvent {
+    /// Something that was done.
+    pub fn success(event: AuditEventName, origin: &Origin) -> Self {
+        AuditEvent {
+            event,
+            outcome: AuditOutcome::Success,
+            code: None,
+            user_id: None,
+            session_id: None,
+            provider: None,
+            ip_address: origin.valid_ip_address(),
+            user_agent: origin.bounded_user_agent(),
+        }
+    }
+
+    /// Something that was refused with `code`.
+    pub fn refused(event: AuditEventName, code: ErrorCode, origin: &Origin) -> Self {
+        AuditEvent {
+            outcome: AuditOutcome::Refused,
+            code: Some(code),
+            ..AuditEvent::success(event, origin)
+        }
+    }
+
+    /// The event with its user.
+    pub fn of_user(self, user_id: Option<&str>) -> Self {
+        AuditEvent {
+            user_id: user_id.map(str::to_owned),
+            ..self
+        }
+    }
+
+    /// The event with its session.
+    pub fn of_session(self, session_id: &str) -> Self {
+        AuditEvent {
+            session_id: Some(session_id.to_owned()),
+            ..self
+        }
+    }
+
+    /// The event with the provider it came through.
+    pub fn through(self, provider: &str) -> Self {
+        AuditEvent {
+            provider: Some(provider.to_owned()),
+            ..self
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The only place that names `wasm_bindgen`: each export reads its arguments,
+//! draws the randomness of the call, and asks the core.
+//!
+//! A call that cannot be read is a fault of the caller and becomes a
+//! JavaScript exception; refusals are values.
+
+#![allow(
+    unsafe_code,
+    reason = "the wasm_bindgen macro generates the only unsafe code"
+)]
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    reason = "the exports are documented where they are decided"
+)]
+
+mod account;
+mod deployment;
+mod password;
+mod session;
+
+use tsify::{Ts, Tsify};
+use wasm_bindgen::JsError;
+
+use crate::entropy::Entropy;
+
+/// The seed of one call. It is drawn inside the call, never while the module
+/// is set up: Convex replays the randomness of that phase.
+fn entropy() -> Result<Entropy, JsError> {
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed).map_err(|_| JsError::new("no randomness"))?;
+    Ok(Entropy::from_seed(seed))
+}
+
+/// An answer as JavaScript sees it.
+fn answer<T>(value: T) -> Result<Ts<T>, JsError>
+where
+    T: Tsify + serde::Serialize,
+    T::JsType: wasm_bindgen::JsCast,
+{
+    Ok(value.into_ts()?)
+}

@@ -1,0 +1,25 @@
+//! The decisions of Gatehouse, an authentication system for Convex apps.
+//!
+//! Everything here is a pure function of its arguments: the time, the random
+//! bytes, the configuration and the rows that were read come in; the rows to
+//! write, the audit events and the outcome go out.
+
+pub mod account;
+pub mod audit;
+#[cfg(target_arch = "wasm32")]
+mod bindings;
+pub mod code;
+pub mod entropy;
+pub mod identifier;
+pub mod jose;
+pub mod limiter;
+pub mod origin;
+pub mod password;
+pub mod redirect;
+pub mod refusal;
+pub mod session;
+pub mod sign_in;
+pub mod signing_key;
+pub mod time;
+pub mod token;
+pub mod user;

@@ -1,0 +1,20 @@
+//! Limits on attempts and requests: who may try a secret now, and who waits.
+//!
+//! Limits are data in, data out: the rows that were read come in with the
+//! time, the rows to store go out. A row is written by an attempt only, never
+//! by a successful check.
+
+mod attempt;
+mod bucket;
+mod code;
+mod lockout;
+mod permit;
+mod request;
+mod row;
+
+pub use attempt::{AttemptKeys, AttemptLimits, Failure, keys as attempt_keys};
+pub use bucket::Bucket;
+pub use code::{CODE_TRIES, allow_code};
+pub use permit::Permit;
+pub use request::{RequestKeys, RequestLimits, keys as request_keys};
+pub use row::{LimitEntry, LimitRow, LimitWrite};

@@ -1,0 +1,125 @@
+//! The limits of requests that cost something: e-mails and new users.
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
+use super::bucket::Bucket;
+use super::row::{LimitEntry, LimitWrite};
+use crate::origin::Origin;
+use crate::time::{Millis, UnixMillis};
+use crate::token::opaque_key;
+
+/// E-mails to one address: five at once, then one every ten minutes, so that
+/// nobody's mailbox can be flooded.
+const SEND_TO_IDENTIFIER: Bucket = Bucket {
+    capacity: 5.0,
+    interval: Millis::MINUTE.times(10.0),
+};
+
+/// E-mails asked for by one network: thirty at once, then one a minute.
+const SEND_FROM_ORIGIN: Bucket = Bucket {
+    capacity: 30.0,
+    interval: Millis::MINUTE,
+};
+
+/// Sign-ups from one network: thirty at once, then one a minute.
+const SIGN_UP_FROM_ORIGIN: Bucket = Bucket {
+    capacity: 30.0,
+    interval: Millis::MINUTE,
+};
+
+/// The keys of the rows that a request reads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct RequestKeys {
+    /// E-mails to the identifier.
+    pub send_to: String,
+    /// E-mails asked for by the network.
+    pub send_from: String,
+    /// Sign-ups from the network.
+    pub sign_up_from: String,
+}
+
+/// The rows that a request reads.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct RequestLimits {
+    /// E-mails to the identifier.
+    pub send_to: LimitEntry,
+    /// E-mails asked for by the network.
+    pub send_from: LimitEntry,
+    /// Sign-ups from the network.
+    pub sign_up_from: LimitEntry,
+}
+
+/// The keys for requests about `identifier`.
+pub fn keys(identifier: &str, origin: &Origin) -> RequestKeys {
+    let network = origin.network();
+    RequestKeys {
+        send_to: opaque_key("send-identifier", &[identifier]),
+        send_from: opaque_key("send-origin", &[&network]),
+        sign_up_from: opaque_key("sign-up-origin", &[&network]),
+    }
+}
+
+impl RequestLimits {
+    /// Counts one e-mail.
+    ///
+    /// # Errors
+    /// The time to wait; nothing is counted then.
+    pub fn send(&self, now: UnixMillis) -> Result<Vec<LimitWrite>, Millis> {
+        Ok(vec![
+            take(&SEND_TO_IDENTIFIER, &self.send_to, now)?,
+            take(&SEND_FROM_ORIGIN, &self.send_from, now)?,
+        ])
+    }
+
+    /// Counts one sign-up.
+    ///
+    /// # Errors
+    /// The time to wait; nothing is counted then.
+    pub fn sign_up(&self, now: UnixMillis) -> Result<Vec<LimitWrite>, Millis> {
+        Ok(vec![take(&SIGN_UP_FROM_ORIGIN, &self.sign_up_from, now)?])
+    }
+}
+
+fn take(bucket: &Bucket, entry: &LimitEntry, now: UnixMillis) -> Result<LimitWrite, Millis> {
+    bucket.check(entry.row.as_ref(), now)?;
+    Ok(entry.store(bucket.take(entry.row.as_ref(), now)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mailbox_cannot_be_flooded_from_many_networks() {
+        let now = UnixMillis(1e12);
+        let mut send_to: Option<LimitEntry> = None;
+        let mut sent = 0;
+        for host in 0..50 {
+            let origin = Origin {
+                ip_address: Some(format!("203.0.113.{host}")),
+                user_agent: None,
+            };
+            let keys = keys("ada@example.com", &origin);
+            let fresh = |key| LimitEntry { key, row: None };
+            let limits = RequestLimits {
+                send_to: send_to.take().unwrap_or_else(|| fresh(keys.send_to)),
+                send_from: fresh(keys.send_from),
+                sign_up_from: fresh(keys.sign_up_from),
+            };
+            let mut next = limits.send_to.clone();
+            if let Ok(writes) = limits.send(now) {
+                sent += 1;
+                for write in writes {
+                    if write.key == next.key {
+                        next.row = write.row;
+                    }
+                }
+            }
+            send_to = Some(next);
+        }
+        assert_eq!(sent, 5);
+    }
+}

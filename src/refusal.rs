@@ -1,0 +1,142 @@
+//! Refusals: what a caller is told when an operation is not carried out.
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
+use crate::time::Millis;
+
+macro_rules! error_codes {
+    ($($(#[doc = $doc:literal])+ $variant:ident => $code:literal, $message:literal;)+) => {
+        /// Every code that an operation may be refused with. The codes are
+        /// stable: the only part of an error a client may branch on.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Tsify)]
+        pub enum ErrorCode {
+            $($(#[doc = $doc])+ #[serde(rename = $code)] $variant,)+
+        }
+
+        impl ErrorCode {
+            /// All codes, in the order in which they are documented.
+            pub const ALL: &'static [ErrorCode] = &[$(ErrorCode::$variant,)+];
+
+            /// The code as clients see it.
+            pub fn code(self) -> &'static str {
+                match self { $(ErrorCode::$variant => $code,)+ }
+            }
+
+            /// A sentence for developers and, untranslated, for people.
+            pub fn message(self) -> &'static str {
+                match self { $(ErrorCode::$variant => $message,)+ }
+            }
+        }
+    };
+}
+
+error_codes! {
+    /// The call names a provider that the app has not configured.
+    ProviderNotConfigured => "PROVIDER_NOT_CONFIGURED", "this sign-in method is not configured";
+    /// The flow sends e-mail, but the provider has no way to send it.
+    EmailConfigRequired => "EMAIL_CONFIG_REQUIRED", "this flow needs a provider that can send e-mail";
+    /// An environment variable that the operation needs is not set.
+    MissingEnvVar => "MISSING_ENV_VAR", "an environment variable is missing";
+    /// The operation runs in actions only.
+    MissingActionContext => "MISSING_ACTION_CONTEXT", "this operation has to be called from an action";
+    /// An argument has a wrong type, a wrong size or forbidden characters.
+    InvalidParameters => "INVALID_PARAMETERS", "an argument is not valid";
+    /// Nobody is signed in, or the session is over.
+    NotSignedIn => "NOT_SIGNED_IN", "you are not signed in";
+    /// The code is wrong, used, expired or was tried too often.
+    InvalidVerificationCode => "INVALID_VERIFICATION_CODE", "the code is wrong or has expired";
+    /// The refresh token is unknown, used, expired or revoked: sign in again.
+    InvalidRefreshToken => "INVALID_REFRESH_TOKEN", "the session has ended; sign in again";
+    /// The Convex server did not confirm the token in time.
+    AuthHandshakeTimeout => "AUTH_HANDSHAKE_TIMEOUT", "the server did not confirm the sign-in in time";
+    /// The Convex server refused the token.
+    AuthHandshakeRejected => "AUTH_HANDSHAKE_REJECTED", "the server did not accept the sign-in";
+    /// A parameter that the flow needs is missing.
+    SignInMissingParams => "SIGN_IN_MISSING_PARAMS", "a parameter is missing";
+    /// The provider has a type that this operation cannot use.
+    UnsupportedProviderType => "UNSUPPORTED_PROVIDER_TYPE", "this provider cannot be used here";
+    /// The redirect target is outside the app.
+    InvalidRedirect => "INVALID_REDIRECT", "the redirect target is not allowed";
+    /// The e-mail could not be handed to the app's mail service.
+    EmailSendFailed => "EMAIL_SEND_FAILED", "the e-mail could not be sent";
+    /// An account with this identifier exists already.
+    AccountAlreadyExists => "ACCOUNT_ALREADY_EXISTS", "an account with this identifier exists already";
+    /// There is no such account, or its secret is another one.
+    AccountNotFound => "ACCOUNT_NOT_FOUND", "there is no such account";
+    /// The account is the user's last way to sign in and stays.
+    LastSignInMethod => "LAST_SIGN_IN_METHOD", "this is the last way to sign in and cannot be removed";
+    /// The identifier or the secret is wrong; which of them is not said.
+    InvalidCredentials => "INVALID_CREDENTIALS", "the e-mail address or the password is wrong";
+    /// The provider is not one that checks credentials.
+    InvalidCredentialsProvider => "INVALID_CREDENTIALS_PROVIDER", "the provider does not check credentials";
+    /// The user to change does not exist, or a field may not be changed.
+    UserUpdateFailed => "USER_UPDATE_FAILED", "the user could not be updated";
+    /// Records that belong to the user still exist.
+    UserHasLinkedRecords => "USER_HAS_LINKED_RECORDS", "records that belong to the user still exist";
+    /// There is no such user.
+    UserNotFound => "USER_NOT_FOUND", "there is no such user";
+    /// The e-mail address is not valid.
+    InvalidEmail => "INVALID_EMAIL", "this is not a valid e-mail address";
+    /// The new password is shorter than the policy asks for.
+    PasswordTooShort => "PASSWORD_TOO_SHORT", "the password is too short";
+    /// The new password is longer than the policy allows.
+    PasswordTooLong => "PASSWORD_TOO_LONG", "the password is too long";
+    /// The new password is among the most common ones.
+    PasswordTooCommon => "PASSWORD_TOO_COMMON", "this password is too easy to guess";
+    /// The password has characters that cannot be typed everywhere (NUL or
+    /// halves of characters).
+    PasswordInvalid => "PASSWORD_INVALID", "the password has characters that cannot be used";
+    /// The imported password hash is in no format that can be verified.
+    UnsupportedPasswordHash => "UNSUPPORTED_PASSWORD_HASH", "the password hash has an unknown format";
+    /// Too many attempts: wait for `retryAfterMs`.
+    RateLimited => "RATE_LIMITED", "too many attempts; try again later";
+    /// The app's admission gate did not let the new user in.
+    SignUpRefused => "SIGN_UP_REFUSED", "sign-up is not open to you";
+    /// The app did not let the user open a session.
+    SignInRefused => "SIGN_IN_REFUSED", "sign-in was refused";
+    /// The user is banned.
+    UserBanned => "USER_BANNED", "this user is banned";
+    /// A fault on our side. Trying again may help.
+    InternalError => "INTERNAL_ERROR", "something went wrong";
+}
+
+/// An operation that was not carried out, and why. It is a value: the writes
+/// that go with it (a counter, an audit event) are committed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Refusal {
+    /// What a client may branch on.
+    pub code: ErrorCode,
+    /// What a developer reads.
+    pub message: String,
+    /// With `RATE_LIMITED`: milliseconds after which it is worth to try again.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after_ms: Option<f64>,
+}
+
+impl Refusal {
+    /// A refusal to try again after `wait`.
+    pub fn rate_limited(wait: Millis) -> Self {
+        Refusal {
+            retry_after_ms: Some(wait.0.max(0.0).ceil()),
+            ..Refusal::from(ErrorCode::RateLimited)
+        }
+    }
+
+    /// A refusal with a more telling message than the code's own.
+    pub fn with_message(code: ErrorCode, message: String) -> Self {
+        Refusal {
+            code,
+            message,
+            retry_after_ms: None,
+        }
+    }
+}
+
+impl From<ErrorCode> for Refusal {
+    fn from(code: ErrorCode) -> Self {
+        Refusal::with_message(code, code.message().to_owned())
+    }
+}

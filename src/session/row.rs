@@ -1,0 +1,91 @@
+//! The stored form of a session.
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
+use crate::origin::Origin;
+use crate::time::UnixMillis;
+
+/// How a person proved who they are (RFC 8176, section 2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+pub enum AuthenticationMethod {
+    /// A password.
+    #[serde(rename = "pwd")]
+    Password,
+    /// A code that was sent to the person.
+    #[serde(rename = "otp")]
+    OneTimeCode,
+    /// The app's own check (private use; RFC 8176 leaves room for it).
+    #[serde(rename = "app")]
+    Application,
+}
+
+/// The columns of a row of the table `Session` that decisions need.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionRow {
+    /// The document's id.
+    #[serde(rename = "_id")]
+    pub id: String,
+    /// The user who is signed in.
+    pub user_id: String,
+    /// When the session ends even when it is used.
+    pub expiration_time: UnixMillis,
+    /// When the session was last refreshed, at most an hour behind.
+    pub last_active_time: UnixMillis,
+    /// When the person proved who they are (`auth_time` of OpenID Connect Core
+    /// 1.0, section 2).
+    pub authentication_time: UnixMillis,
+    /// How the person proved it.
+    pub authentication_methods: Vec<AuthenticationMethod>,
+    /// The provider through which the person came in.
+    pub provider: String,
+    /// The client's address.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ip_address: Option<String>,
+    /// The client's software.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
+}
+
+/// A session to insert, all but its user.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct NewSession {
+    /// When the session ends even when it is used.
+    pub expiration_time: UnixMillis,
+    /// When the session was opened.
+    pub last_active_time: UnixMillis,
+    /// When the person proved who they are.
+    pub authentication_time: UnixMillis,
+    /// How the person proved it.
+    pub authentication_methods: Vec<AuthenticationMethod>,
+    /// The provider through which the person came in.
+    pub provider: String,
+    /// The client's address.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ip_address: Option<String>,
+    /// The client's software.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_agent: Option<String>,
+}
+
+impl SessionRow {
+    /// Whether the session can be used now.
+    pub fn is_live(&self, now: UnixMillis) -> bool {
+        now < self.expiration_time
+    }
+
+    /// Whether the session was last used from the network of `origin`.
+    pub fn is_from(&self, origin: &Origin) -> bool {
+        let known = Origin {
+            ip_address: self.ip_address.clone(),
+            user_agent: None,
+        };
+        self.ip_address.is_some() && known.network() == origin.network()
+    }
+}

@@ -1,0 +1,220 @@
+//! What the flows of the password provider decide on.
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
+use super::config::PasswordConfig;
+use super::verification::CodeRow;
+use crate::account::AccountRow;
+use crate::audit::{AuditEvent, AuditEventName};
+use crate::code::Pepper;
+use crate::identifier::Email;
+use crate::limiter::{
+    AttemptKeys, AttemptLimits, Permit, RequestKeys, RequestLimits, attempt_keys, request_keys,
+};
+use crate::origin::Origin;
+use crate::refusal::{ErrorCode, Refusal};
+use crate::session::{Authenticated, Mint, MintCall, SessionConfig, SessionRow, mint};
+use crate::time::{Millis, UnixMillis};
+use crate::user::UserRow;
+
+use super::answer::{SignInAnswer, SignInOutcome};
+
+/// What the rows are found by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum PasswordLookup {
+    /// The identifier is valid.
+    Found {
+        /// The identifier, normalised.
+        identifier: String,
+        /// The limits of attempts on the password.
+        attempt: AttemptKeys,
+        /// The limits of attempts on codes.
+        code_attempt: AttemptKeys,
+        /// The limits of e-mails and sign-ups.
+        request: RequestKeys,
+    },
+    /// The identifier is not valid; nothing has to be read.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+}
+
+/// The rows that a flow reads. Missing ones are left out.
+#[derive(Clone, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PasswordRows {
+    /// The account of the identifier.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub account: Option<AccountRow>,
+    /// The account's user.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub user: Option<UserRow>,
+    /// The user's sessions, oldest first.
+    pub sessions: Vec<SessionRow>,
+    /// The user's other accounts; read when a code may prove the mailbox.
+    pub other_accounts: Vec<AccountRow>,
+    /// The code of the flow's purpose.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub code: Option<CodeRow>,
+    /// The limits of the secret that the flow checks.
+    pub attempt: AttemptLimits,
+    /// The limits of e-mails and sign-ups.
+    pub request: RequestLimits,
+}
+
+/// What every flow gets.
+#[derive(Clone, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PasswordCall {
+    /// The time.
+    pub now: UnixMillis,
+    /// The provider's settings.
+    pub config: PasswordConfig,
+    /// The settings of sessions.
+    pub session_config: SessionConfig,
+    /// Where the request came from.
+    pub origin: Origin,
+    /// The identifier, as `PasswordLookup` normalised it.
+    pub identifier: String,
+    /// The deployment's pepper.
+    pub pepper: Pepper,
+    /// A code the app made itself.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub custom_code: Option<String>,
+    /// The rows.
+    pub rows: PasswordRows,
+}
+
+/// Normalises the identifier of a flow, once, before anything is compared,
+/// limited or stored by it.
+pub fn lookup(provider: &str, email: &str, origin: &Origin) -> PasswordLookup {
+    match Email::normalize(email) {
+        Err(_) => PasswordLookup::Refused {
+            refusal: ErrorCode::InvalidEmail.into(),
+        },
+        Ok(email) => {
+            let identifier = email.as_str().to_owned();
+            PasswordLookup::Found {
+                attempt: attempt_keys(provider, &identifier, origin),
+                code_attempt: attempt_keys(&format!("{provider}/code"), &identifier, origin),
+                request: request_keys(&identifier, origin),
+                identifier,
+            }
+        }
+    }
+}
+
+impl PasswordCall {
+    /// Asks the limiter whether the flow's secret may be compared.
+    pub(super) fn permit(&self) -> Result<Permit, Millis> {
+        let known_origin = self
+            .rows
+            .sessions
+            .iter()
+            .any(|session| session.is_live(self.now) && session.is_from(&self.origin));
+        self.rows.attempt.allow(known_origin, self.now)
+    }
+
+    /// An event about the flow's user.
+    pub(super) fn success(&self, event: AuditEventName) -> AuditEvent {
+        AuditEvent::success(event, &self.origin)
+            .of_user(self.user_id())
+            .through(&self.config.provider)
+    }
+
+    /// A refused event about the flow's user.
+    pub(super) fn refused(&self, event: AuditEventName, code: ErrorCode) -> AuditEvent {
+        AuditEvent::refused(event, code, &self.origin)
+            .of_user(self.user_id())
+            .through(&self.config.provider)
+    }
+
+    /// The answer after a wrong secret: counted, recorded, and returned.
+    pub(super) fn failed(&self, event: AuditEventName, code: ErrorCode) -> SignInAnswer {
+        let failure = self.rows.attempt.fail(self.now);
+        let mut audit = vec![self.refused(event, code)];
+        if failure.locked {
+            audit.push(self.refused(AuditEventName::AccountLocked, code));
+        }
+        SignInAnswer {
+            limits: failure.writes,
+            audit,
+            ..SignInAnswer::refuse(code)
+        }
+    }
+
+    /// Adds the session of an authenticated person to an answer, or turns it
+    /// into a refusal. `ending` are the sessions that the answer ends anyway.
+    pub(super) fn open_session(&self, proof: Authenticated, answer: SignInAnswer) -> SignInAnswer {
+        let staying: Vec<SessionRow> = self
+            .rows
+            .sessions
+            .iter()
+            .filter(|session| !answer.remove_sessions.contains(&session.id))
+            .cloned()
+            .collect();
+        let decision = mint(MintCall {
+            proof,
+            user: self.rows.user.as_ref(),
+            sessions: &staying,
+            config: &self.session_config,
+            origin: &self.origin,
+            provider: &self.config.provider,
+            now: self.now,
+        });
+        add_session(
+            decision,
+            answer,
+            self.success(AuditEventName::SignIn),
+            &self.origin,
+        )
+    }
+
+    fn user_id(&self) -> Option<&str> {
+        self.rows.user.as_ref().map(|user| user.id.as_str())
+    }
+}
+
+/// Adds the decision about a session to an answer; `signed_in` is the event
+/// that records it.
+pub(super) fn add_session(
+    decision: Mint,
+    mut answer: SignInAnswer,
+    signed_in: AuditEvent,
+    origin: &Origin,
+) -> SignInAnswer {
+    match decision {
+        Mint::Refused(refusal) => {
+            answer.audit.push(AuditEvent {
+                outcome: crate::audit::AuditOutcome::Refused,
+                code: Some(refusal.code),
+                ..signed_in
+            });
+            answer.outcome = SignInOutcome::Refused { refusal };
+        }
+        Mint::Session { session, evict } => {
+            for id in &evict {
+                answer.audit.push(
+                    AuditEvent::success(AuditEventName::SessionEvicted, origin)
+                        .of_user(signed_in.user_id.as_deref())
+                        .of_session(id),
+                );
+            }
+            answer.audit.push(signed_in);
+            answer.evict_sessions = evict;
+            answer.session = Some(session);
+        }
+    }
+    answer
+}

@@ -1,0 +1,87 @@
+//! Proving an e-mail address with a code.
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
+use super::answer::{SecretWrite, SignInAnswer};
+use super::call::PasswordCall;
+use super::mailbox::{self, Proof};
+use super::verification::{self, CodePresentation, Redeemed};
+use crate::audit::AuditEventName;
+use crate::code::CodePurpose;
+use crate::refusal::ErrorCode;
+
+/// What a person proves the address with.
+#[derive(Clone, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct EmailVerificationInput {
+    /// The code from the e-mail.
+    pub code: String,
+    /// What the client got when it asked for the code.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub verifier: Option<String>,
+}
+
+/// Proves the address and opens a session.
+///
+/// The password that was set before the proof is trusted only if the client
+/// that set it presents the code: it may have been chosen by somebody who does
+/// not own the mailbox. Otherwise it is cleared, and the owner resets it.
+pub fn verify_email(call: PasswordCall, input: EmailVerificationInput) -> SignInAnswer {
+    let permit = match call.permit() {
+        Ok(permit) => permit,
+        Err(wait) => return SignInAnswer::wait(wait),
+    };
+    let presentation = CodePresentation {
+        purpose: CodePurpose::EmailVerification,
+        identifier: &call.identifier,
+        code: &input.code,
+        verifier: input.verifier.as_deref(),
+    };
+    let code = call
+        .rows
+        .code
+        .as_ref()
+        .filter(|_| call.rows.account.is_some());
+    match verification::redeem(permit, presentation, code, &call.pepper, call.now) {
+        Err(write) => SignInAnswer {
+            code: write,
+            ..call.failed(
+                AuditEventName::EmailVerified,
+                ErrorCode::InvalidVerificationCode,
+            )
+        },
+        Ok(redeemed) => {
+            let was_proved = call
+                .rows
+                .account
+                .as_ref()
+                .is_some_and(|account| account.verified_time.is_some());
+            let (secret, name) = trusted(redeemed, was_proved);
+            mailbox::prove(
+                &call,
+                Proof {
+                    secret,
+                    name,
+                    event: AuditEventName::EmailVerified,
+                    ends_sessions: false,
+                },
+            )
+        }
+    }
+}
+
+fn trusted(redeemed: Redeemed, was_proved: bool) -> (SecretWrite, Option<String>) {
+    let Redeemed {
+        by_requester,
+        pending_secret,
+        pending_name,
+    } = redeemed;
+    match pending_secret {
+        _ if was_proved => (SecretWrite::Keep, None),
+        Some(hash) if by_requester => (SecretWrite::Set { hash }, pending_name),
+        None if by_requester => (SecretWrite::Keep, pending_name),
+        _ => (SecretWrite::Clear, None),
+    }
+}

@@ -1,0 +1,85 @@
+//! What follows when a person has proved to own the mailbox.
+
+use super::answer::{AccountWrite, SecretWrite, SignInAnswer, SignInOutcome, UserWrite};
+use super::call::PasswordCall;
+use super::verification::CodeWrite;
+use crate::audit::AuditEventName;
+use crate::session::{Authenticated, AuthenticationMethod};
+use crate::user::UserFields;
+
+/// What goes with the proof.
+pub(super) struct Proof {
+    /// What becomes of the password.
+    pub(super) secret: SecretWrite,
+    /// The name that the person signed up with.
+    pub(super) name: Option<String>,
+    /// What is recorded.
+    pub(super) event: AuditEventName,
+    /// Whether all sessions end.
+    pub(super) ends_sessions: bool,
+}
+
+/// Marks the address as proved and opens a session.
+///
+/// When the address was unproven until now, whatever is attached to the user
+/// may be somebody else's: other accounts and all sessions are removed first,
+/// so that nobody can wait in an account that was opened in the owner's name.
+pub(super) fn prove(call: &PasswordCall, proof: Proof) -> SignInAnswer {
+    let was_unproven = call
+        .rows
+        .account
+        .as_ref()
+        .is_some_and(|account| account.verified_time.is_none());
+    let user_was_unproven = was_unproven
+        && call
+            .rows
+            .user
+            .as_ref()
+            .is_some_and(|user| user.email_verification_time.is_none());
+    let owns_user_email = call
+        .rows
+        .user
+        .as_ref()
+        .is_some_and(|user| user.email.as_deref() == Some(call.identifier.as_str()));
+    let remove_accounts: Vec<String> = if user_was_unproven {
+        call.rows
+            .other_accounts
+            .iter()
+            .map(|account| account.id.clone())
+            .collect()
+    } else {
+        vec![]
+    };
+    let remove_sessions: Vec<String> = if proof.ends_sessions || user_was_unproven {
+        call.rows
+            .sessions
+            .iter()
+            .map(|session| session.id.clone())
+            .collect()
+    } else {
+        vec![]
+    };
+    let mut audit = vec![call.success(proof.event)];
+    if user_was_unproven && !(remove_accounts.is_empty() && call.rows.sessions.is_empty()) {
+        audit.push(call.success(AuditEventName::UnprovenAccessRevoked));
+    }
+    let fields = UserFields {
+        name: proof.name,
+        email_verification_time: owns_user_email.then_some(call.now),
+        ..UserFields::default()
+    };
+    let answer = SignInAnswer {
+        limits: call.rows.attempt.recover(),
+        code: CodeWrite::Delete,
+        user: UserWrite::Patch { fields },
+        account: AccountWrite::Patch {
+            secret: proof.secret,
+            verified_time: Some(call.now),
+        },
+        remove_accounts,
+        remove_sessions,
+        audit,
+        ..SignInAnswer::new(SignInOutcome::SignedIn)
+    };
+    call.open_session(Authenticated::by(AuthenticationMethod::OneTimeCode), answer)
+}
