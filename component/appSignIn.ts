@@ -1,0 +1,70 @@
+/** Signing in users whom the app has authenticated itself. */
+import { v } from "convex/values";
+import { callbacks } from "../schema/callback.js";
+import { sessionConfig } from "../schema/config.js";
+import { signInResult } from "../schema/result.js";
+import { mutation } from "./_generated/server.js";
+import { decide } from "./core.js";
+import { readLimits } from "./limits.js";
+import { requestOrigin } from "./requestOrigin.js";
+import { issueTokens, readSessions } from "./sessionRows.js";
+import { applySignIn } from "./signInAnswer.js";
+
+/**
+ * Opens a session after the app's own check, or counts its failure. With
+ * `sessionId`, the check has opened the session itself, and it gets tokens.
+ */
+export const complete = mutation({
+  args: {
+    provider: v.string(),
+    sessionConfig,
+    callbacks: v.optional(callbacks),
+    /** What the person typed to say who they are. */
+    identifier: v.optional(v.string()),
+    /** Whom the app's check has named; `null` when it has failed. */
+    userId: v.union(v.string(), v.null()),
+    sessionId: v.optional(v.string()),
+    generateTokens: v.boolean(),
+  },
+  returns: signInResult,
+  handler: async (ctx, args) => {
+    const now = Date.now();
+    const { provider, sessionConfig } = args;
+    const origin = await requestOrigin(ctx);
+    const found = decide("appLookup", provider, args.identifier, origin);
+    if (found.kind === "refused") {
+      return found;
+    }
+    const userId =
+      args.userId === null ? null : ctx.db.normalizeId("User", args.userId);
+    const user = userId === null ? null : await ctx.db.get("User", userId);
+    const sessions = user === null ? [] : await readSessions(ctx, user._id);
+    const opened = sessions.find((session) => session._id === args.sessionId);
+    const answer = decide("appSignIn", {
+      ...{ now, provider, sessionConfig, origin, sessions },
+      authorized: args.userId !== null,
+      user: user ?? undefined,
+      attempt: await readLimits(ctx, found.attempt),
+      existingSession: opened,
+    });
+    const result = await applySignIn(
+      ctx,
+      {
+        ...{ now, origin, provider, sessionConfig, user },
+        identifier: args.identifier ?? "",
+        callbacks: args.callbacks,
+        generateTokens: args.generateTokens,
+        account: null,
+        code: null,
+      },
+      answer,
+    );
+    if (result.kind !== "signedIn" || opened === undefined) {
+      return result;
+    }
+    const tokens = args.generateTokens
+      ? await issueTokens(ctx, now, opened._id, sessionConfig)
+      : null;
+    return { ...result, sessionId: opened._id, tokens };
+  },
+});

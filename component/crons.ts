@@ -1,0 +1,17 @@
+import { cronJobs } from "convex/server";
+import { internal } from "./_generated/api.js";
+
+const crons = cronJobs();
+
+crons.interval(
+  "delete what has expired",
+  { hours: 1 },
+  internal.cleanup.deleteExpired,
+);
+crons.interval(
+  "rotate signing keys",
+  { hours: 24 },
+  internal.signingKey.rotate,
+);
+
+export default crons;

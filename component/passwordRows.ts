@@ -1,0 +1,141 @@
+import type { Infer } from "convex/values";
+import type {
+  PasswordCall,
+  PasswordLookup,
+  Refusal,
+} from "../pkg/gatehouse.js";
+import type { codePurpose } from "../schema/verificationCode.js";
+import type { passwordConfig, sessionConfig } from "../schema/config.js";
+import type { Id } from "./_generated/dataModel.js";
+import type { MutationCtx } from "./_generated/server.js";
+import type { Callbacks } from "./appCallbacks.js";
+import { decide } from "./core.js";
+import { readPepper } from "./deploymentSecret.js";
+import { readLimits } from "./limits.js";
+import { requestOrigin } from "./requestOrigin.js";
+import { readSessions } from "./sessionRows.js";
+import { localIssuer, type SignInContext } from "./signInAnswer.js";
+
+/** What every flow of the password provider is called with. */
+export type PasswordArguments = {
+  config: Infer<typeof passwordConfig>;
+  sessionConfig: Infer<typeof sessionConfig>;
+  callbacks?: Callbacks;
+  email: string;
+  customCode?: string;
+  generateTokens: boolean;
+  extend?: unknown;
+};
+
+/** The most other accounts of a user that a proof of the mailbox may remove. */
+const MAX_OTHER_ACCOUNTS = 100;
+
+type Read =
+  | { kind: "refused"; refusal: Refusal }
+  | { kind: "ready"; call: PasswordCall; context: SignInContext };
+
+/**
+ * Reads what a flow of the password provider decides on.
+ *
+ * @param purpose The purpose of the code that the flow redeems, if it redeems
+ *   one; then the limits are those of codes.
+ */
+export async function readPasswordRows(
+  ctx: MutationCtx,
+  args: PasswordArguments,
+  purpose?: Infer<typeof codePurpose>,
+): Promise<Read> {
+  const now = Date.now();
+  const { config, sessionConfig } = args;
+  const origin = await requestOrigin(ctx);
+  const found = decide("passwordLookup", config.provider, args.email, origin);
+  if (found.kind === "refused") {
+    return found;
+  }
+  const rows = await readRows(ctx, config.provider, found, purpose);
+  const { account, user, code } = rows;
+  return {
+    kind: "ready",
+    call: {
+      now,
+      config,
+      sessionConfig,
+      origin,
+      identifier: found.identifier,
+      pepper: await readPepper(ctx),
+      customCode: args.customCode,
+      rows: {
+        ...rows,
+        account: account ?? undefined,
+        user: user ?? undefined,
+        code: code ?? undefined,
+      },
+    },
+    context: {
+      now,
+      origin,
+      provider: config.provider,
+      identifier: found.identifier,
+      sessionConfig,
+      callbacks: args.callbacks,
+      extend: args.extend,
+      generateTokens: args.generateTokens,
+      user,
+      account,
+      code,
+    },
+  };
+}
+
+async function readRows(
+  ctx: MutationCtx,
+  provider: string,
+  found: Extract<PasswordLookup, { kind: "found" }>,
+  purpose: Infer<typeof codePurpose> | undefined,
+) {
+  const account = await ctx.db
+    .query("Account")
+    .withIndex("issuer_accountId", (q) =>
+      q.eq("issuer", localIssuer(provider)).eq("accountId", found.identifier),
+    )
+    .unique();
+  const user =
+    account === null ? null : await ctx.db.get("User", account.userId);
+  const sessions = user === null ? [] : await readSessions(ctx, user._id);
+  const request = await readLimits(ctx, found.request);
+  if (purpose === undefined) {
+    return {
+      ...{ account, user, sessions, request },
+      attempt: await readLimits(ctx, found.attempt),
+      otherAccounts: [],
+      code: null,
+    };
+  }
+  const code = await ctx.db
+    .query("VerificationCode")
+    .withIndex("provider_purpose_identifier", (q) =>
+      q
+        .eq("provider", provider)
+        .eq("purpose", purpose)
+        .eq("identifier", found.identifier),
+    )
+    .unique();
+  return {
+    ...{ account, user, sessions, request, code },
+    attempt: await readLimits(ctx, found.codeAttempt),
+    otherAccounts:
+      user === null ? [] : await otherAccounts(ctx, user._id, account?._id),
+  };
+}
+
+async function otherAccounts(
+  ctx: MutationCtx,
+  userId: Id<"User">,
+  accountId: string | undefined,
+) {
+  const accounts = await ctx.db
+    .query("Account")
+    .withIndex("userId", (q) => q.eq("userId", userId))
+    .take(MAX_OTHER_ACCOUNTS);
+  return accounts.filter((account) => account._id !== accountId);
+}

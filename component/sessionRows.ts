@@ -1,0 +1,79 @@
+import type { IssueAnswer, NewSession } from "../pkg/gatehouse.js";
+import type { Doc, Id } from "./_generated/dataModel.js";
+import type { MutationCtx, QueryCtx } from "./_generated/server.js";
+import { decide } from "./core.js";
+import { readSigningKey } from "./signingKey.js";
+
+/**
+ * The most sessions that are read of a user: the core never lets there be
+ * more than a hundred, and one more at the moment of a sign-in.
+ */
+const MAX_SESSIONS = 101;
+
+/** The sessions of a user, oldest first. */
+export async function readSessions(
+  ctx: QueryCtx,
+  userId: Id<"User">,
+): Promise<Doc<"Session">[]> {
+  return await ctx.db
+    .query("Session")
+    .withIndex("userId", (q) => q.eq("userId", userId))
+    .take(MAX_SESSIONS);
+}
+
+/** Ends a session: its row and its refresh token. Live queries see it. */
+export async function deleteSession(
+  ctx: MutationCtx,
+  sessionId: Id<"Session">,
+): Promise<void> {
+  const refreshToken = await ctx.db
+    .query("RefreshToken")
+    .withIndex("sessionId", (q) => q.eq("sessionId", sessionId))
+    .unique();
+  if (refreshToken !== null) {
+    await ctx.db.delete("RefreshToken", refreshToken._id);
+  }
+  if ((await ctx.db.get("Session", sessionId)) !== null) {
+    await ctx.db.delete("Session", sessionId);
+  }
+}
+
+/** Ends the sessions whose ids the core has named. */
+export async function deleteSessions(
+  ctx: MutationCtx,
+  sessionIds: string[],
+): Promise<void> {
+  for (const sessionId of sessionIds) {
+    await deleteSession(ctx, sessionId as Id<"Session">);
+  }
+}
+
+/** Opens a session. */
+export async function insertSession(
+  ctx: MutationCtx,
+  userId: Id<"User">,
+  session: NewSession,
+): Promise<Id<"Session">> {
+  return await ctx.db.insert("Session", { userId, ...session });
+}
+
+/** Makes the first tokens of a session and stores what recognises them. */
+export async function issueTokens(
+  ctx: MutationCtx,
+  now: number,
+  sessionId: Id<"Session">,
+  config: { issuer: string },
+): Promise<Pick<IssueAnswer, "token" | "refreshToken">> {
+  const session = await ctx.db.get("Session", sessionId);
+  if (session === null) {
+    throw new Error("A session is opened before its tokens are issued");
+  }
+  const { token, refreshToken, row } = decide("sessionIssue", {
+    now,
+    config,
+    session,
+    signingKey: await readSigningKey(ctx, now),
+  });
+  await ctx.db.insert("RefreshToken", { sessionId, ...row });
+  return { token, refreshToken };
+}

@@ -1,0 +1,259 @@
+/**
+ * Carries out what a way to sign in has decided. Every way to sign in ends
+ * here, as every decision ends in `session::mint`.
+ */
+import type { Infer } from "convex/values";
+import type {
+  AuditEvent,
+  Origin,
+  SignInAnswer,
+  UserFields,
+} from "../pkg/gatehouse.js";
+import type { sessionConfig } from "../schema/config.js";
+import type { signInResult } from "../schema/result.js";
+import type { Doc, Id } from "./_generated/dataModel.js";
+import type { MutationCtx } from "./_generated/server.js";
+import { askApp, askGate, type Callbacks } from "./appCallbacks.js";
+import { record } from "./audit.js";
+import { decide } from "./core.js";
+import { writeLimits } from "./limits.js";
+import { deleteSessions, insertSession, issueTokens } from "./sessionRows.js";
+
+/** What a way to sign in answers its caller. */
+export type SignInResult = Infer<typeof signInResult>;
+
+/** What was read before the decision, and what the app asks for. */
+export type SignInContext = {
+  now: number;
+  origin: Origin;
+  provider: string;
+  identifier: string;
+  sessionConfig: Infer<typeof sessionConfig>;
+  callbacks: Callbacks | undefined;
+  /** The app's own data for a new user. */
+  extend?: unknown;
+  /** Whether the session gets tokens. */
+  generateTokens: boolean;
+  user: Doc<"User"> | null;
+  account: Doc<"Account"> | null;
+  code: Doc<"VerificationCode"> | null;
+};
+
+/** Writes the answer and tells the caller what it may know. */
+export async function applySignIn(
+  ctx: MutationCtx,
+  context: SignInContext,
+  decided: SignInAnswer,
+): Promise<SignInResult> {
+  const answer = await admit(ctx, context, decided);
+  await writeLimits(ctx, answer.limits);
+  await writeCode(ctx, context, answer);
+  const userId = await writeUser(ctx, context, answer);
+  await writeAccount(ctx, context, answer, userId);
+  await deleteSessions(ctx, answer.removeSessions);
+  for (const accountId of answer.removeAccounts) {
+    await ctx.db.delete("Account", accountId as Id<"Account">);
+  }
+  const opened = await openSession(ctx, context, answer, userId);
+  await record(
+    ctx,
+    opened.audit.map((event) => ({
+      ...event,
+      userId: event.userId ?? userId ?? undefined,
+      sessionId: event.sessionId ?? opened.sessionId,
+    })),
+  );
+  return opened.result;
+}
+
+/** Asks the app's gate before a user is created. */
+async function admit(
+  ctx: MutationCtx,
+  context: SignInContext,
+  answer: SignInAnswer,
+): Promise<SignInAnswer> {
+  if (answer.user.kind !== "create") {
+    return answer;
+  }
+  const result = await askGate(ctx, context.callbacks, {
+    kind: "admit",
+    provider: context.provider,
+    profile: answer.user.fields,
+    extend: context.extend,
+    existingUserId: null,
+  });
+  if (result.kind !== "refused") {
+    return answer;
+  }
+  return decide("refuseAdmission", {
+    limits: answer.limits,
+    provider: context.provider,
+    message: result.message,
+    origin: context.origin,
+  });
+}
+
+async function writeCode(
+  ctx: MutationCtx,
+  { provider, identifier, code }: SignInContext,
+  answer: SignInAnswer,
+): Promise<void> {
+  const write = answer.code;
+  if (write.kind === "replace") {
+    const { purpose, row } = write;
+    const stored = await ctx.db
+      .query("VerificationCode")
+      .withIndex("provider_purpose_identifier", (q) =>
+        q
+          .eq("provider", provider)
+          .eq("purpose", purpose)
+          .eq("identifier", identifier),
+      )
+      .unique();
+    if (stored !== null) {
+      await ctx.db.delete("VerificationCode", stored._id);
+    }
+    await ctx.db.insert("VerificationCode", {
+      provider,
+      purpose,
+      identifier,
+      ...row,
+    });
+  } else if (write.kind === "tried" && code !== null) {
+    await ctx.db.patch("VerificationCode", code._id, { tries: write.tries });
+  } else if (write.kind === "delete" && code !== null) {
+    await ctx.db.delete("VerificationCode", code._id);
+  }
+}
+
+async function writeUser(
+  ctx: MutationCtx,
+  context: SignInContext,
+  answer: SignInAnswer,
+): Promise<Id<"User"> | null> {
+  const existing = context.user;
+  if (answer.user.kind === "keep") {
+    return existing?._id ?? null;
+  }
+  const existingUserId = existing?._id ?? null;
+  const proposal = {
+    provider: context.provider,
+    profile: answer.user.fields,
+    extend: context.extend,
+    existingUserId,
+  };
+  const reply = await askApp(ctx, context.callbacks, {
+    kind: "createOrUpdateUser",
+    ...proposal,
+  });
+  const stored = reply.kind === "profile" ? reply : proposal;
+  const profile = proved(stored.profile, answer.user.fields);
+  const fields = {
+    ...profile,
+    ...(stored.extend === undefined ? {} : { extend: stored.extend }),
+  };
+  let userId: Id<"User">;
+  if (existing === null) {
+    userId = await ctx.db.insert("User", fields);
+  } else {
+    userId = existing._id;
+    await ctx.db.patch("User", userId, fields);
+  }
+  await askApp(ctx, context.callbacks, {
+    kind: "afterUserCreatedOrUpdated",
+    userId,
+    ...proposal,
+    profile,
+    extend: stored.extend,
+  });
+  return userId;
+}
+
+/** What was proved and what was not is the core's word, not the app's. */
+function proved(profile: UserFields, decided: UserFields): UserFields {
+  const {
+    emailVerificationTime: _email,
+    phoneVerificationTime: _phone,
+    ...rest
+  } = profile;
+  const { emailVerificationTime, phoneVerificationTime } = decided;
+  return {
+    ...rest,
+    ...(emailVerificationTime === undefined ? {} : { emailVerificationTime }),
+    ...(phoneVerificationTime === undefined ? {} : { phoneVerificationTime }),
+  };
+}
+
+async function writeAccount(
+  ctx: MutationCtx,
+  { now, account }: SignInContext,
+  answer: SignInAnswer,
+  userId: Id<"User"> | null,
+): Promise<void> {
+  const write = answer.account;
+  if (write.kind === "create" && userId !== null) {
+    await ctx.db.insert("Account", {
+      userId,
+      provider: write.provider,
+      issuer: localIssuer(write.provider),
+      accountId: write.accountId,
+      secret: write.secret,
+    });
+  } else if (write.kind === "patch" && account !== null) {
+    const { secret } = write;
+    await ctx.db.patch("Account", account._id, {
+      ...(secret.kind === "set" ? { secret: secret.hash } : {}),
+      ...(secret.kind === "clear" ? { secret: undefined } : {}),
+      ...(write.verifiedTime === undefined ? {} : { verifiedTime: now }),
+    });
+  }
+}
+
+type SignedIn = { kind: "signedIn" };
+
+type Opened = {
+  result: SignInResult;
+  audit: AuditEvent[];
+  sessionId?: Id<"Session">;
+};
+
+/** Opens the session of the answer, unless the app's gate refuses. */
+async function openSession(
+  ctx: MutationCtx,
+  context: SignInContext,
+  answer: SignInAnswer,
+  userId: Id<"User"> | null,
+): Promise<Opened> {
+  const { outcome, session, audit } = answer;
+  if (outcome.kind !== "signedIn" || userId === null) {
+    return { result: outcome as Exclude<typeof outcome, SignedIn>, audit };
+  }
+  if (session === undefined) {
+    return { result: { kind: "signedIn", userId, tokens: null }, audit };
+  }
+  const gate = await askGate(ctx, context.callbacks, {
+    kind: "beforeSessionCreation",
+    userId,
+    provider: context.provider,
+  });
+  if (gate.kind === "refused") {
+    const refused = decide("refuseSession", { audit, message: gate.message });
+    const { refusal } = refused;
+    return { result: { kind: "refused", refusal }, audit: refused.audit };
+  }
+  await deleteSessions(ctx, answer.evictSessions);
+  const sessionId = await insertSession(ctx, userId, session);
+  const tokens = context.generateTokens
+    ? await issueTokens(ctx, context.now, sessionId, context.sessionConfig)
+    : null;
+  return {
+    result: { kind: "signedIn", userId, sessionId, tokens },
+    audit,
+    sessionId,
+  };
+}
+
+/** The issuer of accounts whose identifiers this deployment vouches for. */
+export function localIssuer(provider: string): string {
+  return `local:${provider}`;
+}

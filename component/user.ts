@@ -1,0 +1,141 @@
+import { stream } from "convex-helpers/server/stream";
+import { literals } from "convex-helpers/validators";
+import { v } from "convex/values";
+import { doneOrRefused } from "../schema/result.js";
+import { userDocument, userProfile } from "../schema/user.js";
+import type { Doc } from "./_generated/dataModel.js";
+import { mutation, query, type QueryCtx } from "./_generated/server.js";
+import { record } from "./audit.js";
+import { decide } from "./core.js";
+import { page, pageOf, pageOptions } from "./page.js";
+import { requestOrigin } from "./requestOrigin.js";
+import schema from "./schema.js";
+
+const where = {
+  email: v.optional(v.string()),
+  phone: v.optional(v.string()),
+  name: v.optional(v.string()),
+  isAnonymous: v.optional(v.boolean()),
+};
+
+/** A user, or `null`. */
+export const get = query({
+  args: { userId: v.string() },
+  returns: v.union(userDocument, v.null()),
+  handler: async (ctx, args) => await findUser(ctx, args.userId),
+});
+
+/** The user of a session that goes on, or `null`. */
+export const viewer = query({
+  args: { userId: v.string(), sessionId: v.string() },
+  returns: v.union(userDocument, v.null()),
+  handler: async (ctx, args) => {
+    const sessionId = ctx.db.normalizeId("Session", args.sessionId);
+    const session =
+      sessionId === null ? null : await ctx.db.get("Session", sessionId);
+    const goesOn =
+      session?.userId === args.userId &&
+      decide("sessionIsLive", session, Date.now());
+    return goesOn ? await findUser(ctx, args.userId) : null;
+  },
+});
+
+/** Users, on the index of the most selective condition. */
+export const list = query({
+  args: {
+    where: v.object(where),
+    orderBy: literals("_creationTime", "name", "email", "phone"),
+    ...pageOptions,
+  },
+  returns: pageOf(userDocument),
+  handler: async (ctx, { where, orderBy, order, limit, cursor }) => {
+    const users = selectUsers(ctx, where, orderBy).order(order ?? "asc");
+    const matching = users.filterWith(async (user) => matches(user, where));
+    return page(await matching.paginate({ numItems: limit, cursor }));
+  },
+});
+
+/** Changes a user. Fields that are not named stay as they are. */
+export const patch = mutation({
+  args: {
+    userId: v.string(),
+    data: v.object({ ...userProfile.fields, extend: v.optional(v.any()) }),
+  },
+  returns: doneOrRefused,
+  handler: async (ctx, { userId, data }) => {
+    const user = await findUser(ctx, userId);
+    const { extend, ...profile } = data;
+    const checked = decide("checkUserPatch", {
+      exists: user !== null,
+      profile,
+    });
+    if (checked.kind === "refused" || user === null) {
+      return checked as Extract<typeof checked, { kind: "refused" }>;
+    }
+    await ctx.db.patch("User", user._id, {
+      ...(checked.dropsEmailProof ? { emailVerificationTime: undefined } : {}),
+      ...(checked.dropsPhoneProof ? { phoneVerificationTime: undefined } : {}),
+      ...checked.fields,
+      ...(extend === undefined ? {} : { extend }),
+    });
+    await record(ctx, [
+      {
+        ...{ event: "userUpdated", outcome: "success", userId: user._id },
+        ...(await requestOrigin(ctx)),
+      },
+    ]);
+    return { kind: "done" as const };
+  },
+});
+
+/** A user by an id from outside. */
+export async function findUser(
+  ctx: QueryCtx,
+  id: string,
+): Promise<Doc<"User"> | null> {
+  const userId = ctx.db.normalizeId("User", id);
+  return userId === null ? null : await ctx.db.get("User", userId);
+}
+
+type Where = {
+  email?: string;
+  phone?: string;
+  name?: string;
+  isAnonymous?: boolean;
+};
+
+/**
+ * The users to look through: those of the most selective condition, or all in
+ * the order that was asked for. `user.list` of the facade refuses an order
+ * that a condition rules out.
+ */
+function selectUsers(
+  ctx: QueryCtx,
+  { email, phone, name, isAnonymous }: Where,
+  orderBy: "_creationTime" | "name" | "email" | "phone",
+) {
+  const users = stream(ctx.db, schema).query("User");
+  if (email !== undefined) {
+    return users.withIndex("email", (q) => q.eq("email", email));
+  }
+  if (phone !== undefined) {
+    return users.withIndex("phone", (q) => q.eq("phone", phone));
+  }
+  if (name !== undefined) {
+    return users.withIndex("name", (q) => q.eq("name", name));
+  }
+  if (isAnonymous !== undefined) {
+    return users.withIndex("isAnonymous", (q) =>
+      q.eq("isAnonymous", isAnonymous),
+    );
+  }
+  return orderBy === "_creationTime"
+    ? users.withIndex("by_creation_time")
+    : users.withIndex(orderBy);
+}
+
+function matches(user: Doc<"User">, where: Where): boolean {
+  return (Object.keys(where) as (keyof Where)[]).every(
+    (field) => user[field] === where[field],
+  );
+}

@@ -1,0 +1,61 @@
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+
+/** What can happen, as the core names it. */
+export const auditEventName = v.union(
+  v.literal("signUp"),
+  v.literal("signIn"),
+  v.literal("signOut"),
+  v.literal("accountLocked"),
+  v.literal("emailVerificationRequested"),
+  v.literal("emailVerified"),
+  v.literal("passwordResetRequested"),
+  v.literal("passwordReset"),
+  v.literal("passwordChanged"),
+  v.literal("sessionRevoked"),
+  v.literal("sessionEvicted"),
+  v.literal("refreshTokenReused"),
+  v.literal("unprovenAccessRevoked"),
+  v.literal("accountCreated"),
+  v.literal("accountUpdated"),
+  v.literal("accountRemoved"),
+  v.literal("userUpdated"),
+  v.literal("userRemoved"),
+);
+
+/** The columns of an audit event. */
+export const auditEventFields = {
+  /** What happened. */
+  event: auditEventName,
+  /** Whether it was done. */
+  outcome: v.union(v.literal("success"), v.literal("refused")),
+  /** The error code, when it was refused. */
+  code: v.optional(v.string()),
+  /** The user it is about. Kept when the user is removed. */
+  userId: v.optional(v.string()),
+  /** The session it is about. */
+  sessionId: v.optional(v.string()),
+  /** The provider through which it happened. */
+  provider: v.optional(v.string()),
+  /** The client's address. */
+  ipAddress: v.optional(v.string()),
+  /** The client's software. */
+  userAgent: v.optional(v.string()),
+};
+
+/**
+ * What happened, in the same transaction as what it records.
+ *
+ * Only ever inserted; the cleanup deletes events after 90 days. Read by the
+ * app's audit trail.
+ */
+export const auditEventTable = defineTable(auditEventFields).index("userId", [
+  "userId",
+]);
+
+/** An audit event as it leaves the component. */
+export const auditEventDocument = v.object({
+  _id: v.id("AuditEvent"),
+  _creationTime: v.number(),
+  ...auditEventFields,
+});

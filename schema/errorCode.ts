@@ -1,0 +1,43 @@
+/**
+ * Every code that an operation may be refused with. Codes are stable: the only
+ * part of an error that a client may branch on. The core defines them; a test
+ * compares the lists.
+ */
+export const AUTH_ERROR_CODES = [
+  "PROVIDER_NOT_CONFIGURED",
+  "EMAIL_CONFIG_REQUIRED",
+  "MISSING_ENV_VAR",
+  "MISSING_ACTION_CONTEXT",
+  "INVALID_PARAMETERS",
+  "NOT_SIGNED_IN",
+  "INVALID_VERIFICATION_CODE",
+  "INVALID_REFRESH_TOKEN",
+  "AUTH_HANDSHAKE_TIMEOUT",
+  "AUTH_HANDSHAKE_REJECTED",
+  "SIGN_IN_MISSING_PARAMS",
+  "UNSUPPORTED_PROVIDER_TYPE",
+  "INVALID_REDIRECT",
+  "EMAIL_SEND_FAILED",
+  "ACCOUNT_ALREADY_EXISTS",
+  "ACCOUNT_NOT_FOUND",
+  "LAST_SIGN_IN_METHOD",
+  "INVALID_CREDENTIALS",
+  "INVALID_CREDENTIALS_PROVIDER",
+  "USER_UPDATE_FAILED",
+  "USER_HAS_LINKED_RECORDS",
+  "USER_NOT_FOUND",
+  "INVALID_EMAIL",
+  "PASSWORD_TOO_SHORT",
+  "PASSWORD_TOO_LONG",
+  "PASSWORD_TOO_COMMON",
+  "PASSWORD_INVALID",
+  "UNSUPPORTED_PASSWORD_HASH",
+  "RATE_LIMITED",
+  "SIGN_UP_REFUSED",
+  "SIGN_IN_REFUSED",
+  "USER_BANNED",
+  "INTERNAL_ERROR",
+] as const;
+
+/** A code of an error of this library. */
+export type AuthErrorCode = (typeof AUTH_ERROR_CODES)[number];

@@ -1,0 +1,60 @@
+import { v } from "convex/values";
+
+/** An operation that was not carried out, and why. */
+export const refusal = v.object({
+  /** The error code. */
+  code: v.string(),
+  /** A sentence for developers. */
+  message: v.string(),
+  /** Milliseconds after which it is worth to try again. */
+  retryAfterMs: v.optional(v.number()),
+});
+
+/** The tokens of a session, in the clear. */
+export const tokens = v.object({
+  /** The access token (JWT). */
+  token: v.string(),
+  /** The refresh token. */
+  refreshToken: v.string(),
+});
+
+/** An e-mail that the app has to send. */
+export const delivery = v.object({
+  /** Why. */
+  purpose: v.union(
+    v.literal("email-verification"),
+    v.literal("password-reset"),
+    v.literal("account-exists"),
+    v.literal("account-missing"),
+  ),
+  /** To which address. */
+  identifier: v.string(),
+  /** The code, unless the e-mail only informs. */
+  code: v.optional(v.string()),
+  /** Until when the code can be used. */
+  expirationTime: v.optional(v.number()),
+});
+
+/** What a way to sign in answers. */
+export const signInResult = v.union(
+  v.object({ kind: v.literal("refused"), refusal }),
+  v.object({
+    kind: v.literal("signedIn"),
+    userId: v.string(),
+    /** The new session; missing when the present one goes on. */
+    sessionId: v.optional(v.string()),
+    /** Its tokens, if they were asked for. */
+    tokens: v.union(tokens, v.null()),
+  }),
+  v.object({
+    kind: v.literal("started"),
+    delivery,
+    verifier: v.string(),
+  }),
+);
+
+/** What an operation without a result of its own answers. */
+export const doneOrRefused = v.union(
+  v.object({ kind: v.literal("done") }),
+  v.object({ kind: v.literal("refused"), refusal }),
+);

@@ -1,0 +1,41 @@
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+
+/** The columns of a session. */
+export const sessionFields = {
+  /** Who is signed in. */
+  userId: v.id("User"),
+  /** When the session ends even when it is used. */
+  expirationTime: v.number(),
+  /** When the session was last refreshed; up to an hour behind. */
+  lastActiveTime: v.number(),
+  /** When the person proved who they are. */
+  authenticationTime: v.number(),
+  /** How the person proved it (RFC 8176). */
+  authenticationMethods: v.array(
+    v.union(v.literal("pwd"), v.literal("otp"), v.literal("app")),
+  ),
+  /** The provider through which the person came in. */
+  provider: v.string(),
+  /** The client's address. */
+  ipAddress: v.optional(v.string()),
+  /** The client's software. */
+  userAgent: v.optional(v.string()),
+};
+
+/**
+ * Signed-in devices. A deleted row is a session that is over.
+ *
+ * Written by sign-ins, sign-outs and revocations, and by a refresh once an
+ * hour at most. Read by live queries of the app, so nothing else may write it.
+ */
+export const sessionTable = defineTable(sessionFields)
+  .index("userId", ["userId"])
+  .index("expirationTime", ["expirationTime"]);
+
+/** A session as it leaves the component. */
+export const sessionDocument = v.object({
+  _id: v.id("Session"),
+  _creationTime: v.number(),
+  ...sessionFields,
+});
