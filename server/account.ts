@@ -1,0 +1,172 @@
+import type { ComponentApi } from "../component/_generated/component.js";
+import type { AuthConfig } from "./config.js";
+import type { MutationContext, QueryContext } from "./context.js";
+import type {
+  AccountDocument,
+  UserDocument,
+  UserProfile,
+} from "./documents.js";
+import type { Page } from "./page.js";
+import { accepted, refuse } from "./refuse.js";
+
+/** An account and its user. */
+export type AccountAndUser = { account: AccountDocument; user: UserDocument };
+
+/** A password, or a hash that another system has made of one. */
+type NewSecret = {
+  /** The password; it is hashed. */
+  secret?: string;
+  /**
+   * A hash to import: Argon2 or bcrypt as PHC or crypt strings, scrypt as
+   * Convex Auth and Better Auth store it. It is renewed at the next sign-in.
+   */
+  secretHash?: string;
+};
+
+/** `auth.account`: ways to sign in, made and checked by the app itself. */
+export function accountMethods(component: ComponentApi, config: AuthConfig) {
+  const named = (provider: string, accountId: string) => ({
+    provider,
+    accountId,
+    ...hashing(config, provider),
+  });
+  return {
+    /**
+     * Gives a new user an account, or an existing one, if the app vouches for
+     * the address or number and exactly one user has proved the same.
+     *
+     * @throws `ACCOUNT_ALREADY_EXISTS`, `INVALID_EMAIL`,
+     *   `INVALID_PARAMETERS`, `PASSWORD_TOO_SHORT` and its like,
+     *   `UNSUPPORTED_PASSWORD_HASH`
+     */
+    async create(
+      ctx: MutationContext,
+      options: {
+        provider: string;
+        account: { id: string } & NewSecret;
+        profile: UserProfile & { extend?: unknown };
+        /** The app vouches for `profile.email`. */
+        shouldLinkViaEmail?: boolean;
+        /** The app vouches for `profile.phone`. */
+        shouldLinkViaPhone?: boolean;
+      },
+    ): Promise<AccountAndUser> {
+      const { extend, ...profile } = options.profile;
+      return pair(
+        await ctx.runMutation(component.account.create, {
+          ...named(options.provider, options.account.id),
+          secret: secretOf(options.account),
+          profile,
+          ...(extend === undefined ? {} : { extend }),
+          provesEmail: options.shouldLinkViaEmail ?? false,
+          provesPhone: options.shouldLinkViaPhone ?? false,
+        }),
+      );
+    },
+
+    /**
+     * An account. With a `secret`, only if it is the account's; that is
+     * limited like a sign-in and needs a context that can run mutations.
+     *
+     * @throws `ACCOUNT_NOT_FOUND`, `RATE_LIMITED`, `MISSING_ACTION_CONTEXT`
+     *   when a query asks to check a secret
+     */
+    async get(
+      ctx: QueryContext | (QueryContext & MutationContext),
+      options: { provider: string; account: { id: string; secret?: string } },
+    ): Promise<AccountAndUser> {
+      const { id, secret } = options.account;
+      if (secret === undefined) {
+        return pair(
+          await ctx.runQuery(component.account.get, {
+            provider: options.provider,
+            accountId: id,
+          }),
+        );
+      }
+      if (!("runMutation" in ctx)) {
+        refuse(
+          "MISSING_ACTION_CONTEXT",
+          "a secret can be checked in actions and mutations only",
+        );
+      }
+      return pair(
+        await ctx.runMutation(component.account.check, {
+          ...named(options.provider, id),
+          password: secret,
+        }),
+      );
+    },
+
+    /**
+     * Sets the secret of an account and ends the user's sessions, but those
+     * in `exceptSessions`.
+     *
+     * @throws `ACCOUNT_NOT_FOUND`, `PASSWORD_TOO_SHORT` and its like
+     */
+    async update(
+      ctx: MutationContext,
+      options: {
+        provider: string;
+        account: { id: string } & NewSecret;
+        exceptSessions?: string[];
+      },
+    ): Promise<void> {
+      accepted(
+        await ctx.runMutation(component.account.update, {
+          ...named(options.provider, options.account.id),
+          secret: secretOf(options.account),
+          except: options.exceptSessions ?? [],
+        }),
+      );
+    },
+
+    /** The accounts of a user. */
+    async list(
+      ctx: QueryContext,
+      { userId }: { userId: string },
+    ): Promise<Page<AccountDocument>> {
+      return await ctx.runQuery(component.account.list, { userId });
+    },
+
+    /**
+     * Removes an account from its user.
+     *
+     * @throws `ACCOUNT_NOT_FOUND`, `LAST_SIGN_IN_METHOD`
+     */
+    async remove(ctx: MutationContext, accountId: string): Promise<void> {
+      accepted(await ctx.runMutation(component.account.remove, { accountId }));
+    },
+  };
+}
+
+function pair(
+  answer:
+    | ({ kind: "found" } & AccountAndUser)
+    | {
+        kind: "refused";
+        refusal: { code: string; message: string; retryAfterMs?: number };
+      },
+): AccountAndUser {
+  const { account, user } = accepted(answer);
+  return { account, user };
+}
+
+function secretOf({ secret, secretHash }: NewSecret) {
+  if (secret !== undefined) {
+    return { kind: "password" as const, password: secret };
+  }
+  return secretHash === undefined
+    ? { kind: "none" as const }
+    : { kind: "hash" as const, hash: secretHash };
+}
+
+/** How the provider hashes, if it is one that the app has configured. */
+function hashing(config: AuthConfig, id: string) {
+  const provider = config.providers.find((candidate) => candidate.id === id);
+  if (provider?.type !== "password") {
+    return {};
+  }
+  const { policy, argon2 } = provider.config;
+  return { policy, ...(argon2 === undefined ? {} : { argon2 }) };
+}

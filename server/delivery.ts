@@ -1,0 +1,111 @@
+import { environmentVariable } from "./config.js";
+import type { ActionContext } from "./context.js";
+import type {
+  DeliveryAdapter,
+  VerificationPurpose,
+} from "./providers/delivery.js";
+import { accepted, refuse } from "./refuse.js";
+import type { SignInFlow } from "./signInFlow.js";
+
+/** An e-mail that can be sent as soon as there is a code. */
+export type PreparedDelivery = {
+  send: NonNullable<DeliveryAdapter["sendVerificationRequest"]>;
+  /** Where the link in it leads to, if it has one. */
+  target: URL | null;
+};
+
+/** What the component wants to be sent. */
+type Delivery = {
+  purpose: VerificationPurpose;
+  identifier: string;
+  code?: string;
+  expirationTime?: number;
+};
+
+/**
+ * Makes sure, before anything is stored, that an e-mail can be sent and that
+ * its link is allowed.
+ *
+ * @throws `EMAIL_CONFIG_REQUIRED` when the provider cannot send e-mail,
+ *   `INVALID_REDIRECT` when the link would lead outside the app.
+ */
+export async function prepareDelivery(
+  flow: SignInFlow,
+  adapter: DeliveryAdapter,
+  redirectTo: string | undefined,
+): Promise<PreparedDelivery> {
+  const send = adapter.sendVerificationRequest;
+  if (send === undefined) {
+    refuse(
+      "EMAIL_CONFIG_REQUIRED",
+      "this flow sends e-mail; give the provider `sendVerificationRequest`",
+    );
+  }
+  return {
+    send,
+    target: redirectTo === undefined ? null : await resolve(flow, redirectTo),
+  };
+}
+
+/**
+ * Sends an e-mail.
+ *
+ * @throws `EMAIL_SEND_FAILED` when the app could not hand it over. The cause is
+ *   logged, without the code.
+ */
+export async function deliver(
+  ctx: ActionContext,
+  { send, target }: PreparedDelivery,
+  { purpose, identifier, code, expirationTime }: Delivery,
+): Promise<void> {
+  const expires =
+    expirationTime === undefined ? {} : { expires: new Date(expirationTime) };
+  try {
+    await send(
+      {
+        ...{ purpose, identifier, ...expires },
+        ...(code === undefined ? {} : { token: code }),
+        ...link(target, identifier, code),
+      },
+      ctx,
+    );
+  } catch (error) {
+    console.error("An e-mail could not be sent:", causeOf(error, code));
+    refuse("EMAIL_SEND_FAILED", "the e-mail could not be sent; try again");
+  }
+}
+
+function link(
+  target: URL | null,
+  identifier: string,
+  code: string | undefined,
+): { url?: string } {
+  if (target === null) {
+    return {};
+  }
+  const url = new URL(target);
+  if (code !== undefined) {
+    url.searchParams.set("code", code);
+    url.searchParams.set("email", identifier);
+  }
+  return { url: url.href };
+}
+
+async function resolve(flow: SignInFlow, redirectTo: string): Promise<URL> {
+  const callback = flow.config.callbacks?.redirect;
+  if (callback !== undefined) {
+    return new URL(await callback({ redirectTo }));
+  }
+  const answer = await flow.ctx.runQuery(flow.component.redirect.resolve, {
+    target: redirectTo,
+    siteUrl: environmentVariable("SITE_URL"),
+    allowedOrigins: flow.config.allowedRedirectOrigins ?? [],
+  });
+  return new URL(accepted(answer).url);
+}
+
+/** An error may quote the message it could not send: the code is taken out. */
+function causeOf(error: unknown, code: string | undefined): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return code === undefined ? text : text.replaceAll(code, "•••");
+}

@@ -1,0 +1,33 @@
+import type { FunctionReturnType } from "convex/server";
+import type { ComponentApi } from "../component/_generated/component.js";
+
+/** A user. */
+export type UserDocument = NonNullable<
+  FunctionReturnType<ComponentApi["user"]["get"]>
+>;
+
+/** A session. */
+export type SessionDocument = NonNullable<
+  FunctionReturnType<ComponentApi["session"]["get"]>
+>;
+
+/** An account: a way to sign in. Its secret never leaves the component. */
+export type AccountDocument = FunctionReturnType<
+  ComponentApi["account"]["list"]
+>["items"][number];
+
+/** An event of the audit trail. */
+export type AuditEventDocument = FunctionReturnType<
+  ComponentApi["audit"]["list"]
+>["items"][number];
+
+/** What an app or a form may set of a user. Times are in milliseconds. */
+export type UserProfile = {
+  name?: string;
+  email?: string;
+  emailVerificationTime?: number;
+  phone?: string;
+  phoneVerificationTime?: number;
+  image?: string;
+  isAnonymous?: boolean;
+};

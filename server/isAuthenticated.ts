@@ -1,0 +1,21 @@
+import { queryGeneric } from "convex/server";
+import { v } from "convex/values";
+import type { ComponentApi } from "../component/_generated/component.js";
+import { readIdentity } from "./identity.js";
+
+/**
+ * The public `isAuthenticated` query. It reads the session's row, so that a
+ * client that watches it sees at once when the session ends elsewhere.
+ */
+export function isAuthenticatedQuery(component: ComponentApi) {
+  return queryGeneric({
+    args: {},
+    returns: v.boolean(),
+    handler: async (ctx) => {
+      const identity = await readIdentity(ctx);
+      return identity === null
+        ? false
+        : await ctx.runQuery(component.session.isValid, identity);
+    },
+  });
+}

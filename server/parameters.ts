@@ -1,0 +1,46 @@
+import type { SignInParameters } from "./providers/password.js";
+import { refuse } from "./refuse.js";
+
+/** The parameters of a sign-in, whatever the client sent. */
+export function readParameters(params: unknown): SignInParameters {
+  if (params === undefined || params === null) {
+    return {};
+  }
+  if (typeof params !== "object" || Array.isArray(params)) {
+    refuse("INVALID_PARAMETERS", "`params` must be an object");
+  }
+  return params as SignInParameters;
+}
+
+/**
+ * A parameter that a flow needs.
+ *
+ * @throws `SIGN_IN_MISSING_PARAMS` when it is missing, `INVALID_PARAMETERS`
+ *   when it is no text.
+ */
+export function requireText(
+  parameters: SignInParameters,
+  name: string,
+): string {
+  const value = optionalText(parameters, name);
+  if (value === undefined || value === "") {
+    refuse("SIGN_IN_MISSING_PARAMS", `\`${name}\` is missing`);
+  }
+  return value;
+}
+
+/**
+ * A parameter that a flow may have.
+ *
+ * @throws `INVALID_PARAMETERS` when it is no text.
+ */
+export function optionalText(
+  parameters: SignInParameters,
+  name: string,
+): string | undefined {
+  const value = parameters[name];
+  if (value !== undefined && value !== null && typeof value !== "string") {
+    refuse("INVALID_PARAMETERS", `\`${name}\` must be a text`);
+  }
+  return value ?? undefined;
+}

@@ -1,0 +1,17 @@
+export {
+  credentials,
+  type AuthorizedUser,
+  type CredentialsOptions,
+  type CredentialsProvider,
+} from "./credentials.js";
+export type {
+  DeliveryAdapter,
+  VerificationPurpose,
+  VerificationRequest,
+} from "./delivery.js";
+export {
+  password,
+  type PasswordOptions,
+  type PasswordProvider,
+  type SignInParameters,
+} from "./password.js";

@@ -1,0 +1,32 @@
+import { ConvexError, type Value } from "convex/values";
+import type { AuthErrorCode } from "../schema/errorCode.js";
+
+/** A refusal as the component returns it. */
+export type Refusal = {
+  code: string;
+  message: string;
+  retryAfterMs?: number;
+};
+
+/**
+ * Turns a refusal of the component into an exception. By now, what the refusal
+ * left behind is committed.
+ */
+export function throwRefusal(refusal: Refusal): never {
+  throw new ConvexError<Record<string, Value>>({ ...refusal });
+}
+
+/** Refuses a call that does not even reach the component. */
+export function refuse(code: AuthErrorCode, message: string): never {
+  throwRefusal({ code, message });
+}
+
+/** Gives the answer of the component, unless it is a refusal. */
+export function accepted<Answer extends { kind: string }>(
+  answer: Answer | { kind: "refused"; refusal: Refusal },
+): Exclude<Answer, { kind: "refused" }> {
+  if (answer.kind === "refused") {
+    throwRefusal((answer as { refusal: Refusal }).refusal);
+  }
+  return answer as Exclude<Answer, { kind: "refused" }>;
+}

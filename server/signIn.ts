@@ -1,0 +1,82 @@
+import { actionGeneric } from "convex/server";
+import { v } from "convex/values";
+import type { ComponentApi } from "../component/_generated/component.js";
+import { type AuthConfig, findProvider, sessionArguments } from "./config.js";
+import type { ActionContext } from "./context.js";
+import { runCredentialsFlow } from "./credentialsFlow.js";
+import { readIdentity } from "./identity.js";
+import { readParameters } from "./parameters.js";
+import { runPasswordFlow } from "./passwordFlow.js";
+import { accepted, refuse } from "./refuse.js";
+import type { SignInFlow } from "./signInFlow.js";
+import { type SignInActionResult, signInActionResult } from "./signInResult.js";
+
+/** The public `signIn` action: signs in, and refreshes a session. */
+export function signInAction(component: ComponentApi, config: AuthConfig) {
+  return actionGeneric({
+    args: {
+      provider: v.optional(v.string()),
+      // A form of any shape: what a flow needs of it is checked there, so that
+      // a wrong shape gets a code and no validation error.
+      params: v.optional(v.any()),
+      verifier: v.optional(v.string()),
+      refreshToken: v.optional(v.string()),
+      calledBy: v.optional(v.string()),
+    },
+    returns: signInActionResult,
+    handler: async (ctx, args): Promise<SignInActionResult> => {
+      if (args.refreshToken !== undefined) {
+        return await refresh(ctx, component, config, args.refreshToken);
+      }
+      if (args.provider === undefined) {
+        refuse("SIGN_IN_MISSING_PARAMS", "`provider` is missing");
+      }
+      const flow = { ctx, component, config, generateTokens: true };
+      const result = await runProvider(flow, args.provider, args);
+      return result.kind === "started"
+        ? { kind: "started", verifier: result.verifier }
+        : { kind: "signedIn", tokens: result.tokens };
+    },
+  });
+}
+
+/** The public `signOut` action: ends the caller's session, if there is one. */
+export function signOutAction(component: ComponentApi) {
+  return actionGeneric({
+    args: {},
+    returns: v.null(),
+    handler: async (ctx) => {
+      const identity = await readIdentity(ctx);
+      if (identity !== null) {
+        await ctx.runMutation(component.session.signOut, identity);
+      }
+      return null;
+    },
+  });
+}
+
+/** Runs the flow that the parameters name at a provider. */
+export async function runProvider(
+  flow: SignInFlow,
+  providerId: string,
+  { params, verifier }: { params?: unknown; verifier?: string | undefined },
+) {
+  const provider = findProvider(flow.config, providerId);
+  const parameters = readParameters(params);
+  return provider.type === "password"
+    ? await runPasswordFlow({ ...flow, provider, parameters, verifier })
+    : await runCredentialsFlow({ ...flow, provider, parameters });
+}
+
+async function refresh(
+  ctx: ActionContext,
+  component: ComponentApi,
+  config: AuthConfig,
+  refreshToken: string,
+): Promise<SignInActionResult> {
+  const answer = await ctx.runMutation(component.session.refresh, {
+    refreshToken,
+    config: sessionArguments(config),
+  });
+  return { kind: "signedIn", tokens: accepted(answer).tokens };
+}

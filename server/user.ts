@@ -1,0 +1,143 @@
+import type { ComponentApi } from "../component/_generated/component.js";
+import { PATCHABLE_USER_FIELDS } from "../schema/user.js";
+import type { AuthContext, MutationContext, QueryContext } from "./context.js";
+import type { UserDocument, UserProfile } from "./documents.js";
+import { readIdentity } from "./identity.js";
+import { type Page, pageArguments, type PageOptions } from "./page.js";
+import { accepted, refuse } from "./refuse.js";
+
+/** Which users to list. Conditions hold together; none means all. */
+export type UserFilter = {
+  email?: string;
+  phone?: string;
+  name?: string;
+  isAnonymous?: boolean;
+};
+
+/** By what a list of users may be ordered. */
+export type UserOrder = "_creationTime" | "name" | "email" | "phone";
+
+const ORDERS: readonly string[] = ["_creationTime", "name", "email", "phone"];
+
+/** `auth.user`: people. */
+export function userMethods(component: ComponentApi) {
+  return {
+    /**
+     * The caller's user id, or `null`. It is read from the access token, which
+     * Convex has verified: no component call, no database read. A session that
+     * was ended is noticed when its token expires; where that is too late, use
+     * `auth.session.require`.
+     */
+    async current(ctx: AuthContext): Promise<string | null> {
+      return (await readIdentity(ctx))?.userId ?? null;
+    },
+
+    /**
+     * The caller's user id, read like `current`.
+     *
+     * @throws `NOT_SIGNED_IN`
+     */
+    async require(ctx: AuthContext): Promise<string> {
+      const identity = await readIdentity(ctx);
+      if (identity === null) {
+        refuse("NOT_SIGNED_IN", "you are not signed in");
+      }
+      return identity.userId;
+    },
+
+    /** A user, or `null` if there is none with this id. */
+    async get(ctx: QueryContext, userId: string): Promise<UserDocument | null> {
+      return await ctx.runQuery(component.user.get, { userId });
+    },
+
+    /**
+     * The caller's user, or `null` when nobody is signed in or the session has
+     * ended. Live: a query that uses it runs again when the session ends.
+     */
+    async viewer(
+      ctx: AuthContext & QueryContext,
+    ): Promise<UserDocument | null> {
+      const identity = await readIdentity(ctx);
+      return identity === null
+        ? null
+        : await ctx.runQuery(component.user.viewer, identity);
+    },
+
+    /**
+     * Users, in pages.
+     *
+     * @throws `INVALID_PARAMETERS` for an order that is not supported: with a
+     *   condition, users come in the order of creation.
+     */
+    async list(
+      ctx: QueryContext,
+      options: PageOptions & { where?: UserFilter; orderBy?: UserOrder } = {},
+    ): Promise<Page<UserDocument>> {
+      const { where = {}, orderBy = "_creationTime" } = options;
+      const filter = Object.fromEntries(
+        Object.entries(where).filter(([, value]) => value !== undefined),
+      );
+      const isOrdered = orderBy !== "_creationTime";
+      if (
+        !ORDERS.includes(orderBy) ||
+        (isOrdered && Object.keys(filter).length > 0)
+      ) {
+        refuse(
+          "INVALID_PARAMETERS",
+          "users can be ordered by _creationTime, and without `where` by name, email or phone",
+        );
+      }
+      return await ctx.runQuery(component.user.list, {
+        where: filter,
+        orderBy,
+        ...pageArguments(options),
+      });
+    },
+
+    /**
+     * Changes fields of a user; the others stay as they are. A new address or
+     * number is unproved.
+     *
+     * @throws `INVALID_PARAMETERS` for fields that are unknown or protected
+     *   and for values out of shape, `INVALID_EMAIL`, `USER_NOT_FOUND`.
+     */
+    async patch(
+      ctx: MutationContext,
+      userId: string,
+      data: UserProfile & { extend?: unknown },
+    ): Promise<void> {
+      const refused = Object.keys(data).find(
+        (field) => !PATCHABLE_USER_FIELDS.includes(field),
+      );
+      if (refused !== undefined) {
+        refuse(
+          "INVALID_PARAMETERS",
+          `\`${refused.slice(0, 40)}\` cannot be changed; fields are ${PATCHABLE_USER_FIELDS.join(", ")}`,
+        );
+      }
+      accepted(await ctx.runMutation(component.user.patch, { userId, data }));
+    },
+
+    /**
+     * Removes a user with all sessions, accounts and codes. The user is gone at
+     * once, whatever the size; the audit trail stays, without addresses and
+     * devices.
+     *
+     * @param options.cascade `true` by default; `false` refuses to remove a
+     *   user who has sessions or accounts.
+     * @throws `USER_NOT_FOUND`, `USER_HAS_LINKED_RECORDS`
+     */
+    async remove(
+      ctx: MutationContext,
+      userId: string,
+      { cascade = true }: { cascade?: boolean } = {},
+    ): Promise<void> {
+      accepted(
+        await ctx.runMutation(component.removal.removeUser, {
+          userId,
+          cascade,
+        }),
+      );
+    },
+  };
+}
