@@ -1,0 +1,126 @@
+/**
+ * The modules whose evaluation is measured.
+ */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { repositoryRoot } from "../resolution/repository.mjs";
+import { bundleLikeConvex, componentEntryPoints } from "./convexBundle.mjs";
+
+/**
+ * @typedef {object} Subject
+ * @property {string} id
+ * @property {string} label
+ * @property {import("./convexBundle.mjs").ModuleGraph} [graph] Missing when it
+ *   could not be bundled.
+ * @property {string} [afterwards] The export to call once after evaluation.
+ * @property {string} [problem] Why there is no graph.
+ */
+
+const entries = fileURLToPath(new URL("entries/", import.meta.url));
+const emptyEntry = `${entries}empty.mjs`;
+
+/** Apps: each is one file of functions beside the empty one. */
+const apps = [
+  ["gatehouseAuth", "Gatehouse auth.ts (password, credentials)"],
+  ["convexAuth", "@convex-dev/auth auth.ts (Password, Anonymous)"],
+  ["betterAuthMinimal", "Better Auth auth.ts (e-mail and password)"],
+  ["betterAuth", "Better Auth auth.ts (six plugins)"],
+];
+
+/** The subject whose time is the unit of the others. */
+export const baseline = "empty";
+
+/**
+ * @returns {Promise<Subject[]>} The empty module first.
+ */
+export async function evaluationSubjects() {
+  const subjects = [
+    await subject(baseline, "empty module", entries, [emptyEntry], emptyEntry),
+  ];
+  for (const [id, label] of apps) {
+    const entry = `${entries}${id}.mjs`;
+    const files = [entry, emptyEntry];
+    subjects.push(await subject(id, label, entries, files, entry));
+  }
+  subjects.push(
+    ...(await componentSubjects(
+      "component",
+      "Gatehouse component",
+      `${repositoryRoot}dist/component/`,
+    )),
+  );
+  const coreEntry = `${entries}coreCalledOnce.mjs`;
+  subjects.push({
+    ...(await subject(
+      "coreCalledOnce",
+      "Gatehouse component function, core called once",
+      entries,
+      [coreEntry, emptyEntry],
+      coreEntry,
+    )),
+    afterwards: "callCoreOnce",
+  });
+  const adapter = fileURLToPath(
+    import.meta.resolve("@convex-dev/better-auth/adapter"),
+  );
+  // Convex would deploy the test profiles in its folder, too, which makes the
+  // chunk they share with the adapter half as large again. They are left out,
+  // in the peer's favour.
+  subjects.push(
+    await subject(
+      "betterAuthComponent",
+      "Better Auth component adapter",
+      path.dirname(adapter),
+      [adapter, emptyEntry],
+      adapter,
+    ),
+  );
+  return subjects;
+}
+
+/**
+ * @param {string} id
+ * @param {string} label
+ * @param {string} folder
+ * @param {string[]} files
+ * @param {string} entry
+ * @returns {Promise<Subject>}
+ */
+async function subject(id, label, folder, files, entry) {
+  try {
+    const graphs = await bundleLikeConvex(folder, files);
+    return { id, label, graph: graphs.get(entry) };
+  } catch (error) {
+    return { id, label, problem: firstLines(error) };
+  }
+}
+
+/**
+ * @param {string} id
+ * @param {string} label
+ * @param {string} folder
+ * @returns {Promise<Subject[]>} One for each file of the component.
+ */
+async function componentSubjects(id, label, folder) {
+  if (!existsSync(folder)) {
+    return [{ id, label, problem: "not built (npm run build)" }];
+  }
+  try {
+    const files = componentEntryPoints(folder);
+    const graphs = await bundleLikeConvex(folder, files);
+    return files.map((file) => ({
+      id: `${id}/${path.basename(file)}`,
+      label: `${label} ${path.relative(folder, file)}`,
+      graph: graphs.get(file),
+    }));
+  } catch (error) {
+    return [{ id, label, problem: firstLines(error) }];
+  }
+}
+
+/** @param {unknown} error */
+function firstLines(error) {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split("\n").slice(0, 2).join(" ").replace(repositoryRoot, "");
+}

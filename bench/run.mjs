@@ -1,0 +1,56 @@
+/**
+ * `npm run bench`: installs the packages to compare with when they are
+ * missing, then measures in a process of its own with the flags of Node that
+ * the measurement needs.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readOptions, usage } from "./options.mjs";
+import { benchRoot } from "./resolution/repository.mjs";
+
+/**
+ * @param {string} command
+ * @param {string[]} commandArguments
+ * @param {string} folder
+ */
+function runOrExit(command, commandArguments, folder) {
+  const { status, error } = spawnSync(command, commandArguments, {
+    cwd: folder,
+    stdio: "inherit",
+  });
+  if (error !== undefined) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+function installPeers() {
+  // npm writes this file last, so it stands for an install that finished.
+  if (existsSync(`${benchRoot}node_modules/.package-lock.json`)) return;
+  console.log("Installing the packages to compare with (bench/node_modules).");
+  runOrExit("npm", ["ci", "--no-audit", "--no-fund"], benchRoot);
+}
+
+let options;
+try {
+  options = readOptions(process.argv.slice(2));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(2);
+}
+if (options === "help") {
+  console.log(usage);
+} else {
+  installPeers();
+  runOrExit(
+    process.execPath,
+    [
+      "--experimental-vm-modules",
+      "--expose-gc",
+      "--no-warnings",
+      "--import",
+      new URL("resolution/register.mjs", import.meta.url).href,
+      `${benchRoot}measure.mjs`,
+      ...process.argv.slice(2),
+    ],
+    process.cwd(),
+  );
+}

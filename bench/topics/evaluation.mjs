@@ -1,0 +1,183 @@
+/**
+ * What a function call pays for what its module imports.
+ */
+import { baseline, evaluationSubjects } from "../evaluation/subjects.mjs";
+import { FreshContextEvaluation } from "../evaluation/freshContext.mjs";
+import { interleave, median } from "../interleave.mjs";
+import { bytes, milliseconds, times } from "../report/format.mjs";
+import { judge, ratio } from "../targets.mjs";
+
+/**
+ * One subject's figures. Times are milliseconds, `added…` is what is on top
+ * of the empty module, and `addedRatio` has the empty module's time as unit.
+ *
+ * @typedef {object} EvaluationFigure
+ * @property {string} label
+ * @property {number} bytes
+ * @property {number} addedBytes
+ * @property {number} first The first evaluation in the process, without code
+ *   cache.
+ * @property {number} time
+ * @property {number} added
+ * @property {number} addedRatio
+ */
+
+/**
+ * @param {import("../options.mjs").Options} options
+ * @returns {Promise<import("../report/topic.mjs").TopicResult>}
+ */
+export async function measureEvaluation({ quick }) {
+  const subjects = await evaluationSubjects();
+  /** @type {Map<string, number>} */
+  const first = new Map();
+  /** @type {import("../interleave.mjs").Candidate[]} */
+  const candidates = [];
+  for (const subject of subjects) {
+    if (subject.graph === undefined) continue;
+    const evaluation = new FreshContextEvaluation(
+      subject.graph,
+      subject.afterwards,
+    );
+    try {
+      first.set(subject.id, (await evaluation.run()).elapsed);
+    } catch (error) {
+      subject.problem = `${error}`.split("\n")[0];
+      continue;
+    }
+    evaluation.fillCodeCache();
+    candidates.push({
+      id: subject.id,
+      async sample() {
+        // The garbage of one subject is not to be collected on another's time.
+        globalThis.gc?.();
+        return (await evaluation.run()).elapsed;
+      },
+    });
+  }
+  const samples = await interleave(candidates, { rounds: quick ? 7 : 41 });
+
+  /** @type {Record<string, EvaluationFigure>} */
+  const figures = {};
+  const emptySamples = samples.get(baseline);
+  const emptyTime = median(emptySamples);
+  const emptyBytes = subjects[0].graph.bytes;
+  for (const { id, label, graph } of subjects) {
+    const own = samples.get(id);
+    if (own === undefined) continue;
+    // Subtracted round by round, so that a slow moment cancels out.
+    const added = median(own.map((time, round) => time - emptySamples[round]));
+    figures[id] = {
+      label,
+      bytes: graph.bytes,
+      addedBytes: graph.bytes - emptyBytes,
+      first: first.get(id),
+      time: median(own),
+      added,
+      addedRatio: added / emptyTime,
+    };
+  }
+  return {
+    figures,
+    tables: [table(subjects, figures)],
+    targets: targets(figures),
+    summary: summary(figures),
+  };
+}
+
+/**
+ * @param {import("../evaluation/subjects.mjs").Subject[]} subjects
+ * @param {Record<string, EvaluationFigure>} figures
+ * @returns {import("../report/topic.mjs").Table}
+ */
+function table(subjects, figures) {
+  return {
+    title: "Evaluation of a function's modules in a fresh V8 context",
+    columns: [
+      "module",
+      "bytes",
+      "first",
+      "time",
+      "bytes added",
+      "time added",
+      "empty = 1",
+    ],
+    rows: subjects.map(({ id, label, problem }) => {
+      const figure = figures[id];
+      if (figure === undefined) return [label, problem ?? "not measured"];
+      const isBaseline = id === baseline;
+      return [
+        label,
+        bytes(figure.bytes),
+        milliseconds(figure.first),
+        milliseconds(figure.time),
+        isBaseline ? "" : bytes(figure.addedBytes),
+        isBaseline ? "" : milliseconds(figure.added),
+        isBaseline ? "1" : signed(figure.addedRatio),
+      ];
+    }),
+  };
+}
+
+/** @param {number} value */
+function signed(value) {
+  return `${value < 0 ? "" : "+"}${value.toFixed(2)}`;
+}
+
+/** @param {Record<string, EvaluationFigure>} figures */
+function targets(figures) {
+  const { gatehouseAuth, convexAuth, coreCalledOnce, betterAuthComponent } =
+    figures;
+  return [
+    judge(
+      "auth.ts adds at most 1/5 of the bytes that @convex-dev/auth's adds",
+      ratio(gatehouseAuth?.addedBytes, convexAuth?.addedBytes),
+      { atMost: 1 / 5 },
+    ),
+    judge(
+      "auth.ts adds at most 1/5 of the time that @convex-dev/auth's adds",
+      ratio(gatehouseAuth?.added, convexAuth?.added),
+      { atMost: 1 / 5 },
+    ),
+    judge(
+      "auth.ts adds at most 45 KB",
+      ratio(gatehouseAuth?.addedBytes, 1000),
+      { atMost: 45 },
+      " KB",
+    ),
+    judge(
+      "auth.ts adds at most 0.3 of the empty module's time",
+      gatehouseAuth?.addedRatio,
+      { atMost: 0.3 },
+    ),
+    judge(
+      "a component function with the core called once adds at most 1/4 of the time that Better Auth's component adds",
+      ratio(coreCalledOnce?.added, betterAuthComponent?.added),
+      { atMost: 1 / 4 },
+    ),
+  ];
+}
+
+/** @param {Record<string, EvaluationFigure>} figures */
+function summary(figures) {
+  const { gatehouseAuth, convexAuth, betterAuth } = figures;
+  const { coreCalledOnce, betterAuthComponent } = figures;
+  /** @param {EvaluationFigure | undefined} figure */
+  const added = (figure) =>
+    figure &&
+    `${bytes(figure.addedBytes)}, ${times(figure.addedRatio)} the empty module`;
+  return [
+    {
+      what: "`convex/auth.ts` adds to each call",
+      ours: added(gatehouseAuth),
+      peers: {
+        "@convex-dev/auth": added(convexAuth),
+        "Better Auth": added(betterAuth),
+      },
+    },
+    {
+      what: "a call of the component adds",
+      ours: added(coreCalledOnce),
+      peers: { "Better Auth": added(betterAuthComponent) },
+    },
+  ];
+}

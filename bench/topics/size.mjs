@@ -1,0 +1,52 @@
+/**
+ * How large the WebAssembly modules are.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { bytes } from "../report/format.mjs";
+import { repositoryRoot } from "../resolution/repository.mjs";
+
+const folder = `${repositoryRoot}pkg/`;
+
+/**
+ * @returns {Promise<import("../report/topic.mjs").TopicResult>}
+ */
+export async function measureSize() {
+  const files = existsSync(folder)
+    ? readdirSync(folder).filter((name) => name.endsWith(".wasm"))
+    : [];
+  /** @type {Record<string, { raw: number, gzip: number, base64: number }>} */
+  const figures = {};
+  for (const name of files) {
+    const content = readFileSync(folder + name);
+    figures[name] = {
+      raw: content.length,
+      gzip: gzipSync(content, { level: 9 }).length,
+      base64: content.toString("base64").length,
+    };
+  }
+  return {
+    figures,
+    tables: [
+      {
+        title: "WebAssembly",
+        columns: ["module", "raw", "gzip", "embedded as base64"],
+        rows:
+          files.length === 0
+            ? [["pkg/*.wasm", "not built"]]
+            : Object.entries(figures).map(([name, { raw, gzip, base64 }]) => [
+                name,
+                bytes(raw),
+                bytes(gzip),
+                bytes(base64),
+              ]),
+      },
+    ],
+    targets: [],
+    summary: Object.values(figures).map(({ raw, gzip }) => ({
+      what: "WebAssembly (gzip)",
+      ours: `${bytes(raw)} (${bytes(gzip)})`,
+      peers: {},
+    })),
+  };
+}
