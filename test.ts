@@ -33,8 +33,11 @@ const modules: Record<string, () => Promise<unknown>> = {
   "./component/redirect.js": () => import("./component/redirect.js"),
   "./component/removal.js": () => import("./component/removal.js"),
   "./component/session.js": () => import("./component/session.js"),
+  "./component/sessionRefresh.js": () =>
+    import("./component/sessionRefresh.js"),
   "./component/signingKey.js": () => import("./component/signingKey.js"),
   "./component/user.js": () => import("./component/user.js"),
+  "./component/userPatch.js": () => import("./component/userPatch.js"),
 };
 
 /**

@@ -7,7 +7,8 @@ import { mutation } from "./_generated/server.js";
 import { decide } from "./core.js";
 import { readLimits } from "./limits.js";
 import { requestOrigin } from "./requestOrigin.js";
-import { issueTokens, readSessions } from "./sessionRows.js";
+import { readSessions } from "./sessionRows.js";
+import { issueTokens } from "./tokens.js";
 import { applySignIn } from "./signInAnswer.js";
 
 /**

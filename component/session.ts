@@ -1,81 +1,31 @@
 import { paginator } from "convex-helpers/server/pagination";
 import { v } from "convex/values";
-import { sessionConfig } from "../schema/config.js";
-import { refusal, tokens } from "../schema/result.js";
 import { sessionDocument } from "../schema/session.js";
 import type { Doc } from "./_generated/dataModel.js";
 import { mutation, query, type MutationCtx } from "./_generated/server.js";
 import { record } from "./audit.js";
-import { decide } from "./core.js";
 import { page, pageOf, pageOptions } from "./page.js";
 import { requestOrigin } from "./requestOrigin.js";
 import schema from "./schema.js";
 import { deleteSession, readSessions } from "./sessionRows.js";
-import { readSigningKey } from "./signingKey.js";
 
-/** Exchanges a refresh token for new tokens. */
-export const refresh = mutation({
-  args: { refreshToken: v.string(), config: sessionConfig },
-  returns: v.union(
-    v.object({ kind: v.literal("refreshed"), tokens }),
-    v.object({ kind: v.literal("refused"), refusal }),
-  ),
-  handler: async (ctx, { refreshToken, config }) => {
-    const presented = decide("sessionPresent", refreshToken);
-    if (presented.kind === "refused") {
-      return presented;
-    }
-    const now = Date.now();
-    const row = await ctx.db
-      .query("RefreshToken")
-      .withIndex("familyHash", (q) => q.eq("familyHash", presented.familyHash))
-      .unique();
-    const session =
-      row === null ? null : await ctx.db.get("Session", row.sessionId);
-    const user =
-      session === null ? null : await ctx.db.get("User", session.userId);
-    const answer = decide("sessionRefresh", {
-      ...{ now, config, refreshToken },
-      origin: await requestOrigin(ctx),
-      row: row ?? undefined,
-      session: session ?? undefined,
-      user: user ?? undefined,
-      signingKey: await readSigningKey(ctx, now),
-    });
-    await record(ctx, answer.audit);
-    if (answer.revoke && row !== null) {
-      await deleteSession(ctx, row.sessionId);
-    }
-    if (answer.write.kind === "rotate" && row !== null) {
-      const { kind: _kind, ...rotation } = answer.write;
-      await ctx.db.patch("RefreshToken", row._id, rotation);
-    }
-    if (answer.session !== undefined && session !== null) {
-      await ctx.db.patch("Session", session._id, answer.session);
-    }
-    if (answer.outcome.kind === "refused") {
-      return answer.outcome;
-    }
-    const { kind, ...tokens } = answer.outcome;
-    return { kind, tokens };
-  },
-});
-
-/** A session that has not ended, or `null`. */
+/**
+ * A session, or `null` when it was ended. Its `expirationTime` says until when
+ * it goes on by itself.
+ */
 export const get = query({
   args: { sessionId: v.string() },
   returns: v.union(sessionDocument, v.null()),
   handler: async (ctx, args) => {
     const sessionId = ctx.db.normalizeId("Session", args.sessionId);
-    const session =
-      sessionId === null ? null : await ctx.db.get("Session", sessionId);
-    return session !== null && isLive(session) ? session : null;
+    return sessionId === null ? null : await ctx.db.get("Session", sessionId);
   },
 });
 
 /**
- * Whether a token's session still goes on. Live: the query runs again when the
- * session ends.
+ * Whether the session of a verified access token goes on. A token never
+ * outlives its session, so that the row is all there is to ask for: no time is
+ * read, and the query runs again only when the session ends.
  */
 export const isValid = query({
   args: { sessionId: v.string(), userId: v.string() },
@@ -84,11 +34,11 @@ export const isValid = query({
     const sessionId = ctx.db.normalizeId("Session", args.sessionId);
     const session =
       sessionId === null ? null : await ctx.db.get("Session", sessionId);
-    return session?.userId === args.userId && isLive(session);
+    return session?.userId === args.userId;
   },
 });
 
-/** The sessions of a user, newest first. */
+/** The sessions of a user that go on, newest first. */
 export const list = query({
   args: { userId: v.string(), ...pageOptions },
   returns: pageOf(sessionDocument),
@@ -97,14 +47,15 @@ export const list = query({
     if (userId === null) {
       return { items: [], nextCursor: null };
     }
-    const { items, nextCursor } = page(
+    return page(
       await paginator(ctx.db, schema)
         .query("Session")
-        .withIndex("userId", (q) => q.eq("userId", userId))
+        .withIndex("userId_expirationTime", (q) =>
+          q.eq("userId", userId).gt("expirationTime", Date.now()),
+        )
         .order(args.order ?? "desc")
         .paginate({ numItems: args.limit, cursor: args.cursor }),
     );
-    return { items: items.filter(isLive), nextCursor };
   },
 });
 
@@ -153,10 +104,6 @@ export const revoke = mutation({
     return null;
   },
 });
-
-function isLive(session: Doc<"Session">): boolean {
-  return decide("sessionIsLive", session, Date.now());
-}
 
 async function endSession(
   ctx: MutationCtx,

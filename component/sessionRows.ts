@@ -1,8 +1,6 @@
-import type { IssueAnswer, NewSession } from "../pkg/gatehouse.js";
+import type { NewSession } from "../pkg/gatehouse.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
-import { decide } from "./core.js";
-import { readSigningKey } from "./signingKey.js";
 
 /**
  * The most sessions that are read of a user: the core never lets there be
@@ -55,25 +53,4 @@ export async function insertSession(
   session: NewSession,
 ): Promise<Id<"Session">> {
   return await ctx.db.insert("Session", { userId, ...session });
-}
-
-/** Makes the first tokens of a session and stores what recognises them. */
-export async function issueTokens(
-  ctx: MutationCtx,
-  now: number,
-  sessionId: Id<"Session">,
-  config: { issuer: string },
-): Promise<Pick<IssueAnswer, "token" | "refreshToken">> {
-  const session = await ctx.db.get("Session", sessionId);
-  if (session === null) {
-    throw new Error("A session is opened before its tokens are issued");
-  }
-  const { token, refreshToken, row } = decide("sessionIssue", {
-    now,
-    config,
-    session,
-    signingKey: await readSigningKey(ctx, now),
-  });
-  await ctx.db.insert("RefreshToken", { sessionId, ...row });
-  return { token, refreshToken };
 }

@@ -17,7 +17,8 @@ import { askApp, askGate, type Callbacks } from "./appCallbacks.js";
 import { record } from "./audit.js";
 import { decide } from "./core.js";
 import { writeLimits } from "./limits.js";
-import { deleteSessions, insertSession, issueTokens } from "./sessionRows.js";
+import { deleteSessions, insertSession } from "./sessionRows.js";
+import { issueTokens } from "./tokens.js";
 
 /** What a way to sign in answers its caller. */
 export type SignInResult = Infer<typeof signInResult>;

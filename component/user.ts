@@ -1,14 +1,10 @@
 import { stream } from "convex-helpers/server/stream";
 import { literals } from "convex-helpers/validators";
 import { v } from "convex/values";
-import { doneOrRefused } from "../schema/result.js";
-import { userDocument, userProfile } from "../schema/user.js";
+import { userDocument } from "../schema/user.js";
 import type { Doc } from "./_generated/dataModel.js";
-import { mutation, query, type QueryCtx } from "./_generated/server.js";
-import { record } from "./audit.js";
-import { decide } from "./core.js";
+import { query, type QueryCtx } from "./_generated/server.js";
 import { page, pageOf, pageOptions } from "./page.js";
-import { requestOrigin } from "./requestOrigin.js";
 import schema from "./schema.js";
 
 const where = {
@@ -25,7 +21,7 @@ export const get = query({
   handler: async (ctx, args) => await findUser(ctx, args.userId),
 });
 
-/** The user of a session that goes on, or `null`. */
+/** The user of a verified access token whose session goes on, or `null`. */
 export const viewer = query({
   args: { userId: v.string(), sessionId: v.string() },
   returns: v.union(userDocument, v.null()),
@@ -33,10 +29,9 @@ export const viewer = query({
     const sessionId = ctx.db.normalizeId("Session", args.sessionId);
     const session =
       sessionId === null ? null : await ctx.db.get("Session", sessionId);
-    const goesOn =
-      session?.userId === args.userId &&
-      decide("sessionIsLive", session, Date.now());
-    return goesOn ? await findUser(ctx, args.userId) : null;
+    return session?.userId === args.userId
+      ? await findUser(ctx, args.userId)
+      : null;
   },
 });
 
@@ -52,39 +47,6 @@ export const list = query({
     const users = selectUsers(ctx, where, orderBy).order(order ?? "asc");
     const matching = users.filterWith(async (user) => matches(user, where));
     return page(await matching.paginate({ numItems: limit, cursor }));
-  },
-});
-
-/** Changes a user. Fields that are not named stay as they are. */
-export const patch = mutation({
-  args: {
-    userId: v.string(),
-    data: v.object({ ...userProfile.fields, extend: v.optional(v.any()) }),
-  },
-  returns: doneOrRefused,
-  handler: async (ctx, { userId, data }) => {
-    const user = await findUser(ctx, userId);
-    const { extend, ...profile } = data;
-    const checked = decide("checkUserPatch", {
-      exists: user !== null,
-      profile,
-    });
-    if (checked.kind === "refused" || user === null) {
-      return checked as Extract<typeof checked, { kind: "refused" }>;
-    }
-    await ctx.db.patch("User", user._id, {
-      ...(checked.dropsEmailProof ? { emailVerificationTime: undefined } : {}),
-      ...(checked.dropsPhoneProof ? { phoneVerificationTime: undefined } : {}),
-      ...checked.fields,
-      ...(extend === undefined ? {} : { extend }),
-    });
-    await record(ctx, [
-      {
-        ...{ event: "userUpdated", outcome: "success", userId: user._id },
-        ...(await requestOrigin(ctx)),
-      },
-    ]);
-    return { kind: "done" as const };
   },
 });
 

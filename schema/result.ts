@@ -49,7 +49,8 @@ export const signInResult = v.union(
   v.object({
     kind: v.literal("started"),
     delivery,
-    verifier: v.string(),
+    /** To be sent back with the code, if the code proves a new password. */
+    verifier: v.optional(v.string()),
   }),
 );
 

@@ -31,6 +31,7 @@ export const sessionFields = {
  */
 export const sessionTable = defineTable(sessionFields)
   .index("userId", ["userId"])
+  .index("userId_expirationTime", ["userId", "expirationTime"])
   .index("expirationTime", ["expirationTime"]);
 
 /** A session as it leaves the component. */

@@ -30,7 +30,10 @@ export function sessionMethods(component: ComponentApi) {
       return identity;
     },
 
-    /** A session that goes on, or `null`. */
+    /**
+     * A session, or `null` when it was ended. Its `expirationTime` (milliseconds)
+     * says until when it goes on by itself.
+     */
     async get(
       ctx: QueryContext,
       sessionId: string,

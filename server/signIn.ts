@@ -74,7 +74,7 @@ async function refresh(
   config: AuthConfig,
   refreshToken: string,
 ): Promise<SignInActionResult> {
-  const answer = await ctx.runMutation(component.session.refresh, {
+  const answer = await ctx.runMutation(component.sessionRefresh.exchange, {
     refreshToken,
     config: sessionArguments(config),
   });

@@ -115,7 +115,9 @@ export function userMethods(component: ComponentApi) {
           `\`${refused.slice(0, 40)}\` cannot be changed; fields are ${PATCHABLE_USER_FIELDS.join(", ")}`,
         );
       }
-      accepted(await ctx.runMutation(component.user.patch, { userId, data }));
+      accepted(
+        await ctx.runMutation(component.userPatch.apply, { userId, data }),
+      );
     },
 
     /**

@@ -24,10 +24,13 @@ import type * as redirect from "../redirect.js";
 import type * as removal from "../removal.js";
 import type * as requestOrigin from "../requestOrigin.js";
 import type * as session from "../session.js";
+import type * as sessionRefresh from "../sessionRefresh.js";
 import type * as sessionRows from "../sessionRows.js";
 import type * as signInAnswer from "../signInAnswer.js";
 import type * as signingKey from "../signingKey.js";
+import type * as tokens from "../tokens.js";
 import type * as user from "../user.js";
+import type * as userPatch from "../userPatch.js";
 
 import type {
   ApiFromModules,
@@ -53,10 +56,13 @@ const fullApi: ApiFromModules<{
   removal: typeof removal;
   requestOrigin: typeof requestOrigin;
   session: typeof session;
+  sessionRefresh: typeof sessionRefresh;
   sessionRows: typeof sessionRows;
   signInAnswer: typeof signInAnswer;
   signingKey: typeof signingKey;
+  tokens: typeof tokens;
   user: typeof user;
+  userPatch: typeof userPatch;
 }> = anyApi as any;
 
 /**

@@ -271,7 +271,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 | "account-missing";
             };
             kind: "started";
-            verifier: string;
+            verifier?: string;
           },
         Name
       >;
@@ -375,7 +375,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 | "account-missing";
             };
             kind: "started";
-            verifier: string;
+            verifier?: string;
           },
         Name
       >;
@@ -437,7 +437,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 | "account-missing";
             };
             kind: "started";
-            verifier: string;
+            verifier?: string;
           },
         Name
       >;
@@ -501,7 +501,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 | "account-missing";
             };
             kind: "started";
-            verifier: string;
+            verifier?: string;
           },
         Name
       >;
@@ -564,7 +564,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 | "account-missing";
             };
             kind: "started";
-            verifier: string;
+            verifier?: string;
           },
         Name
       >;
@@ -637,7 +637,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 | "account-missing";
             };
             kind: "started";
-            verifier: string;
+            verifier?: string;
           },
         Name
       >;
@@ -701,7 +701,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
                 | "account-missing";
             };
             kind: "started";
-            verifier: string;
+            verifier?: string;
           },
         Name
       >;
@@ -791,7 +791,23 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         },
         Name
       >;
-      refresh: FunctionReference<
+      revoke: FunctionReference<
+        "mutation",
+        "internal",
+        { sessionId: string; userId: string },
+        null,
+        Name
+      >;
+      signOut: FunctionReference<
+        "mutation",
+        "internal",
+        { sessionId: string; userId: string },
+        null,
+        Name
+      >;
+    };
+    sessionRefresh: {
+      exchange: FunctionReference<
         "mutation",
         "internal",
         {
@@ -811,20 +827,6 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             kind: "refused";
             refusal: { code: string; message: string; retryAfterMs?: number };
           },
-        Name
-      >;
-      revoke: FunctionReference<
-        "mutation",
-        "internal",
-        { sessionId: string; userId: string },
-        null,
-        Name
-      >;
-      signOut: FunctionReference<
-        "mutation",
-        "internal",
-        { sessionId: string; userId: string },
-        null,
         Name
       >;
     };
@@ -902,7 +904,29 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         },
         Name
       >;
-      patch: FunctionReference<
+      viewer: FunctionReference<
+        "query",
+        "internal",
+        { sessionId: string; userId: string },
+        {
+          _creationTime: number;
+          _id: string;
+          banExpirationTime?: number;
+          bannedTime?: number;
+          email?: string;
+          emailVerificationTime?: number;
+          extend?: any;
+          image?: string;
+          isAnonymous?: boolean;
+          name?: string;
+          phone?: string;
+          phoneVerificationTime?: number;
+        } | null,
+        Name
+      >;
+    };
+    userPatch: {
+      apply: FunctionReference<
         "mutation",
         "internal",
         {
@@ -923,26 +947,6 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             kind: "refused";
             refusal: { code: string; message: string; retryAfterMs?: number };
           },
-        Name
-      >;
-      viewer: FunctionReference<
-        "query",
-        "internal",
-        { sessionId: string; userId: string },
-        {
-          _creationTime: number;
-          _id: string;
-          banExpirationTime?: number;
-          bannedTime?: number;
-          email?: string;
-          emailVerificationTime?: number;
-          extend?: any;
-          image?: string;
-          isAnonymous?: boolean;
-          name?: string;
-          phone?: string;
-          phoneVerificationTime?: number;
-        } | null,
         Name
       >;
     };

@@ -6,11 +6,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{answer, entropy};
 use crate::jose::JwkSet;
-use crate::session::{
-    self, IssueAnswer, IssueCall, PresentedToken, RefreshAnswer, RefreshCall, SessionRow,
-};
+use crate::session::{self, IssueAnswer, IssueCall, PresentedToken, RefreshAnswer, RefreshCall};
 use crate::signing_key::{self, SigningKeyCall, SigningKeyChoice, SigningKeySuccessor};
-use crate::time::UnixMillis;
 
 #[wasm_bindgen(js_name = sessionIssue)]
 pub fn issue(call: Ts<IssueCall>) -> Result<Ts<IssueAnswer>, JsError> {
@@ -29,11 +26,6 @@ pub fn refresh(call: Ts<RefreshCall>) -> Result<Ts<RefreshAnswer>, JsError> {
     session::refresh(call.to_rust()?, &mut entropy()?)
         .map_err(|refusal| JsError::new(refusal.code.code()))
         .and_then(answer)
-}
-
-#[wasm_bindgen(js_name = sessionIsLive)]
-pub fn is_live(session: Ts<SessionRow>, now: f64) -> Result<bool, JsError> {
-    Ok(session.to_rust()?.is_live(UnixMillis(now)))
 }
 
 #[wasm_bindgen(js_name = signingKeyChoose)]

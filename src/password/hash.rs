@@ -14,13 +14,17 @@ use zeroize::Zeroizing;
 /// guess quickly.
 pub const MIN_MEMORY_KIB: u32 = 8 * 1024;
 
-/// The most memory that can be configured: 46 MiB, OWASP's largest
-/// recommendation, fits once into the 64 MiB of array buffers that a Convex
-/// function has for everything.
-pub const MAX_MEMORY_KIB: u32 = 46 * 1024;
+/// The most memory that can be configured: 28 MiB.
+///
+/// A Convex function has 64 MiB of array buffers for everything, the memory of
+/// a WebAssembly instance included, and that memory never shrinks. A sign-in
+/// may hash twice, to compare and to store anew, and the second hash does not
+/// always find room where the first one was: two of the largest must fit.
+pub const MAX_MEMORY_KIB: u32 = 28 * 1024;
 
-/// The most passes that can be configured: ten over the most memory take about
-/// a third of the second of CPU time that a Convex function has.
+/// The most passes that can be configured: ten over the most memory, and as
+/// many again for a new hash, stay below the second of CPU time that a Convex
+/// function has.
 pub const MAX_ITERATIONS: u32 = 10;
 
 /// Bytes of the salt (RFC 9106, section 3.1).
@@ -33,7 +37,7 @@ pub(super) const OUTPUT_BYTES: usize = 32;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Tsify)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Argon2Parameters {
-    /// Memory in KiB; values outside 8192 to 47104 are taken as the nearer of
+    /// Memory in KiB; values outside 8192 to 28672 are taken as the nearer of
     /// these. 19456 by default.
     pub memory_kib: u32,
     /// Passes over the memory; values outside 1 to 10 are taken as the nearer of

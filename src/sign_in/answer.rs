@@ -99,8 +99,10 @@ pub enum SignInOutcome {
         /// The e-mail to send.
         delivery: Delivery,
         /// What the client has to present with the code, so that the password
-        /// it has just set is trusted.
-        verifier: String,
+        /// it has just set is trusted; missing when there is no such password.
+        #[tsify(optional)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        verifier: Option<String>,
     },
 }
 

@@ -37,7 +37,7 @@ fn decide_request(call: &PasswordCall, entropy: &mut Entropy) -> Result<SignInAn
         .send(call.now)
         .map_err(Refusal::rate_limited)?;
     if call.rows.account.is_none() {
-        let (delivery, verifier) =
+        let (delivery, _) =
             verification::inform(DeliveryPurpose::AccountMissing, &call.identifier, entropy);
         return Ok(SignInAnswer {
             limits,
@@ -45,7 +45,10 @@ fn decide_request(call: &PasswordCall, entropy: &mut Entropy) -> Result<SignInAn
                 AuditEventName::PasswordResetRequested,
                 ErrorCode::AccountNotFound,
             )],
-            ..SignInAnswer::new(SignInOutcome::Started { delivery, verifier })
+            ..SignInAnswer::new(SignInOutcome::Started {
+                delivery,
+                verifier: None,
+            })
         });
     }
     let issued = verification::issue(
@@ -67,7 +70,7 @@ fn decide_request(call: &PasswordCall, entropy: &mut Entropy) -> Result<SignInAn
         audit: vec![call.success(AuditEventName::PasswordResetRequested)],
         ..SignInAnswer::new(SignInOutcome::Started {
             delivery: issued.delivery,
-            verifier: issued.verifier,
+            verifier: None,
         })
     })
 }

@@ -84,7 +84,7 @@ fn ask_for_proof(
         audit: vec![call.success(AuditEventName::EmailVerificationRequested)],
         ..SignInAnswer::new(SignInOutcome::Started {
             delivery: issued.delivery,
-            verifier: issued.verifier,
+            verifier: Some(issued.verifier),
         })
     })
 }

@@ -100,7 +100,10 @@ fn decide(
         return Ok(SignInAnswer {
             limits,
             audit: vec![call.refused(AuditEventName::SignUp, ErrorCode::AccountAlreadyExists)],
-            ..SignInAnswer::new(SignInOutcome::Started { delivery, verifier })
+            ..SignInAnswer::new(SignInOutcome::Started {
+                delivery,
+                verifier: Some(verifier),
+            })
         });
     }
     let issued = verification::issue(
@@ -133,7 +136,7 @@ fn decide(
         audit,
         ..SignInAnswer::new(SignInOutcome::Started {
             delivery: issued.delivery,
-            verifier: issued.verifier,
+            verifier: Some(issued.verifier),
         })
     })
 }

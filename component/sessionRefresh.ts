@@ -1,0 +1,57 @@
+import { v } from "convex/values";
+import { sessionConfig } from "../schema/config.js";
+import { refusal, tokens } from "../schema/result.js";
+import { mutation } from "./_generated/server.js";
+import { record } from "./audit.js";
+import { decide } from "./core.js";
+import { requestOrigin } from "./requestOrigin.js";
+import { deleteSession } from "./sessionRows.js";
+import { readSigningKey } from "./signingKey.js";
+
+/** Exchanges a refresh token for new tokens. */
+export const exchange = mutation({
+  args: { refreshToken: v.string(), config: sessionConfig },
+  returns: v.union(
+    v.object({ kind: v.literal("refreshed"), tokens }),
+    v.object({ kind: v.literal("refused"), refusal }),
+  ),
+  handler: async (ctx, { refreshToken, config }) => {
+    const presented = decide("sessionPresent", refreshToken);
+    if (presented.kind === "refused") {
+      return presented;
+    }
+    const now = Date.now();
+    const row = await ctx.db
+      .query("RefreshToken")
+      .withIndex("familyHash", (q) => q.eq("familyHash", presented.familyHash))
+      .unique();
+    const session =
+      row === null ? null : await ctx.db.get("Session", row.sessionId);
+    const user =
+      session === null ? null : await ctx.db.get("User", session.userId);
+    const answer = decide("sessionRefresh", {
+      ...{ now, config, refreshToken },
+      origin: await requestOrigin(ctx),
+      row: row ?? undefined,
+      session: session ?? undefined,
+      user: user ?? undefined,
+      signingKey: await readSigningKey(ctx, now),
+    });
+    await record(ctx, answer.audit);
+    if (answer.revoke && row !== null) {
+      await deleteSession(ctx, row.sessionId);
+    }
+    if (answer.write.kind === "rotate" && row !== null) {
+      const { kind: _kind, ...rotation } = answer.write;
+      await ctx.db.patch("RefreshToken", row._id, rotation);
+    }
+    if (answer.session !== undefined && session !== null) {
+      await ctx.db.patch("Session", session._id, answer.session);
+    }
+    if (answer.outcome.kind === "refused") {
+      return answer.outcome;
+    }
+    const { kind, ...tokens } = answer.outcome;
+    return { kind, tokens };
+  },
+});

@@ -1,0 +1,41 @@
+import { v } from "convex/values";
+import { doneOrRefused } from "../schema/result.js";
+import { userProfile } from "../schema/user.js";
+import { mutation } from "./_generated/server.js";
+import { record } from "./audit.js";
+import { decide } from "./core.js";
+import { requestOrigin } from "./requestOrigin.js";
+import { findUser } from "./user.js";
+
+/** Changes a user. Fields that are not named stay as they are. */
+export const apply = mutation({
+  args: {
+    userId: v.string(),
+    data: v.object({ ...userProfile.fields, extend: v.optional(v.any()) }),
+  },
+  returns: doneOrRefused,
+  handler: async (ctx, { userId, data }) => {
+    const user = await findUser(ctx, userId);
+    const { extend, ...profile } = data;
+    const checked = decide("checkUserPatch", {
+      exists: user !== null,
+      profile,
+    });
+    if (checked.kind === "refused" || user === null) {
+      return checked as Extract<typeof checked, { kind: "refused" }>;
+    }
+    await ctx.db.patch("User", user._id, {
+      ...(checked.dropsEmailProof ? { emailVerificationTime: undefined } : {}),
+      ...(checked.dropsPhoneProof ? { phoneVerificationTime: undefined } : {}),
+      ...checked.fields,
+      ...(extend === undefined ? {} : { extend }),
+    });
+    await record(ctx, [
+      {
+        ...{ event: "userUpdated", outcome: "success", userId: user._id },
+        ...(await requestOrigin(ctx)),
+      },
+    ]);
+    return { kind: "done" as const };
+  },
+});
