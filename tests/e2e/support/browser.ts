@@ -1,0 +1,30 @@
+/** The system's Chromium, as a person's browser. */
+import {
+  type Browser,
+  type BrowserContextOptions,
+  chromium,
+} from "playwright-core";
+import { chromiumArguments, findChromium } from "../../../scripts/chromium.mjs";
+
+/** Starts the browser. Each context is another device. */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === null) {
+    throw new Error(
+      "There is no Chromium; `node scripts/chromium.mjs` installs it",
+    );
+  }
+  return await chromium.launch({ executablePath, args: chromiumArguments });
+}
+
+/** A laptop. */
+export const LAPTOP: BrowserContextOptions = {
+  viewport: { width: 1280, height: 800 },
+};
+
+/** A small phone. */
+export const PHONE: BrowserContextOptions = {
+  viewport: { width: 360, height: 740 },
+  hasTouch: true,
+  isMobile: true,
+};
