@@ -1,3 +1,4 @@
+import { AsyncResource } from "node:async_hooks";
 import type { JSONValue } from "convex/values";
 import type { Engine, FunctionOutcome } from "./engine.js";
 import { describeFailure } from "./functionErrors.js";
@@ -57,6 +58,13 @@ export class LiveQueries<Plan> {
   readonly #subscribers = new Set<Subscriber<Plan>>();
   #passWanted = false;
   #passRunning = false;
+
+  /**
+   * A pass is asked for while a function writes, maybe one of a component. The
+   * engine takes the component to resolve functions in from the asynchronous
+   * context, so a pass needs a context of its own.
+   */
+  readonly #ownContext = new AsyncResource("LiveQueries");
 
   /** @param onError is told of errors that no client can be told of. */
   constructor(
@@ -149,7 +157,7 @@ export class LiveQueries<Plan> {
     this.#passWanted = true;
     if (!this.#passRunning) {
       this.#passRunning = true;
-      void this.#passes();
+      this.#ownContext.runInAsyncScope(() => void this.#passes());
     }
   }
 

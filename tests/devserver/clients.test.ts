@@ -1,7 +1,7 @@
 import { ConvexReactClient } from "convex/react";
 import { ConvexError } from "convex/values";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { messages } from "./fixture/functions.js";
+import { messages, people } from "./fixture/functions.js";
 import {
   clientOptions,
   resultOf,
@@ -53,6 +53,21 @@ describe("live queries", () => {
       await ctx.db.insert("messages", { ...args, body: "c" });
     });
     expect(await all).toEqual(["a", "b", "c"]);
+  });
+
+  test("writes of a component reach the app's queries", async () => {
+    const client = server.liveClient();
+    const counts: number[] = [];
+    client.onUpdate(people.origins, {}, (count) => counts.push(count));
+    const [before] = [
+      await resultOf(client, people.origins, {}, () => true),
+      // The server has nothing left to do for this client.
+      await client.mutation(messages.send, { room: "quiet", body: "1" }),
+    ];
+    const other = server.liveClient();
+    await other.action(people.recordOrigin, {});
+    await resultOf(client, people.origins, {}, (count) => count > before);
+    expect(counts).toEqual([before, before + 1]);
   });
 
   test("a hundred mutations at once all arrive, in order", async () => {

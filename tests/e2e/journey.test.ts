@@ -1,0 +1,112 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchBrowser } from "./support/browser.js";
+import { type Demo, startDemo } from "./support/demo.js";
+import { Device, somebody } from "./support/person.js";
+
+describe("the example app in a real browser", () => {
+  let demo: Demo;
+  let browser: Browser;
+  beforeAll(async () => {
+    demo = await startDemo();
+    browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.stop();
+  });
+
+  it("signs a person up who proves the address, and remembers the password", async () => {
+    const ada = somebody("Ada");
+    const device = await Device.open(demo, browser);
+    await device.signUp(ada);
+    await device.reads(ada.email);
+    await device.press("Sign out");
+    await device.reads("You are signed out");
+    await device.signIn(ada);
+    await device.close();
+  });
+
+  it("keeps the person signed in over a reload", async () => {
+    const grace = somebody("Grace");
+    const device = await Device.open(demo, browser);
+    await device.signUp(grace);
+    await device.page.reload();
+    await device.sees("Profile");
+    await device.close();
+  });
+
+  it("shows a sign-in elsewhere at once, and signs that device out live", async () => {
+    const edith = somebody("Edith");
+    const laptop = await Device.open(demo, browser);
+    await laptop.signUp(edith);
+    await laptop.visit("/sessions");
+    await laptop.reads("You are signed in on this device only.");
+
+    const phone = await Device.open(demo, browser);
+    await phone.signIn(edith);
+    await laptop.page
+      .getByRole("list", { name: "Sessions" })
+      .getByRole("listitem")
+      .nth(1)
+      .waitFor();
+    expect(await laptop.sessionCount()).toBe(2);
+
+    await laptop.press("Sign out everywhere else");
+    await phone.reads("You were signed out on this device");
+    await laptop.reads("Signed out on 1 other device.");
+    expect(await laptop.sessionCount()).toBe(1);
+    await phone.close();
+    await laptop.close();
+  });
+
+  it("keeps tabs of one device in step", async () => {
+    const mary = somebody("Mary");
+    const device = await Device.open(demo, browser);
+    const tab = await device.openTab();
+    await tab.sees("Sign in");
+    await device.signUp(mary);
+    await tab.sees("Profile");
+    await tab.press("Sign out");
+    await device.reads("You are signed out");
+    await device.close();
+  });
+
+  it("does not sign out without a network", async () => {
+    const joan = somebody("Joan");
+    const device = await Device.open(demo, browser);
+    await device.signUp(joan);
+    await device.context.setOffline(true);
+    await device.page.getByRole("link", { name: "Sessions" }).click();
+    await device.context.setOffline(false);
+    await device.sees("Your sessions");
+    await device.reads("This device");
+    await device.close();
+  });
+
+  it("changes the profile, live in the header", async () => {
+    const radia = somebody("Radia");
+    const device = await Device.open(demo, browser);
+    await device.signUp(radia);
+    await device.page.getByRole("textbox", { name: "Name" }).fill("Radia P.");
+    await device.page.getByRole("textbox", { name: "Name" }).press("Enter");
+    await device.page
+      .getByRole("banner")
+      .getByText("Radia P.", { exact: true })
+      .waitFor();
+    await device.close();
+  });
+
+  it("deletes the account after a typed confirmation", async () => {
+    const hedy = somebody("Hedy");
+    const device = await Device.open(demo, browser);
+    await device.signUp(hedy);
+    await device.press("Delete account");
+    await device.page.getByRole("dialog").getByRole("textbox").fill("delete");
+    await device.press("Delete for good");
+    await device.reads("Your account was deleted");
+    await device.submitSignIn(hedy.email, hedy.password);
+    await device.reads(/wrong|do not match|not right/i);
+    await device.close();
+  });
+});

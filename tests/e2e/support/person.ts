@@ -1,0 +1,140 @@
+/** A person at a device, who sees and does what people can. */
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { ConvexHttpClient } from "convex/browser";
+import { api } from "../../../example/convex/_generated/api.js";
+import type { Demo } from "./demo.js";
+import { LAPTOP } from "./browser.js";
+
+/** Who signs up. */
+export type Identity = { name: string; email: string; password: string };
+
+let people = 0;
+
+/** A person nobody knows yet. */
+export function somebody(name: string): Identity {
+  people += 1;
+  return {
+    name,
+    email: `${name.toLowerCase()}.${people}@example.com`,
+    password: `${name} likes long passwords`,
+  };
+}
+
+/** A device with a page of the app. */
+export class Device {
+  readonly #demo: Demo;
+  /** The device's browser profile. */
+  readonly context: BrowserContext;
+  /** The page in front. */
+  readonly page: Page;
+
+  private constructor(demo: Demo, context: BrowserContext, page: Page) {
+    this.#demo = demo;
+    this.context = context;
+    this.page = page;
+  }
+
+  /** Opens the app on a new device. */
+  static async open(
+    demo: Demo,
+    browser: Browser,
+    options = LAPTOP,
+  ): Promise<Device> {
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    await page.goto(demo.appUrl);
+    return new Device(demo, context, page);
+  }
+
+  /** Opens the app in one more tab of this device. */
+  async openTab(): Promise<Device> {
+    const page = await this.context.newPage();
+    await page.goto(this.#demo.appUrl);
+    return new Device(this.#demo, this.context, page);
+  }
+
+  /** Goes to a page of the app, as by a bookmark. */
+  async visit(path: string): Promise<void> {
+    await this.page.goto(this.#demo.appUrl + path);
+  }
+
+  /** Waits until the page has a heading. */
+  async sees(heading: string): Promise<void> {
+    await this.page.getByRole("heading", { name: heading }).waitFor();
+  }
+
+  /** Waits until the page says something. */
+  async reads(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).first().waitFor();
+  }
+
+  /** Types into a field. */
+  async fill(label: string, text: string): Promise<void> {
+    await this.page.getByLabel(label, { exact: true }).fill(text);
+  }
+
+  /** Presses a button. */
+  async press(name: string): Promise<void> {
+    await this.page.getByRole("button", { name, exact: true }).click();
+  }
+
+  /** Fills in the sign-up form and waits for the code to be asked for. */
+  async startSignUp({ name, email, password }: Identity): Promise<void> {
+    await this.visit("/sign-up");
+    await this.page.getByLabel("Name").fill(name);
+    await this.fill("E-mail", email);
+    await this.fill("Password", password);
+    await this.press("Create account");
+    await this.sees("Check your e-mail");
+  }
+
+  /** Signs up, code included. */
+  async signUp(identity: Identity): Promise<void> {
+    await this.startSignUp(identity);
+    await this.fill("Code", await this.codeFor(identity));
+    await this.press("Confirm");
+    await this.sees("Profile");
+  }
+
+  /** Fills in the sign-in form. */
+  async submitSignIn(email: string, password: string): Promise<void> {
+    await this.visit("/sign-in");
+    await this.fill("E-mail", email);
+    await this.fill("Password", password);
+    await this.press("Sign in");
+  }
+
+  /** Signs in. */
+  async signIn({ email, password }: Identity): Promise<void> {
+    await this.submitSignIn(email, password);
+    await this.page.getByRole("navigation", { name: "Account" }).waitFor();
+  }
+
+  /** The newest code in the person's mailbox. */
+  async codeFor({ email }: Identity): Promise<string> {
+    const client = new ConvexHttpClient(this.#demo.convexUrl, {
+      logger: false,
+    });
+    const letters = await client.query(api.outbox.list, {});
+    const letter = letters.find(
+      ({ to, code }) => to === email && code !== undefined,
+    );
+    if (letter?.code === undefined) {
+      throw new Error(`There is no code for ${email}`);
+    }
+    return letter.code;
+  }
+
+  /** How many devices the list of sessions shows. */
+  sessionCount(): Promise<number> {
+    return this.page
+      .getByRole("list", { name: "Sessions" })
+      .getByRole("listitem")
+      .count();
+  }
+
+  /** Turns the device off. */
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+}
