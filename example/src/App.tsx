@@ -1,0 +1,56 @@
+import { useAuth } from "convex-gatehouse/react";
+import { useState, type ReactNode } from "react";
+import { AccountPages } from "./account/AccountPages";
+import { OutboxPage } from "./outbox/OutboxPage";
+import { usePath } from "./router";
+import { WelcomePage } from "./signedOut/WelcomePage";
+import { ConnectionNotice } from "./ui/ConnectionNotice";
+import { ErrorBoundary } from "./ui/ErrorBoundary";
+import { LoadingPage } from "./ui/LoadingPage";
+
+/** The demo: the outbox is open to everybody, the rest depends on who you are. */
+export function App(): ReactNode {
+  const path = usePath();
+  return (
+    <>
+      <ConnectionNotice />
+      {path === "/outbox" ? <OutboxPage /> : <SignedInOrOut />}
+    </>
+  );
+}
+
+function SignedInOrOut(): ReactNode {
+  const { phase, sessionId, reason, error } = useAuth();
+  // What only this page knows of the person who was signed in until just now.
+  const [farewell, setFarewell] = useState<Farewell>({
+    email: "",
+    wasDeleted: false,
+  });
+  switch (phase) {
+    case "loading":
+    case "handshake":
+      return <LoadingPage error={error} />;
+    case "unauthenticated":
+      return (
+        <WelcomePage
+          email={farewell.email}
+          ending={farewell.wasDeleted ? "deleted" : reason}
+          error={error}
+        />
+      );
+    case "authenticated":
+      return (
+        <ErrorBoundary key={sessionId}>
+          <AccountPages onFarewell={setFarewell} />
+        </ErrorBoundary>
+      );
+  }
+}
+
+/** What the page for signed-out people says about the account before. */
+export interface Farewell {
+  /** Its e-mail address, to sign in again with. */
+  email: string;
+  /** Whether it was deleted here. */
+  wasDeleted: boolean;
+}

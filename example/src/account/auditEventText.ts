@@ -1,0 +1,128 @@
+/** What happened to an account, in sentences. */
+
+import type { IconName } from "../ui/Icon";
+import type { AuditEvent } from "./useAuditTrail";
+
+/** How an event is shown. */
+export interface AuditEventText {
+  /** A sentence. */
+  text: string;
+  icon: IconName;
+  /** Whether the person should look at it twice. */
+  isAlarming: boolean;
+}
+
+interface Entry {
+  icon: IconName;
+  success: string;
+  refused?: string;
+  isAlarming?: boolean;
+}
+
+const EVENTS: Readonly<Record<string, Entry>> = {
+  signUp: {
+    icon: "user",
+    success: "You created your account",
+    refused: "Somebody tried to sign up with your address",
+  },
+  signIn: {
+    icon: "signIn",
+    success: "You signed in",
+    refused: "A sign-in failed",
+  },
+  signOut: { icon: "signOut", success: "You signed out" },
+  accountLocked: {
+    icon: "alert",
+    success: "Sign-in was locked for a while, after too many failures",
+    refused: "Sign-in was locked for a while, after too many failures",
+    isAlarming: true,
+  },
+  emailVerificationRequested: {
+    icon: "mail",
+    success: "A code was sent to confirm your e-mail address",
+  },
+  emailVerified: {
+    icon: "check",
+    success: "You confirmed your e-mail address",
+    refused: "A wrong code was entered to confirm your e-mail address",
+  },
+  passwordResetRequested: {
+    icon: "mail",
+    success: "A code was sent to reset your password",
+  },
+  passwordReset: {
+    icon: "key",
+    success: "You reset your password",
+    refused: "A wrong code was entered to reset your password",
+  },
+  passwordChanged: {
+    icon: "key",
+    success: "You changed your password",
+    refused: "A change of your password was refused",
+  },
+  sessionRevoked: { icon: "signOut", success: "A device was signed out" },
+  sessionEvicted: {
+    icon: "signOut",
+    success: "Your oldest session was ended, because there were too many",
+  },
+  refreshTokenReused: {
+    icon: "alert",
+    success:
+      "A session was ended because it was used in two places: it may have been copied",
+    refused:
+      "A session was ended because it was used in two places: it may have been copied",
+    isAlarming: true,
+  },
+  unprovenAccessRevoked: {
+    icon: "shield",
+    success: "Access from before your e-mail was confirmed was removed",
+    isAlarming: true,
+  },
+  accountCreated: { icon: "key", success: "A way to sign in was added" },
+  accountUpdated: { icon: "key", success: "A way to sign in was changed" },
+  accountRemoved: { icon: "key", success: "A way to sign in was removed" },
+  userUpdated: { icon: "user", success: "Your profile was changed" },
+  userRemoved: { icon: "trash", success: "Your account was deleted" },
+};
+
+const REASONS: Readonly<Record<string, string>> = {
+  INVALID_CREDENTIALS: "wrong password",
+  INVALID_VERIFICATION_CODE: "wrong or old code",
+  RATE_LIMITED: "too many tries",
+  ACCOUNT_ALREADY_EXISTS: "the account exists",
+  SIGN_IN_REFUSED: "sign-in was not allowed",
+  USER_BANNED: "the account is blocked",
+};
+
+/**
+ * Describes an event. One that a newer server names shows its name.
+ *
+ * @param event - From the trail.
+ */
+export function auditEventText({
+  event,
+  outcome,
+}: Pick<AuditEvent, "event" | "outcome">): AuditEventText {
+  const isRefused = outcome === "refused";
+  const entry = Object.hasOwn(EVENTS, event) ? EVENTS[event] : undefined;
+  if (entry === undefined) {
+    const text = isRefused ? `${event} was refused` : event;
+    return { text, icon: "question", isAlarming: isRefused };
+  }
+  return {
+    text: isRefused
+      ? (entry.refused ?? `${entry.success}: refused`)
+      : entry.success,
+    icon: isRefused ? "alert" : entry.icon,
+    isAlarming: isRefused || entry.isAlarming === true,
+  };
+}
+
+/**
+ * Why something was refused, in a few words.
+ *
+ * @param code - The error code.
+ */
+export function refusalReason(code: string): string {
+  return REASONS[code] ?? code;
+}

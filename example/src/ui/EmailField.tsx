@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { TextField } from "./TextField";
+
+/** The field for an e-mail address, which is what people sign in with. */
+export function EmailField({
+  value,
+  onValue,
+  error,
+}: {
+  value: string;
+  onValue: (email: string) => void;
+  error?: string | undefined;
+}): ReactNode {
+  return (
+    <TextField
+      label="E-mail"
+      name="email"
+      type="email"
+      autoComplete="username"
+      autoCapitalize="none"
+      spellCheck={false}
+      required
+      value={value}
+      onValue={onValue}
+      error={error}
+    />
+  );
+}
