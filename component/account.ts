@@ -14,10 +14,10 @@ import {
 import { record } from "./audit.js";
 import { decide } from "./core.js";
 import { readLimits, writeLimits } from "./limits.js";
-import { page, pageOf } from "./page.js";
+import { pageOf } from "./page.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { deleteSessions, readSessions } from "./sessionRows.js";
-import { localIssuer } from "./signInAnswer.js";
+import { localIssuer, withExtend } from "./signInAnswer.js";
 import { findUser } from "./user.js";
 
 /** The most ways to sign in of one user that are read at once. */
@@ -85,7 +85,7 @@ export const create = mutation({
       (await userByPhone(ctx, profile.fields.phone, args.provesPhone)) ??
       (await ctx.db.insert("User", {
         ...profile.fields,
-        ...(args.extend === undefined ? {} : { extend: args.extend }),
+        ...withExtend(args.extend),
       }));
     const id = await ctx.db.insert("Account", {
       ...{ userId, provider: args.provider, accountId, secret },
@@ -124,7 +124,8 @@ export const check = mutation({
     const { provider, password, argon2 } = args;
     const account = await findAccount(ctx, provider, prepared.accountId);
     const answer = decide("checkAccountSecret", {
-      ...{ now: Date.now(), provider, password, argon2 },
+      ...{ now: Date.now(), provider, password },
+      ...(argon2 === undefined ? {} : { argon2 }),
       origin: await requestOrigin(ctx),
       account: account ?? undefined,
       attempt: await readLimits(ctx, prepared.attempt),
@@ -194,11 +195,7 @@ export const list = query({
   handler: async (ctx, args) => {
     const user = await findUser(ctx, args.userId);
     const accounts = user === null ? [] : await readAccounts(ctx, user._id);
-    return page({
-      page: accounts.map(withoutSecret),
-      isDone: true,
-      continueCursor: "",
-    });
+    return { items: accounts.map(withoutSecret), nextCursor: null };
   },
 });
 
@@ -239,7 +236,9 @@ async function prepare(
   const { provider, accountId, policy, argon2 } = args;
   const origin: Origin = await requestOrigin(ctx);
   return decide("prepareAccount", {
-    ...{ provider, accountId, policy, argon2, secret, origin },
+    ...{ provider, accountId, secret, origin },
+    ...(policy === undefined ? {} : { policy }),
+    ...(argon2 === undefined ? {} : { argon2 }),
   });
 }
 

@@ -26,7 +26,7 @@ export async function askApp(
   callbacks: Callbacks | undefined,
   call: CallbackCall,
 ): Promise<CallbackResult> {
-  if (callbacks === undefined || !callbacks[call.kind]) {
+  if (!callbacks?.[call.kind]) {
     return { kind: "done" };
   }
   const handle = callbacks.handle as FunctionHandle<

@@ -3,7 +3,7 @@ import { v } from "convex/values";
 import type { AuditEvent } from "../pkg/gatehouse.js";
 import { auditEventDocument } from "../schema/auditEvent.js";
 import { query, type MutationCtx } from "./_generated/server.js";
-import { page, pageOf, pageOptions } from "./page.js";
+import { pageOf, pageOptions, readPage } from "./page.js";
 import schema from "./schema.js";
 
 /** Records events, in the transaction of what they record. */
@@ -20,15 +20,13 @@ export async function record(
 export const list = query({
   args: { userId: v.string(), ...pageOptions },
   returns: pageOf(auditEventDocument),
-  handler: async (ctx, { userId, ...options }) =>
-    page(
-      await paginator(ctx.db, schema)
-        .query("AuditEvent")
-        .withIndex("userId", (q) => q.eq("userId", userId))
-        .order(options.order ?? "desc")
-        .paginate({
-          numItems: options.limit,
-          cursor: options.cursor,
-        }),
-    ),
+  handler: async (ctx, { userId, order, ...options }) => {
+    const events = paginator(ctx.db, schema)
+      .query("AuditEvent")
+      .withIndex("userId", (q) => q.eq("userId", userId))
+      .order(order ?? "desc");
+    return await readPage(events, options, {
+      ...{ prefix: [userId], fields: 0 },
+    });
+  },
 });

@@ -41,7 +41,11 @@ export const signUp = mutation({
     }
     const { password, profile } = args;
     const answer = decide("passwordSignUp", rows.call, { password, profile });
-    return await applySignIn(ctx, rows.context, answer);
+    const applicant = { ...profile, email: rows.context.identifier };
+    const context = args.config.requireEmailVerification
+      ? { ...rows.context, applicant }
+      : rows.context;
+    return await applySignIn(ctx, context, answer);
   },
 });
 

@@ -4,7 +4,7 @@ import { sessionDocument } from "../schema/session.js";
 import type { Doc } from "./_generated/dataModel.js";
 import { mutation, query, type MutationCtx } from "./_generated/server.js";
 import { record } from "./audit.js";
-import { page, pageOf, pageOptions } from "./page.js";
+import { pageOf, pageOptions, readPage } from "./page.js";
 import { requestOrigin } from "./requestOrigin.js";
 import schema from "./schema.js";
 import { deleteSession, readSessions } from "./sessionRows.js";
@@ -47,15 +47,15 @@ export const list = query({
     if (userId === null) {
       return { items: [], nextCursor: null };
     }
-    return page(
-      await paginator(ctx.db, schema)
-        .query("Session")
-        .withIndex("userId_expirationTime", (q) =>
-          q.eq("userId", userId).gt("expirationTime", Date.now()),
-        )
-        .order(args.order ?? "desc")
-        .paginate({ numItems: args.limit, cursor: args.cursor }),
-    );
+    const sessions = paginator(ctx.db, schema)
+      .query("Session")
+      .withIndex("userId_expirationTime", (q) =>
+        q.eq("userId", userId).gt("expirationTime", Date.now()),
+      )
+      .order(args.order ?? "desc");
+    return await readPage(sessions, args, {
+      ...{ prefix: [userId], fields: 1 },
+    });
   },
 });
 

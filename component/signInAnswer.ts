@@ -33,6 +33,11 @@ export type SignInContext = {
   callbacks: Callbacks | undefined;
   /** The app's own data for a new user. */
   extend?: unknown;
+  /**
+   * Who asks to sign up, where an address that has an account must be answered
+   * like a new one: then the app's gate is asked about both.
+   */
+  applicant?: UserFields;
   /** Whether the session gets tokens. */
   generateTokens: boolean;
   user: Doc<"User"> | null;
@@ -67,19 +72,26 @@ export async function applySignIn(
   return opened.result;
 }
 
-/** Asks the app's gate before a user is created. */
+/**
+ * Asks the app's gate before a user is created, and where it must not show
+ * whether one is.
+ */
 async function admit(
   ctx: MutationCtx,
   context: SignInContext,
   answer: SignInAnswer,
 ): Promise<SignInAnswer> {
-  if (answer.user.kind !== "create") {
+  const applicant =
+    answer.outcome.kind === "started" ? context.applicant : undefined;
+  const profile =
+    answer.user.kind === "create" ? answer.user.fields : applicant;
+  if (profile === undefined) {
     return answer;
   }
   const result = await askGate(ctx, context.callbacks, {
     kind: "admit",
     provider: context.provider,
-    profile: answer.user.fields,
+    profile,
     extend: context.extend,
     existingUserId: null,
   });
@@ -147,12 +159,10 @@ async function writeUser(
     kind: "createOrUpdateUser",
     ...proposal,
   });
-  const stored = reply.kind === "profile" ? reply : proposal;
+  const stored: { profile: UserFields; extend?: unknown } =
+    reply.kind === "profile" ? reply : proposal;
   const profile = proved(stored.profile, answer.user.fields);
-  const fields = {
-    ...profile,
-    ...(stored.extend === undefined ? {} : { extend: stored.extend }),
-  };
+  const fields = { ...profile, ...withExtend(stored.extend) };
   let userId: Id<"User">;
   if (existing === null) {
     userId = await ctx.db.insert("User", fields);
@@ -252,6 +262,11 @@ async function openSession(
     audit,
     sessionId,
   };
+}
+
+/** The app's own data as a field to write; missing data stay as they are. */
+export function withExtend(extend: unknown): { extend?: unknown } {
+  return extend === undefined ? {} : { extend };
 }
 
 /** The issuer of accounts whose identifiers this deployment vouches for. */

@@ -4,7 +4,7 @@ import { v } from "convex/values";
 import { userDocument } from "../schema/user.js";
 import type { Doc } from "./_generated/dataModel.js";
 import { query, type QueryCtx } from "./_generated/server.js";
-import { page, pageOf, pageOptions } from "./page.js";
+import { pageOf, pageOptions, readPage } from "./page.js";
 import schema from "./schema.js";
 
 const where = {
@@ -46,7 +46,17 @@ export const list = query({
   handler: async (ctx, { where, orderBy, order, limit, cursor }) => {
     const users = selectUsers(ctx, where, orderBy).order(order ?? "asc");
     const matching = users.filterWith(async (user) => matches(user, where));
-    return page(await matching.paginate({ numItems: limit, cursor }));
+    const { email, phone, name, isAnonymous } = where;
+    const held = email ?? phone ?? name ?? isAnonymous;
+    const isOrdered = held === undefined && orderBy !== "_creationTime";
+    return await readPage(
+      matching,
+      { limit, cursor },
+      {
+        prefix: held === undefined ? [] : [held],
+        fields: isOrdered ? 1 : 0,
+      },
+    );
   },
 });
 

@@ -5,6 +5,7 @@ import { mutation } from "./_generated/server.js";
 import { record } from "./audit.js";
 import { decide } from "./core.js";
 import { requestOrigin } from "./requestOrigin.js";
+import { withExtend } from "./signInAnswer.js";
 import { findUser } from "./user.js";
 
 /** Changes a user. Fields that are not named stay as they are. */
@@ -16,7 +17,7 @@ export const apply = mutation({
   returns: doneOrRefused,
   handler: async (ctx, { userId, data }) => {
     const user = await findUser(ctx, userId);
-    const { extend, ...profile } = data;
+    const { extend, ...profile }: typeof data & { extend?: unknown } = data;
     const checked = decide("checkUserPatch", {
       exists: user !== null,
       profile,
@@ -28,7 +29,7 @@ export const apply = mutation({
       ...(checked.dropsEmailProof ? { emailVerificationTime: undefined } : {}),
       ...(checked.dropsPhoneProof ? { phoneVerificationTime: undefined } : {}),
       ...checked.fields,
-      ...(extend === undefined ? {} : { extend }),
+      ...withExtend(extend),
     });
     await record(ctx, [
       {

@@ -7,6 +7,7 @@ import type {
   UserProfile,
 } from "./documents.js";
 import type { Page } from "./page.js";
+import { checkProfile } from "./profile.js";
 import { accepted, refuse } from "./refuse.js";
 
 /** An account and its user. */
@@ -51,6 +52,7 @@ export function accountMethods(component: ComponentApi, config: AuthConfig) {
         shouldLinkViaPhone?: boolean;
       },
     ): Promise<AccountAndUser> {
+      checkProfile(options.profile);
       const { extend, ...profile } = options.profile;
       return pair(
         await ctx.runMutation(component.account.create, {

@@ -1,3 +1,4 @@
+import type { GenericActionCtx, GenericDataModel } from "convex/server";
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type AuthConfig, findProvider } from "./config.js";
 import type { ActionContext } from "./context.js";
@@ -20,12 +21,14 @@ export function providerMethods(component: ComponentApi, config: AuthConfig) {
      * @throws What the provider's flow refuses with, `ACCOUNT_NOT_FOUND`,
      *   `PROVIDER_NOT_CONFIGURED`
      */
-    async signIn(
-      ctx: ActionContext,
+    async signIn<DataModel extends GenericDataModel>(
+      ctx: GenericActionCtx<DataModel>,
       provider: string,
       options: { accountId?: string; params?: Record<string, unknown> },
     ): Promise<SessionIdentity | null> {
-      const flow = { ctx, component, config, generateTokens: false };
+      // What the flows do with it does not depend on the app's tables.
+      const action = ctx as unknown as ActionContext;
+      const flow = { ctx: action, component, config, generateTokens: false };
       const { accountId, params } = options;
       const result =
         accountId === undefined || params !== undefined

@@ -24,7 +24,7 @@ export function signInAction(component: ComponentApi, config: AuthConfig) {
       calledBy: v.optional(v.string()),
     },
     returns: signInActionResult,
-    handler: async (ctx, args): Promise<SignInActionResult> => {
+    handler: async (ctx: ActionContext, args): Promise<SignInActionResult> => {
       if (args.refreshToken !== undefined) {
         return await refresh(ctx, component, config, args.refreshToken);
       }

@@ -1,4 +1,8 @@
-import { internalMutationGeneric } from "convex/server";
+import {
+  type GenericDataModel,
+  type GenericMutationCtx,
+  internalMutationGeneric,
+} from "convex/server";
 import type { Infer } from "convex/values";
 import { callbackCall, callbackResult } from "../schema/callback.js";
 import type { Admission, AuthCallbacks, StoredUser } from "./callbacks.js";
@@ -6,6 +10,8 @@ import type { AuthConfig } from "./config.js";
 
 type Call = Infer<typeof callbackCall>;
 type Result = Infer<typeof callbackResult>;
+
+type CallbackContext = GenericMutationCtx<GenericDataModel>;
 
 const DONE: Result = { kind: "done" };
 
@@ -17,7 +23,7 @@ export function storeMutation(config: AuthConfig) {
   return internalMutationGeneric({
     args: { call: callbackCall },
     returns: callbackResult,
-    handler: async (ctx, { call }): Promise<Result> => {
+    handler: async (ctx: CallbackContext, { call }): Promise<Result> => {
       const callbacks = config.callbacks ?? {};
       return await answer(ctx, callbacks, call);
     },
@@ -25,7 +31,7 @@ export function storeMutation(config: AuthConfig) {
 }
 
 async function answer(
-  ctx: Parameters<NonNullable<AuthCallbacks["admit"]>>[0],
+  ctx: CallbackContext,
   callbacks: AuthCallbacks,
   call: Call,
 ): Promise<Result> {

@@ -1,9 +1,9 @@
 import type { ComponentApi } from "../component/_generated/component.js";
-import { PATCHABLE_USER_FIELDS } from "../schema/user.js";
 import type { AuthContext, MutationContext, QueryContext } from "./context.js";
 import type { UserDocument, UserProfile } from "./documents.js";
 import { readIdentity } from "./identity.js";
 import { type Page, pageArguments, type PageOptions } from "./page.js";
+import { checkProfile } from "./profile.js";
 import { accepted, refuse } from "./refuse.js";
 
 /** Which users to list. Conditions hold together; none means all. */
@@ -106,15 +106,7 @@ export function userMethods(component: ComponentApi) {
       userId: string,
       data: UserProfile & { extend?: unknown },
     ): Promise<void> {
-      const refused = Object.keys(data).find(
-        (field) => !PATCHABLE_USER_FIELDS.includes(field),
-      );
-      if (refused !== undefined) {
-        refuse(
-          "INVALID_PARAMETERS",
-          `\`${refused.slice(0, 40)}\` cannot be changed; fields are ${PATCHABLE_USER_FIELDS.join(", ")}`,
-        );
-      }
+      checkProfile(data);
       accepted(
         await ctx.runMutation(component.userPatch.apply, { userId, data }),
       );

@@ -195,4 +195,52 @@ mod tests {
             AccountDecision::Refused { refusal: missing() }
         );
     }
+    #[test]
+    fn a_number_is_linked_by_its_own_proof_not_by_the_addresss() {
+        let by_phone = |proved: bool| {
+            let mut candidate = user("a", true);
+            candidate.phone_verification_time = proved.then_some(UnixMillis(1.0));
+            link(LinkCall {
+                by: LinkProof::Phone,
+                is_proved: true,
+                candidates: vec![candidate],
+            })
+            .user_id
+        };
+        assert_eq!(by_phone(false), None);
+        assert_eq!(by_phone(true).as_deref(), Some("a"));
+    }
+
+    #[test]
+    fn an_identifier_has_one_account_and_only_what_is_given_can_be_proved() {
+        let now = UnixMillis(5.0);
+        let check = |exists: bool, email: Option<&str>| {
+            check_new(NewAccountCall {
+                exists,
+                profile: UserFields {
+                    email: email.map(str::to_owned),
+                    ..UserFields::default()
+                },
+                proves_email: true,
+                proves_phone: true,
+                now,
+            })
+        };
+        assert!(matches!(
+            check(true, None),
+            CheckedUserFields::Refused { refusal } if refusal.code == ErrorCode::AccountAlreadyExists
+        ));
+        for (email, proved) in [(None, None), (Some("Ada@Example.com"), Some(now))] {
+            assert!(matches!(
+                check(false, email),
+                CheckedUserFields::Valid { fields, .. }
+                    if fields.email_verification_time == proved
+                        && fields.phone_verification_time.is_none()
+            ));
+        }
+        assert!(matches!(
+            check(false, Some("no address")),
+            CheckedUserFields::Refused { refusal } if refusal.code == ErrorCode::InvalidEmail
+        ));
+    }
 }

@@ -18,6 +18,10 @@ const MAX_IMAGE_LENGTH: usize = 2_048;
 /// section 6.2.1).
 const MAX_PHONE_LENGTH: usize = 16;
 
+/// The longest telephone number as typed, in bytes, with room for spaces and
+/// hyphens.
+const MAX_RAW_PHONE_LENGTH: usize = 64;
+
 /// The columns of a row of the table `User` that decisions need.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -211,20 +215,19 @@ pub fn check_removal(call: UserRemovalCall) -> UserRemoval {
 }
 
 fn normalize_phone(phone: String) -> Result<String, Refusal> {
+    let refused = || invalid("phone", "it must look like +15550100");
+    if phone.len() > MAX_RAW_PHONE_LENGTH {
+        return Err(refused());
+    }
     let compact: String = phone
         .chars()
-        .take(MAX_IMAGE_LENGTH)
         .filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.' | '/'))
         .collect();
     let digits = compact.strip_prefix('+').unwrap_or_default();
     let valid = !digits.is_empty()
         && compact.len() <= MAX_PHONE_LENGTH
         && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if valid {
-        Ok(compact)
-    } else {
-        Err(invalid("phone", "it must look like +15550100"))
-    }
+    if valid { Ok(compact) } else { Err(refused()) }
 }
 
 fn check_image(image: String) -> Result<String, Refusal> {
@@ -327,6 +330,49 @@ mod tests {
             },
         ] {
             assert!(fields.clone().normalize().is_err(), "{fields:?}");
+        }
+    }
+    #[test]
+    fn a_user_with_records_is_removed_with_them_or_not_at_all() {
+        for (exists, cascade, linked_records, code) in [
+            (false, true, 0, Some(ErrorCode::UserNotFound)),
+            (true, false, 1, Some(ErrorCode::UserHasLinkedRecords)),
+            (true, false, 0, None),
+            (true, true, 100, None),
+        ] {
+            let removal = check_removal(UserRemovalCall {
+                exists,
+                cascade,
+                linked_records,
+            });
+            let refused = match removal {
+                UserRemoval::Done => None,
+                UserRemoval::Refused { refusal } => Some(refusal.code),
+            };
+            assert_eq!(refused, code);
+        }
+    }
+
+    #[test]
+    fn telephone_numbers_are_stored_without_what_people_type_between() {
+        let number = |phone: &str| {
+            let fields = UserFields {
+                phone: Some(phone.to_owned()),
+                ..UserFields::default()
+            };
+            fields.normalize().ok().and_then(|fields| fields.phone)
+        };
+        let stored = number("+1 (555) 0100-77");
+        assert_eq!(stored.as_deref(), Some("+1555010077"));
+        let padded = format!("+1555010077{}", " ".repeat(1 << 20));
+        for odd in [
+            "+1555010077x",
+            "1+5550100",
+            "+1２3",
+            &padded,
+            "+1234567890123456",
+        ] {
+            assert_eq!(number(odd), None, "{odd:.40}");
         }
     }
 }

@@ -37,5 +37,6 @@ export const list = query({
       purpose: v.string(),
     }),
   ),
-  handler: async (ctx) => await ctx.db.query("outbox").order("desc").take(SHOWN),
+  handler: async (ctx) =>
+    await ctx.db.query("outbox").order("desc").take(SHOWN),
 });

@@ -1,4 +1,5 @@
 import type { ActionContext } from "../context.js";
+import { refuse } from "../refuse.js";
 import type { SignInParameters } from "./password.js";
 
 /** Whom an app's own check has named. */
@@ -28,8 +29,10 @@ export type CredentialsOptions = {
     ctx: ActionContext,
   ) => Promise<AuthorizedUser | null>;
   /**
-   * Says which part of the form names the person, for the limiter: `email`,
-   * `username` or `phone` by default.
+   * Says which part of the form names the person, for the limiter. By default
+   * it is `email`, `username` or `phone`, whichever the form has; a form with
+   * two of them is refused, because a stranger could change the one that the
+   * check does not look at with each guess.
    */
   normalizeIdentifier?: (parameters: SignInParameters) => string | undefined;
 };
@@ -54,5 +57,12 @@ export function credentials(options: CredentialsOptions): CredentialsProvider {
 
 function nameOfPerson(parameters: SignInParameters): string | undefined {
   const names = [parameters.email, parameters.username, parameters.phone];
-  return names.find((name) => typeof name === "string");
+  const texts = names.filter((name) => typeof name === "string");
+  if (texts.length > 1) {
+    refuse(
+      "INVALID_PARAMETERS",
+      "name the person by one of `email`, `username` and `phone`, or give the provider `normalizeIdentifier`",
+    );
+  }
+  return texts[0];
 }

@@ -40,3 +40,11 @@ where
 {
     Ok(value.into_ts()?)
 }
+
+#[cfg(test)]
+#[expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+mod tests;

@@ -76,6 +76,18 @@ pub fn keys(provider: &str, identifier: &str, origin: &Origin) -> AttemptKeys {
     }
 }
 
+/// Forgets the failures against an identifier, from this network and from
+/// everywhere, without having read them: deleting what is not there is nothing.
+/// The network's own counter stays, as it is about other identifiers, too.
+pub fn forget(keys: &AttemptKeys) -> Vec<LimitWrite> {
+    [&keys.lock, &keys.account]
+        .map(|key| LimitWrite {
+            key: key.clone(),
+            row: None,
+        })
+        .to_vec()
+}
+
 impl AttemptLimits {
     /// Whether a secret may be compared now. `known_origin` says that the user
     /// has a live session from this network.
@@ -114,7 +126,8 @@ impl AttemptLimits {
     }
 
     /// After the owner has proved the mailbox: the owner's way back. Failures
-    /// from everywhere are forgotten.
+    /// from everywhere are forgotten. See [`forget`] for counters that were not
+    /// read.
     pub fn recover(&self) -> Vec<LimitWrite> {
         [self.lock.clear(), self.account.clear()]
             .into_iter()

@@ -12,7 +12,9 @@ mod permit;
 mod request;
 mod row;
 
-pub use attempt::{AttemptKeys, AttemptLimits, Failure, keys as attempt_keys};
+pub use attempt::{
+    AttemptKeys, AttemptLimits, Failure, forget as forget_failures, keys as attempt_keys,
+};
 pub use bucket::Bucket;
 pub use code::{CODE_TRIES, allow_code};
 pub use permit::Permit;

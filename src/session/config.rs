@@ -115,3 +115,54 @@ fn bounded(value: Option<Millis>, default: Millis, least: Millis, most: Millis) 
         _ => default,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(value: f64) -> SessionConfig {
+        SessionConfig {
+            issuer: String::new(),
+            audience: None,
+            access_token_lifetime_ms: Some(Millis(value)),
+            total_lifetime_ms: Some(Millis(value)),
+            idle_lifetime_ms: Some(Millis(value)),
+            refresh_grace_ms: Some(Millis(value)),
+            max_sessions: None,
+        }
+    }
+
+    #[test]
+    fn settings_cannot_leave_their_bounds() {
+        let year = Millis::DAY.times(366.0);
+        for (value, access, session, grace) in [
+            (-1.0, Millis::MINUTE, Millis::MINUTE, Millis(0.0)),
+            (0.0, Millis::MINUTE, Millis::MINUTE, Millis(0.0)),
+            (1e15, Millis::HOUR, year, Millis::MINUTE),
+        ] {
+            let config = config(value);
+            assert_eq!(config.access_token_lifetime(), access);
+            assert_eq!(config.total_lifetime(), session);
+            assert_eq!(config.idle_lifetime(), session);
+            assert_eq!(config.refresh_grace(), grace);
+        }
+        for (asked, given) in [(None, 25), (Some(0), 1), (Some(1_000), 100)] {
+            let config = SessionConfig {
+                max_sessions: asked,
+                ..config(0.0)
+            };
+            assert_eq!(config.max_sessions(), given);
+        }
+    }
+
+    #[test]
+    fn settings_that_are_no_numbers_are_the_defaults() {
+        for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let config = config(value);
+            assert_eq!(config.access_token_lifetime(), Millis::MINUTE.times(15.0));
+            assert_eq!(config.total_lifetime(), Millis::DAY.times(30.0));
+            assert_eq!(config.idle_lifetime(), Millis::DAY.times(14.0));
+            assert_eq!(config.refresh_grace(), Millis::SECOND.times(10.0));
+        }
+    }
+}

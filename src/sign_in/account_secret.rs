@@ -203,13 +203,21 @@ pub fn check_account_secret(call: AccountCheckCall, entropy: &mut Entropy) -> Ac
                 .account
                 .as_ref()
                 .map(|account| account.user_id.as_str());
+            let failure = call.attempt.fail(call.now);
+            let refused = |event| {
+                AuditEvent::refused(event, code, &call.origin)
+                    .of_user(user_id)
+                    .through(&call.provider)
+            };
+            let locked = failure
+                .locked
+                .then(|| refused(AuditEventName::AccountLocked));
             AccountCheck {
-                limits: call.attempt.fail(call.now).writes,
-                audit: vec![
-                    AuditEvent::refused(AuditEventName::SignIn, code, &call.origin)
-                        .of_user(user_id)
-                        .through(&call.provider),
-                ],
+                limits: failure.writes,
+                audit: [refused(AuditEventName::SignIn)]
+                    .into_iter()
+                    .chain(locked)
+                    .collect(),
                 ..refuse(code.into())
             }
         }

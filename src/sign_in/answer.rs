@@ -216,12 +216,13 @@ pub struct RefusedSession {
 }
 
 /// The answer when the app does not let a user open a session: the sign-in is
-/// recorded as refused.
+/// recorded as refused, and no session ends for one that is not opened.
 pub fn refuse_session(call: RefuseSessionCall) -> RefusedSession {
     let code = ErrorCode::SignInRefused;
     let audit = call
         .audit
         .into_iter()
+        .filter(|event| event.event != AuditEventName::SessionEvicted)
         .map(|event| {
             if event.event == AuditEventName::SignIn {
                 AuditEvent {

@@ -85,13 +85,11 @@ pub fn app_lookup(provider: &str, identifier: Option<&str>, origin: &Origin) -> 
 
 /// Decides a sign-in after the app's own check. The limiter is asked although
 /// the check has run: while it refuses, a right secret is answered like a
-/// wrong one.
+/// wrong one. No network is a known one here, because a failed check names no
+/// user: asking the user's sessions after a right secret only would tell right
+/// from wrong while nothing is counted.
 pub fn app_sign_in(call: AppSignInCall) -> SignInAnswer {
-    let known_origin = call
-        .sessions
-        .iter()
-        .any(|session| session.is_live(call.now) && session.is_from(&call.origin));
-    if let Err(wait) = call.attempt.allow(known_origin, call.now) {
+    if let Err(wait) = call.attempt.allow(false, call.now) {
         return SignInAnswer::wait(wait);
     }
     let user_id = call.user.as_ref().map(|user| user.id.as_str());

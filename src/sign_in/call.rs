@@ -116,6 +116,15 @@ pub fn lookup(provider: &str, email: &str, origin: &Origin) -> PasswordLookup {
 }
 
 impl PasswordCall {
+    /// The account, if it has its user. While a user with very many accounts
+    /// is being removed, the last ones are still there, and sign in nobody.
+    pub(super) fn account(&self) -> Option<&AccountRow> {
+        self.rows
+            .account
+            .as_ref()
+            .filter(|_| self.rows.user.is_some())
+    }
+
     /// Asks the limiter whether the flow's secret may be compared.
     pub(super) fn permit(&self) -> Result<Permit, Millis> {
         let known_origin = self

@@ -29,6 +29,10 @@ pub struct EmailVerificationInput {
 /// that set it presents the code: it may have been chosen by somebody who does
 /// not own the mailbox. Otherwise it is cleared, and the owner resets it.
 pub fn verify_email(call: PasswordCall, input: EmailVerificationInput) -> SignInAnswer {
+    let code = match verification::read_code(&input.code) {
+        Ok(code) => code,
+        Err(refusal) => return SignInAnswer::refuse(refusal),
+    };
     let permit = match call.permit() {
         Ok(permit) => permit,
         Err(wait) => return SignInAnswer::wait(wait),
@@ -36,15 +40,11 @@ pub fn verify_email(call: PasswordCall, input: EmailVerificationInput) -> SignIn
     let presentation = CodePresentation {
         purpose: CodePurpose::EmailVerification,
         identifier: &call.identifier,
-        code: &input.code,
+        code: &code,
         verifier: input.verifier.as_deref(),
     };
-    let code = call
-        .rows
-        .code
-        .as_ref()
-        .filter(|_| call.rows.account.is_some());
-    match verification::redeem(permit, presentation, code, &call.pepper, call.now) {
+    let row = call.rows.code.as_ref().filter(|_| call.account().is_some());
+    match verification::redeem(permit, presentation, row, &call.pepper, call.now) {
         Err(write) => SignInAnswer {
             code: write,
             ..call.failed(
@@ -54,9 +54,7 @@ pub fn verify_email(call: PasswordCall, input: EmailVerificationInput) -> SignIn
         },
         Ok(redeemed) => {
             let was_proved = call
-                .rows
-                .account
-                .as_ref()
+                .account()
                 .is_some_and(|account| account.verified_time.is_some());
             let (secret, name) = trusted(redeemed, was_proved);
             mailbox::prove(

@@ -4,6 +4,7 @@ use super::answer::{AccountWrite, SecretWrite, SignInAnswer, SignInOutcome, User
 use super::call::PasswordCall;
 use super::verification::CodeWrite;
 use crate::audit::AuditEventName;
+use crate::limiter::{attempt_keys, forget_failures};
 use crate::session::{Authenticated, AuthenticationMethod};
 use crate::user::UserFields;
 
@@ -68,8 +69,16 @@ pub(super) fn prove(call: &PasswordCall, proof: Proof) -> SignInAnswer {
         email_verification_time: owns_user_email.then_some(call.now),
         ..UserFields::default()
     };
+    let mut limits = call.rows.attempt.recover();
+    // Whoever was locked out by wrong passwords, their own or a stranger's, is
+    // let in again, too.
+    limits.extend(forget_failures(&attempt_keys(
+        &call.config.provider,
+        &call.identifier,
+        &call.origin,
+    )));
     let answer = SignInAnswer {
-        limits: call.rows.attempt.recover(),
+        limits,
         code: CodeWrite::Delete,
         user: UserWrite::Patch { fields },
         account: AccountWrite::Patch {

@@ -47,3 +47,11 @@ fn password_refusal(error: PasswordError) -> Refusal {
     };
     Refusal::with_message(code, error.to_string())
 }
+
+#[cfg(test)]
+#[expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+mod tests;

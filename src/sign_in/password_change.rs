@@ -57,11 +57,7 @@ fn decide(
         Ok(permit) => permit,
         Err(wait) => return Ok(SignInAnswer::wait(wait)),
     };
-    let stored = call
-        .rows
-        .account
-        .as_ref()
-        .and_then(|account| account.secret.as_ref());
+    let stored = call.account().and_then(|account| account.secret.as_ref());
     let verification = verify(&permit, &presented, stored, &call.config.argon2);
     if verification == Verification::Mismatch {
         return Ok(call.failed(

@@ -31,12 +31,13 @@ pub fn request_reset(call: PasswordCall, entropy: &mut Entropy) -> SignInAnswer 
 }
 
 fn decide_request(call: &PasswordCall, entropy: &mut Entropy) -> Result<SignInAnswer, Refusal> {
+    verification::check_custom_code(call.custom_code.as_deref())?;
     let limits = call
         .rows
         .request
         .send(call.now)
         .map_err(Refusal::rate_limited)?;
-    if call.rows.account.is_none() {
+    if call.account().is_none() {
         let (delivery, _) =
             verification::inform(DeliveryPurpose::AccountMissing, &call.identifier, entropy);
         return Ok(SignInAnswer {
@@ -90,6 +91,7 @@ fn decide_reset(
         .policy
         .check(&input.new_password)
         .map_err(password_refusal)?;
+    let code = verification::read_code(&input.code)?;
     let permit = match call.permit() {
         Ok(permit) => permit,
         Err(wait) => return Ok(SignInAnswer::wait(wait)),
@@ -97,15 +99,11 @@ fn decide_reset(
     let presentation = CodePresentation {
         purpose: CodePurpose::PasswordReset,
         identifier: &call.identifier,
-        code: &input.code,
+        code: &code,
         verifier: None,
     };
-    let code = call
-        .rows
-        .code
-        .as_ref()
-        .filter(|_| call.rows.account.is_some());
-    if let Err(write) = verification::redeem(permit, presentation, code, &call.pepper, call.now) {
+    let row = call.rows.code.as_ref().filter(|_| call.account().is_some());
+    if let Err(write) = verification::redeem(permit, presentation, row, &call.pepper, call.now) {
         return Ok(SignInAnswer {
             code: write,
             ..call.failed(

@@ -27,7 +27,7 @@ fn decide(
         Ok(permit) => permit,
         Err(wait) => return Ok(SignInAnswer::wait(wait)),
     };
-    let account = call.rows.account.as_ref();
+    let account = call.account();
     let stored = account.and_then(|account| account.secret.as_ref());
     let Verification::Match { rehash } = verify(&permit, &presented, stored, &call.config.argon2)
     else {

@@ -10,6 +10,7 @@ use super::verification::{self, CodeRequest, DeliveryPurpose};
 use crate::audit::AuditEventName;
 use crate::code::CodePurpose;
 use crate::entropy::Entropy;
+use crate::limiter::LimitWrite;
 use crate::password::hash;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::session::{Authenticated, AuthenticationMethod};
@@ -52,11 +53,23 @@ fn decide(
         ..input.profile
     }
     .normalize()?;
+    // Everything that may refuse without a trace comes before the hash, so that
+    // no work is done that no counter sees.
     let counted = call
         .rows
         .request
         .sign_up(call.now)
         .map_err(Refusal::rate_limited)?;
+    let sent = if call.config.require_email_verification {
+        verification::check_custom_code(call.custom_code.as_deref())?;
+        call.rows
+            .request
+            .send(call.now)
+            .map_err(Refusal::rate_limited)?
+    } else {
+        vec![]
+    };
+    let limits: Vec<LimitWrite> = sent.into_iter().chain(counted).collect();
     let secret = hash(&password, &call.config.argon2, entropy);
     let create = || AccountWrite::Create {
         provider: call.config.provider.clone(),
@@ -67,13 +80,13 @@ fn decide(
     if !call.config.require_email_verification {
         if call.rows.account.is_some() {
             return Ok(SignInAnswer {
-                limits: counted,
+                limits,
                 audit: vec![call.refused(AuditEventName::SignUp, ErrorCode::AccountAlreadyExists)],
                 ..SignInAnswer::refuse(ErrorCode::AccountAlreadyExists)
             });
         }
         let answer = SignInAnswer {
-            limits: counted,
+            limits,
             user: UserWrite::Create { fields: profile },
             account: create(),
             audit: vec![call.success(AuditEventName::SignUp)],
@@ -83,12 +96,6 @@ fn decide(
         return Ok(call.open_session(proof, answer));
     }
 
-    let mut limits = call
-        .rows
-        .request
-        .send(call.now)
-        .map_err(Refusal::rate_limited)?;
-    limits.extend(counted);
     let is_proved = call
         .rows
         .account

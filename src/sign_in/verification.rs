@@ -135,13 +135,7 @@ pub(super) fn issue(
 ) -> Result<IssuedCode, Refusal> {
     let code = match request.custom_code {
         None => code::generate(config.code_digits(), entropy),
-        Some(text) => Code::parse(text).map_err(|_| {
-            Refusal::with_message(
-                ErrorCode::InvalidParameters,
-                "the generated verification token must have 6 to 128 printable characters"
-                    .to_owned(),
-            )
-        })?,
+        Some(text) => read_custom_code(text)?,
     };
     let (verifier, verifier_hash) = mint_verifier(entropy);
     let expiration_time = now.plus(config.code_lifetime());
@@ -169,6 +163,33 @@ pub(super) fn issue(
         },
         verifier,
     })
+}
+
+/// Checks a code that the app made itself. Flows ask before they look whether
+/// there is an account, so that a mistake in the app shows nobody's account.
+///
+/// # Errors
+/// `INVALID_PARAMETERS` if the code is too short or too long.
+pub(super) fn check_custom_code(custom_code: Option<&str>) -> Result<(), Refusal> {
+    custom_code.map_or(Ok(()), |text| read_custom_code(text).map(|_| ()))
+}
+
+fn read_custom_code(text: &str) -> Result<Code, Refusal> {
+    Code::parse(text).map_err(|_| {
+        Refusal::with_message(
+            ErrorCode::InvalidParameters,
+            "the generated verification token must have 6 to 128 printable characters".to_owned(),
+        )
+    })
+}
+
+/// Reads a code as it was typed. A text that can be no code is refused before
+/// the limiter is asked, and is not counted: it is no guess.
+///
+/// # Errors
+/// `INVALID_VERIFICATION_CODE`.
+pub(super) fn read_code(text: &str) -> Result<Code, Refusal> {
+    Code::parse(text).map_err(|_| ErrorCode::InvalidVerificationCode.into())
 }
 
 /// An e-mail that only informs, with a verifier that verifies nothing, so that
@@ -199,7 +220,7 @@ pub(super) struct Redeemed {
 pub(super) struct CodePresentation<'a> {
     pub(super) purpose: CodePurpose,
     pub(super) identifier: &'a str,
-    pub(super) code: &'a str,
+    pub(super) code: &'a Code,
     pub(super) verifier: Option<&'a str>,
 }
 
@@ -223,11 +244,14 @@ pub(super) fn redeem(
     let Some(permit) = allow_code(permit, row.tries) else {
         return Err(CodeWrite::Delete);
     };
-    let matches = Code::parse(presentation.code).is_ok_and(|code| {
-        let presented = code::hash(pepper, presentation.purpose, presentation.identifier, &code);
-        code::matches(&permit, &row.code_hash, &presented)
-    });
-    if !matches {
+    let CodePresentation {
+        purpose,
+        identifier,
+        code,
+        verifier,
+    } = presentation;
+    let presented = code::hash(pepper, purpose, identifier, code);
+    if !code::matches(&permit, &row.code_hash, &presented) {
         let tries = row.tries.saturating_add(1);
         return Err(if tries < crate::limiter::CODE_TRIES {
             CodeWrite::Tried { tries }
@@ -235,8 +259,7 @@ pub(super) fn redeem(
             CodeWrite::Delete
         });
     }
-    let by_requester = presentation
-        .verifier
+    let by_requester = verifier
         .and_then(|text| token::decode::<VERIFIER_LENGTH>(VERIFIER_PREFIX, text).ok())
         .is_some_and(|secret| HashedSecret::of(secret.as_slice()).matches(&row.verifier_hash));
     Ok(Redeemed {

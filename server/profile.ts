@@ -1,0 +1,36 @@
+import { PATCHABLE_USER_FIELDS, userProfile } from "../schema/user.js";
+import { refuse } from "./refuse.js";
+
+/** The types of JavaScript in which values of Convex come. */
+const TYPES: Readonly<Record<string, string>> = {
+  string: "string",
+  float64: "number",
+  boolean: "boolean",
+};
+
+/**
+ * Checks the fields of a user that an app passes on, perhaps from a form, so
+ * that a wrong one gets a code and no validation error.
+ *
+ * @throws `INVALID_PARAMETERS` for fields that are unknown or protected, and
+ *   for values of another type than the field's.
+ */
+export function checkProfile(data: object): void {
+  for (const [field, value] of Object.entries(data) as [string, unknown][]) {
+    if (!PATCHABLE_USER_FIELDS.includes(field)) {
+      refuse(
+        "INVALID_PARAMETERS",
+        `\`${field.slice(0, 40)}\` cannot be changed; fields are ${PATCHABLE_USER_FIELDS.join(", ")}`,
+      );
+    }
+    if (field !== "extend" && value !== undefined && !isOfType(field, value)) {
+      refuse("INVALID_PARAMETERS", `\`${field}\` has the wrong type`);
+    }
+  }
+}
+
+function isOfType(field: string, value: unknown): boolean {
+  const { kind } = userProfile.fields[field as keyof typeof userProfile.fields];
+  const isNumber = typeof value === "number";
+  return typeof value === TYPES[kind] && (!isNumber || Number.isFinite(value));
+}

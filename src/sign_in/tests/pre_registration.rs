@@ -1,0 +1,140 @@
+//! Accounts that a stranger opens in the name of somebody else, before or
+//! while the owner of the mailbox does. Whatever the order, the stranger's
+//! password never works and nothing of the stranger's stays.
+
+use super::*;
+use crate::audit::{AuditEventName, AuditOutcome};
+use crate::refusal::ErrorCode;
+
+/// The stranger's and the owner's networks.
+fn stranger(store: &mut Store) {
+    store.origin = network(66);
+}
+
+fn owner(store: &mut Store) {
+    store.origin = network(1);
+}
+
+fn assert_stranger_is_out(store: &mut Store) {
+    let ways_in = store.tables.sessions.len();
+    stranger(store);
+    let reply = store.sign_in(ADA, STRANGERS_PASSWORD);
+    assert_eq!(reply.code(), Some(ErrorCode::InvalidCredentials));
+    assert_eq!(store.tables.sessions.len(), ways_in);
+    assert_eq!(store.tables.accounts.len(), 1);
+    owner(store);
+}
+
+#[test]
+fn the_stranger_signs_up_first_and_the_owner_proves() {
+    let mut store = Store::new(true);
+    stranger(&mut store);
+    store.sign_up(ADA, STRANGERS_PASSWORD).verifier();
+    owner(&mut store);
+    let verifier = store.sign_up(ADA, PASSWORD).verifier();
+    let code = store.mailed_code();
+    store.verify_email(ADA, &code, Some(&verifier)).session();
+    assert_stranger_is_out(&mut store);
+    assert!(store.sign_in(ADA, PASSWORD).is_signed_in());
+    let name = store.tables.users.first().unwrap().name.clone();
+    assert_eq!(name, Some(format!("signed up with {PASSWORD}")));
+}
+
+/// The owner may type the code from an e-mail that the stranger has caused.
+#[test]
+fn the_stranger_signs_up_and_the_owner_types_the_code_without_having_signed_up() {
+    let mut store = Store::new(true);
+    stranger(&mut store);
+    store.sign_up(ADA, STRANGERS_PASSWORD).verifier();
+    owner(&mut store);
+    let code = store.mailed_code();
+    store.verify_email(ADA, &code, None).session();
+    assert_stranger_is_out(&mut store);
+}
+
+#[test]
+fn the_stranger_signs_up_between_the_owners_sign_up_and_proof() {
+    let mut store = Store::new(true);
+    let verifier = store.sign_up(ADA, PASSWORD).verifier();
+    let first = store.mailed_code();
+    stranger(&mut store);
+    store.sign_up(ADA, STRANGERS_PASSWORD).verifier();
+    owner(&mut store);
+    let stale = store.verify_email(ADA, &first, Some(&verifier));
+    assert_eq!(stale.code(), Some(ErrorCode::InvalidVerificationCode));
+    let second = store.mailed_code();
+    store.verify_email(ADA, &second, Some(&verifier)).session();
+    assert_stranger_is_out(&mut store);
+}
+
+/// The stranger's account is there, so that the stranger can sign in to it and
+/// have a code sent that trusts the stranger's client.
+#[test]
+fn the_stranger_signs_in_between_the_owners_sign_up_and_proof() {
+    let mut store = Store::new(true);
+    stranger(&mut store);
+    store.sign_up(ADA, STRANGERS_PASSWORD).verifier();
+    owner(&mut store);
+    let verifier = store.sign_up(ADA, PASSWORD).verifier();
+    stranger(&mut store);
+    assert!(store.sign_in(ADA, STRANGERS_PASSWORD).is_started());
+    owner(&mut store);
+    let code = store.mailed_code();
+    store.verify_email(ADA, &code, Some(&verifier)).session();
+    assert_eq!(store.account(ADA).secret, None);
+    assert_stranger_is_out(&mut store);
+}
+
+#[test]
+fn a_strangers_session_accounts_and_tokens_end_with_the_owners_reset() {
+    let mut store = Store::new(false);
+    stranger(&mut store);
+    let mut session = store.sign_up(ADA, STRANGERS_PASSWORD).session();
+    let mut other = store.account(ADA).clone();
+    other.id = "other".to_owned();
+    other.provider = "app".to_owned();
+    store.tables.accounts.push(other);
+    owner(&mut store);
+    let taken = store.sign_up(ADA, PASSWORD);
+    assert_eq!(taken.code(), Some(ErrorCode::AccountAlreadyExists));
+    store.request_reset(ADA);
+    let code = store.mailed_code();
+    store.reset(ADA, &code, NEW_PASSWORD).session();
+    assert_stranger_is_out(&mut store);
+    let ended = Err(ErrorCode::InvalidRefreshToken);
+    assert_eq!(store.refresh(&mut session), ended);
+    assert!(store.sign_in(ADA, NEW_PASSWORD).is_signed_in());
+    let revoked = AuditEventName::UnprovenAccessRevoked;
+    assert_eq!(store.tables.count(revoked, AuditOutcome::Success), 1);
+}
+
+/// A code from before the reset is still in the table, with the stranger's
+/// password waiting in it.
+#[test]
+fn a_code_from_before_a_reset_does_not_bring_the_strangers_password_back() {
+    let mut store = Store::new(true);
+    stranger(&mut store);
+    let verifier = store.sign_up(ADA, STRANGERS_PASSWORD).verifier();
+    let waiting = store.mailed_code();
+    owner(&mut store);
+    store.request_reset(ADA);
+    let code = store.mailed_code();
+    store.reset(ADA, &code, NEW_PASSWORD).session();
+    store.verify_email(ADA, &waiting, Some(&verifier)).session();
+    assert_stranger_is_out(&mut store);
+    assert!(store.sign_in(ADA, NEW_PASSWORD).is_signed_in());
+}
+
+#[test]
+fn a_stranger_who_signs_up_after_the_proof_changes_nothing() {
+    let mut store = Store::new(true);
+    let verifier = store.sign_up(ADA, PASSWORD).verifier();
+    let code = store.mailed_code();
+    store.verify_email(ADA, &code, Some(&verifier)).session();
+    let before = store.tables.without_traces();
+    stranger(&mut store);
+    assert!(store.sign_up(ADA, STRANGERS_PASSWORD).is_started());
+    assert_eq!(store.tables.without_traces(), before);
+    assert_stranger_is_out(&mut store);
+    assert!(store.sign_in(ADA, PASSWORD).is_signed_in());
+}
