@@ -12,6 +12,7 @@ import {
   type QueryCtx,
 } from "./_generated/server.js";
 import { record } from "./audit.js";
+import { deleteCodes } from "./codes.js";
 import { decide } from "./core.js";
 import { readLimits, writeLimits } from "./limits.js";
 import { pageOf } from "./page.js";
@@ -72,6 +73,7 @@ export const create = mutation({
     const existing = await findAccount(ctx, args.provider, accountId);
     const profile = decide("checkNewAccount", {
       exists: existing !== null,
+      accountId,
       profile: args.profile,
       provesEmail: args.provesEmail,
       provesPhone: args.provesPhone,
@@ -89,6 +91,7 @@ export const create = mutation({
       }));
     const id = await ctx.db.insert("Account", {
       ...{ userId, provider: args.provider, accountId, secret },
+      verifiedTime: profile.verifiedTime,
       issuer: localIssuer(args.provider),
     });
     await audit(ctx, "accountCreated", userId, args.provider);
@@ -164,6 +167,7 @@ export const update = mutation({
       ctx,
       ended.map((session) => session._id),
     );
+    await deleteCodes(ctx, account.provider, account.accountId);
     await audit(ctx, "accountUpdated", account.userId, account.provider);
     return { kind: "done" as const };
   },

@@ -41,11 +41,7 @@ export const signUp = mutation({
     }
     const { password, profile } = args;
     const answer = decide("passwordSignUp", rows.call, { password, profile });
-    const applicant = { ...profile, email: rows.context.identifier };
-    const context = args.config.requireEmailVerification
-      ? { ...rows.context, applicant }
-      : rows.context;
-    return await applySignIn(ctx, context, answer);
+    return await applySignIn(ctx, rows.context, answer);
   },
 });
 

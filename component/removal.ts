@@ -10,6 +10,7 @@ import {
 } from "./_generated/server.js";
 import { readAccounts } from "./account.js";
 import { record } from "./audit.js";
+import { deleteCodes } from "./codes.js";
 import { decide } from "./core.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { deleteSessions, readSessions } from "./sessionRows.js";
@@ -100,28 +101,7 @@ async function removeBatch(
   const accounts = await readAccounts(ctx, userId);
   for (const account of accounts) {
     await ctx.db.delete("Account", account._id);
-    await removeCodes(ctx, account.provider, account.accountId);
+    await deleteCodes(ctx, account.provider, account.accountId);
   }
   return sessions.length + accounts.length;
-}
-
-async function removeCodes(
-  ctx: MutationCtx,
-  provider: string,
-  identifier: string,
-): Promise<void> {
-  for (const purpose of ["email-verification", "password-reset"] as const) {
-    const code = await ctx.db
-      .query("VerificationCode")
-      .withIndex("provider_purpose_identifier", (q) =>
-        q
-          .eq("provider", provider)
-          .eq("purpose", purpose)
-          .eq("identifier", identifier),
-      )
-      .unique();
-    if (code !== null) {
-      await ctx.db.delete("VerificationCode", code._id);
-    }
-  }
 }

@@ -24,15 +24,23 @@ export async function deleteSession(
   ctx: MutationCtx,
   sessionId: Id<"Session">,
 ): Promise<void> {
+  await deleteRefreshToken(ctx, sessionId);
+  if ((await ctx.db.get("Session", sessionId)) !== null) {
+    await ctx.db.delete("Session", sessionId);
+  }
+}
+
+/** Deletes what recognises the refresh tokens of a session, if it has any. */
+export async function deleteRefreshToken(
+  ctx: MutationCtx,
+  sessionId: Id<"Session">,
+): Promise<void> {
   const refreshToken = await ctx.db
     .query("RefreshToken")
     .withIndex("sessionId", (q) => q.eq("sessionId", sessionId))
     .unique();
   if (refreshToken !== null) {
     await ctx.db.delete("RefreshToken", refreshToken._id);
-  }
-  if ((await ctx.db.get("Session", sessionId)) !== null) {
-    await ctx.db.delete("Session", sessionId);
   }
 }
 

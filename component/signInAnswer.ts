@@ -15,6 +15,7 @@ import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
 import { askApp, askGate, type Callbacks } from "./appCallbacks.js";
 import { record } from "./audit.js";
+import { deleteCodes } from "./codes.js";
 import { decide } from "./core.js";
 import { writeLimits } from "./limits.js";
 import { deleteSessions, insertSession } from "./sessionRows.js";
@@ -33,11 +34,6 @@ export type SignInContext = {
   callbacks: Callbacks | undefined;
   /** The app's own data for a new user. */
   extend?: unknown;
-  /**
-   * Who asks to sign up, where an address that has an account must be answered
-   * like a new one: then the app's gate is asked about both.
-   */
-  applicant?: UserFields;
   /** Whether the session gets tokens. */
   generateTokens: boolean;
   user: Doc<"User"> | null;
@@ -72,26 +68,19 @@ export async function applySignIn(
   return opened.result;
 }
 
-/**
- * Asks the app's gate before a user is created, and where it must not show
- * whether one is.
- */
+/** Asks the app's gate about the person whom the core names, if it names one. */
 async function admit(
   ctx: MutationCtx,
   context: SignInContext,
   answer: SignInAnswer,
 ): Promise<SignInAnswer> {
-  const applicant =
-    answer.outcome.kind === "started" ? context.applicant : undefined;
-  const profile =
-    answer.user.kind === "create" ? answer.user.fields : applicant;
-  if (profile === undefined) {
+  if (answer.admission === undefined) {
     return answer;
   }
   const result = await askGate(ctx, context.callbacks, {
     kind: "admit",
     provider: context.provider,
-    profile,
+    profile: answer.admission,
     extend: context.extend,
     existingUserId: null,
   });
@@ -134,6 +123,8 @@ async function writeCode(
     });
   } else if (write.kind === "tried" && code !== null) {
     await ctx.db.patch("VerificationCode", code._id, { tries: write.tries });
+  } else if (write.kind === "deleteAll") {
+    await deleteCodes(ctx, provider, identifier);
   } else if (write.kind === "delete" && code !== null) {
     await ctx.db.delete("VerificationCode", code._id);
   }
@@ -168,7 +159,12 @@ async function writeUser(
     userId = await ctx.db.insert("User", fields);
   } else {
     userId = existing._id;
-    await ctx.db.patch("User", userId, fields);
+    await ctx.db.patch("User", userId, {
+      ...(answer.user.kind === "patch" && answer.user.clearsProfile
+        ? NO_PROFILE
+        : {}),
+      ...fields,
+    });
   }
   await askApp(ctx, context.callbacks, {
     kind: "afterUserCreatedOrUpdated",
@@ -179,6 +175,15 @@ async function writeUser(
   });
   return userId;
 }
+
+/** A profile of which nothing is known. */
+const NO_PROFILE = {
+  name: undefined,
+  image: undefined,
+  phone: undefined,
+  phoneVerificationTime: undefined,
+  extend: undefined,
+};
 
 /** What was proved and what was not is the core's word, not the app's. */
 function proved(profile: UserFields, decided: UserFields): UserFields {

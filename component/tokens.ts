@@ -4,9 +4,13 @@ import type { sessionConfig } from "../schema/config.js";
 import type { Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
 import { decide } from "./core.js";
+import { deleteRefreshToken } from "./sessionRows.js";
 import { readSigningKey } from "./signingKey.js";
 
-/** Makes the first tokens of a session and stores what recognises them. */
+/**
+ * Makes the first tokens of a session and stores what recognises them. A
+ * session has one family of refresh tokens: one that it had before ends.
+ */
 export async function issueTokens(
   ctx: MutationCtx,
   now: number,
@@ -23,6 +27,7 @@ export async function issueTokens(
     session,
     signingKey: await readSigningKey(ctx, now),
   });
+  await deleteRefreshToken(ctx, sessionId);
   await ctx.db.insert("RefreshToken", { sessionId, ...row });
   return { token, refreshToken };
 }

@@ -17,9 +17,11 @@ export const apply = mutation({
   returns: doneOrRefused,
   handler: async (ctx, { userId, data }) => {
     const user = await findUser(ctx, userId);
-    const { extend, ...profile }: typeof data & { extend?: unknown } = data;
+    const { extend, ...profile } = data as Omit<typeof data, "extend"> & {
+      extend?: unknown;
+    };
     const checked = decide("checkUserPatch", {
-      exists: user !== null,
+      current: user ?? undefined,
       profile,
     });
     if (checked.kind === "refused" || user === null) {

@@ -6,7 +6,7 @@ use tsify::Tsify;
 use crate::password::PasswordHash;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
-use crate::user::{CheckedUserFields, UserFields, UserPatchCall, UserRow, check_patch};
+use crate::user::{UserFields, UserRow};
 
 /// The columns of a row of the table `Account` that decisions need.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
@@ -69,6 +69,8 @@ pub fn missing() -> Refusal {
 pub struct NewAccountCall {
     /// Whether the identifier has an account already.
     pub exists: bool,
+    /// The identifier, normalised.
+    pub account_id: String,
     /// What the app says about its user.
     pub profile: UserFields,
     /// Whether the app vouches for the e-mail address.
@@ -79,10 +81,34 @@ pub struct NewAccountCall {
     pub now: UnixMillis,
 }
 
+/// An account that may be made, or why it may not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum NewAccount {
+    /// It may.
+    Valid {
+        /// What to store of its user, normalised.
+        fields: UserFields,
+        /// When the identifier was proved, if the app vouches for it.
+        #[tsify(optional)]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        verified_time: Option<UnixMillis>,
+    },
+    /// It may not.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+}
+
 /// Whether the app may make an account, and with which fields of its user.
-pub fn check_new(call: NewAccountCall) -> CheckedUserFields {
+pub fn check_new(call: NewAccountCall) -> NewAccount {
     if call.exists {
-        return CheckedUserFields::Refused {
+        return NewAccount::Refused {
             refusal: ErrorCode::AccountAlreadyExists.into(),
         };
     }
@@ -93,10 +119,15 @@ pub fn check_new(call: NewAccountCall) -> CheckedUserFields {
     if call.proves_phone && profile.phone.is_some() {
         profile.phone_verification_time.get_or_insert(call.now);
     }
-    check_patch(UserPatchCall {
-        exists: true,
-        profile,
-    })
+    match profile.normalize() {
+        Err(refusal) => NewAccount::Refused { refusal },
+        Ok(fields) => NewAccount::Valid {
+            verified_time: fields
+                .email_verification_time
+                .filter(|_| fields.email.as_deref() == Some(call.account_id.as_str())),
+            fields,
+        },
+    }
 }
 
 /// By what a new account may find its user.
@@ -216,6 +247,7 @@ mod tests {
         let now = UnixMillis(5.0);
         let check = |exists: bool, email: Option<&str>| {
             check_new(NewAccountCall {
+                account_id: "ada@example.com".to_owned(),
                 exists,
                 profile: UserFields {
                     email: email.map(str::to_owned),
@@ -228,19 +260,19 @@ mod tests {
         };
         assert!(matches!(
             check(true, None),
-            CheckedUserFields::Refused { refusal } if refusal.code == ErrorCode::AccountAlreadyExists
+            NewAccount::Refused { refusal } if refusal.code == ErrorCode::AccountAlreadyExists
         ));
         for (email, proved) in [(None, None), (Some("Ada@Example.com"), Some(now))] {
             assert!(matches!(
                 check(false, email),
-                CheckedUserFields::Valid { fields, .. }
+                NewAccount::Valid { fields, .. }
                     if fields.email_verification_time == proved
                         && fields.phone_verification_time.is_none()
             ));
         }
         assert!(matches!(
             check(false, Some("no address")),
-            CheckedUserFields::Refused { refusal } if refusal.code == ErrorCode::InvalidEmail
+            NewAccount::Refused { refusal } if refusal.code == ErrorCode::InvalidEmail
         ));
     }
 }

@@ -147,12 +147,28 @@ impl UserFields {
     }
 }
 
+/// How a user can be reached.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct UserContact {
+    /// The e-mail address.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub email: Option<String>,
+    /// The telephone number.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub phone: Option<String>,
+}
+
 /// A change that the app makes to a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct UserPatchCall {
-    /// Whether there is such a user.
-    pub exists: bool,
+    /// The user as it is, if there is one.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub current: Option<UserContact>,
     /// What changes.
     pub profile: UserFields,
 }
@@ -160,16 +176,20 @@ pub struct UserPatchCall {
 /// Checks a change that the app makes to a user. A new address or number is
 /// unproven, unless the app says in the same change when it was proved.
 pub fn check_patch(call: UserPatchCall) -> CheckedUserFields {
-    if !call.exists {
+    let Some(current) = call.current else {
         return CheckedUserFields::Refused {
             refusal: ErrorCode::UserNotFound.into(),
         };
-    }
+    };
     match call.profile.normalize() {
         Err(refusal) => CheckedUserFields::Refused { refusal },
         Ok(fields) => CheckedUserFields::Valid {
-            drops_email_proof: fields.email.is_some() && fields.email_verification_time.is_none(),
-            drops_phone_proof: fields.phone.is_some() && fields.phone_verification_time.is_none(),
+            drops_email_proof: fields.email_verification_time.is_none()
+                && fields.email.is_some()
+                && fields.email != current.email,
+            drops_phone_proof: fields.phone_verification_time.is_none()
+                && fields.phone.is_some()
+                && fields.phone != current.phone,
             fields,
         },
     }
@@ -286,7 +306,7 @@ mod tests {
             drops_email_proof,
             ..
         } = check_patch(UserPatchCall {
-            exists: true,
+            current: Some(UserContact::default()),
             profile: fields,
         })
         else {

@@ -13,6 +13,7 @@ import type * as appCallbacks from "../appCallbacks.js";
 import type * as appSignIn from "../appSignIn.js";
 import type * as audit from "../audit.js";
 import type * as cleanup from "../cleanup.js";
+import type * as codes from "../codes.js";
 import type * as core from "../core.js";
 import type * as crons from "../crons.js";
 import type * as deploymentSecret from "../deploymentSecret.js";
@@ -45,6 +46,7 @@ const fullApi: ApiFromModules<{
   appSignIn: typeof appSignIn;
   audit: typeof audit;
   cleanup: typeof cleanup;
+  codes: typeof codes;
   core: typeof core;
   crons: typeof crons;
   deploymentSecret: typeof deploymentSecret;

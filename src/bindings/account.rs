@@ -5,7 +5,7 @@ use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{answer, entropy};
-use crate::account::{self, AccountDecision, LinkAnswer, LinkCall, NewAccountCall};
+use crate::account::{self, AccountDecision, LinkAnswer, LinkCall, NewAccount, NewAccountCall};
 use crate::refusal::Refusal;
 use crate::sign_in::{self, AccountCheck, AccountCheckCall, PrepareAccountCall, PreparedAccount};
 use crate::user::{self, CheckedUserFields, UserPatchCall, UserRemoval, UserRemovalCall};
@@ -39,7 +39,7 @@ pub fn missing() -> Result<Ts<Refusal>, JsError> {
 }
 
 #[wasm_bindgen(js_name = checkNewAccount)]
-pub fn check_new(call: Ts<NewAccountCall>) -> Result<Ts<CheckedUserFields>, JsError> {
+pub fn check_new(call: Ts<NewAccountCall>) -> Result<Ts<NewAccount>, JsError> {
     answer(account::check_new(call.to_rust()?))
 }
 

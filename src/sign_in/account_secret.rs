@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::answer::SecretWrite;
 use super::password_refusal;
@@ -121,7 +122,9 @@ pub fn prepare_account(call: PrepareAccountCall, entropy: &mut Entropy) -> Prepa
 }
 
 fn normalize(account_id: &str) -> Result<String, Refusal> {
-    if account_id.contains('@') {
+    // What folds to an `@` is taken for one, so that the address is refused and
+    // no look-alike becomes somebody else's identifier.
+    if account_id.nfkc().any(|character| character == '@') {
         Email::normalize(account_id)
             .map(|email| email.as_str().to_owned())
             .map_err(|_| ErrorCode::InvalidEmail.into())

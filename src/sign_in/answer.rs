@@ -28,6 +28,10 @@ pub enum UserWrite {
     Patch {
         /// What to store.
         fields: UserFields,
+        /// Whether name, picture, telephone number and the app's own data are
+        /// dropped first: somebody else may have set them.
+        #[serde(rename = "clearsProfile")]
+        clears_profile: bool,
     },
 }
 
@@ -112,6 +116,12 @@ pub enum SignInOutcome {
 pub struct SignInAnswer {
     /// Counters.
     pub limits: Vec<LimitWrite>,
+    /// Whom the app's gate is asked to admit, before anything is written. It
+    /// is asked about an address that has an account, too, where the answer
+    /// must not show that it has one.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub admission: Option<UserFields>,
     /// What becomes of the code of this identifier and purpose.
     pub code: CodeWrite,
     /// What becomes of the user.
@@ -139,6 +149,7 @@ impl SignInAnswer {
     pub(super) fn new(outcome: SignInOutcome) -> Self {
         SignInAnswer {
             limits: vec![],
+            admission: None,
             code: CodeWrite::Keep,
             user: UserWrite::Keep,
             account: AccountWrite::Keep,

@@ -118,7 +118,11 @@ pub fn app_sign_in(call: AppSignInCall) -> SignInAnswer {
         limits: call.attempt.succeed(),
         ..SignInAnswer::new(SignInOutcome::SignedIn)
     };
-    if call.existing_session.is_some() {
+    let is_banned = call
+        .user
+        .as_ref()
+        .is_some_and(|user| user.is_banned(call.now));
+    if call.existing_session.is_some() && !is_banned {
         return answer;
     }
     let decision = mint(MintCall {

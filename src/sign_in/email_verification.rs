@@ -53,9 +53,14 @@ pub fn verify_email(call: PasswordCall, input: EmailVerificationInput) -> SignIn
             )
         },
         Ok(redeemed) => {
-            let was_proved = call
-                .account()
-                .is_some_and(|account| account.verified_time.is_some());
+            let account = call.account();
+            let was_proved = account.is_some_and(|account| account.verified_time.is_some());
+            // A sign-up stores one hash in the account and with the code; a
+            // sign-in that asks for a code has presented the right password.
+            let made_user = redeemed.by_requester
+                && redeemed.pending_secret.as_ref().is_none_or(|pending| {
+                    account.and_then(|account| account.secret.as_ref()) == Some(pending)
+                });
             let (secret, name) = trusted(redeemed, was_proved);
             mailbox::prove(
                 &call,
@@ -64,6 +69,7 @@ pub fn verify_email(call: PasswordCall, input: EmailVerificationInput) -> SignIn
                     name,
                     event: AuditEventName::EmailVerified,
                     ends_sessions: false,
+                    made_user,
                 },
             )
         }

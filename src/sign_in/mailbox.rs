@@ -18,13 +18,16 @@ pub(super) struct Proof {
     pub(super) event: AuditEventName,
     /// Whether all sessions end.
     pub(super) ends_sessions: bool,
+    /// Whether the person is known to have made the unproven user.
+    pub(super) made_user: bool,
 }
 
 /// Marks the address as proved and opens a session.
 ///
 /// When the address was unproven until now, whatever is attached to the user
-/// may be somebody else's: other accounts and all sessions are removed first,
-/// so that nobody can wait in an account that was opened in the owner's name.
+/// may be somebody else's: other accounts, all sessions and the profile are
+/// removed first, so that nobody can wait in an account that was opened in the
+/// owner's name.
 pub(super) fn prove(call: &PasswordCall, proof: Proof) -> SignInAnswer {
     let was_unproven = call
         .rows
@@ -79,8 +82,11 @@ pub(super) fn prove(call: &PasswordCall, proof: Proof) -> SignInAnswer {
     )));
     let answer = SignInAnswer {
         limits,
-        code: CodeWrite::Delete,
-        user: UserWrite::Patch { fields },
+        code: CodeWrite::DeleteAll,
+        user: UserWrite::Patch {
+            fields,
+            clears_profile: user_was_unproven && !proof.made_user,
+        },
         account: AccountWrite::Patch {
             secret: proof.secret,
             verified_time: Some(call.now),

@@ -6,6 +6,7 @@ use tsify::Tsify;
 use super::answer::{AccountWrite, SecretWrite, SignInAnswer, SignInOutcome};
 use super::call::PasswordCall;
 use super::password_refusal;
+use super::verification::CodeWrite;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::entropy::Entropy;
 use crate::password::{Password, Verification, hash, verify};
@@ -34,6 +35,9 @@ fn decide(
     input: ChangeInput,
     entropy: &mut Entropy,
 ) -> Result<SignInAnswer, Refusal> {
+    if call.rows.account.is_none() {
+        return Err(ErrorCode::AccountNotFound.into());
+    }
     let is_signed_in = call
         .rows
         .sessions
@@ -89,6 +93,7 @@ fn decide(
             },
             verified_time: None,
         },
+        code: CodeWrite::DeleteAll,
         remove_sessions: others,
         audit,
         ..SignInAnswer::new(SignInOutcome::SignedIn)

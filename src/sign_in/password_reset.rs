@@ -122,6 +122,7 @@ fn decide_reset(
             name: None,
             event: AuditEventName::PasswordReset,
             ends_sessions: true,
+            made_user: false,
         },
     ))
 }

@@ -87,6 +87,7 @@ fn decide(
         }
         let answer = SignInAnswer {
             limits,
+            admission: Some(profile.clone()),
             user: UserWrite::Create { fields: profile },
             account: create(),
             audit: vec![call.success(AuditEventName::SignUp)],
@@ -106,6 +107,7 @@ fn decide(
             verification::inform(DeliveryPurpose::AccountExists, &call.identifier, entropy);
         return Ok(SignInAnswer {
             limits,
+            admission: Some(profile),
             audit: vec![call.refused(AuditEventName::SignUp, ErrorCode::AccountAlreadyExists)],
             ..SignInAnswer::new(SignInOutcome::Started {
                 delivery,
@@ -127,6 +129,7 @@ fn decide(
         entropy,
     )?;
     let requested = call.success(AuditEventName::EmailVerificationRequested);
+    let admission = Some(profile.clone());
     let (user, account, audit) = match call.rows.account {
         Some(_) => (UserWrite::Keep, AccountWrite::Keep, vec![requested]),
         None => (
@@ -137,6 +140,7 @@ fn decide(
     };
     Ok(SignInAnswer {
         limits,
+        admission,
         code: issued.write,
         user,
         account,

@@ -58,8 +58,11 @@ pub enum CodeWrite {
         /// How often now.
         tries: u32,
     },
-    /// It was used, or tried too often.
+    /// It was tried too often, or too late.
     Delete,
+    /// All codes of the identifier are void: it was proved, or the password
+    /// was changed.
+    DeleteAll,
 }
 
 /// Why an e-mail is sent.

@@ -178,3 +178,14 @@ describe("auth.provider.signIn inside the check", () => {
     expect(await snapshot(t)).toEqual(before);
   });
 });
+
+describe("the name by which attempts are counted", () => {
+  it("is refused when the form has two, so that none can be a decoy", async () => {
+    const before = await snapshot(t);
+    const code = await refusalCode(
+      attempt({ username: "ada", email: "decoy.1@example.com" }),
+    );
+    expect(code).toBe("INVALID_PARAMETERS");
+    expect(await snapshot(t)).toEqual(before);
+  });
+});

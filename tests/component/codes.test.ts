@@ -300,6 +300,8 @@ describe("changing the password", () => {
   it("is refused to a user without a password", async () => {
     const { sessionId } = opened(await signUp(ada));
     const userId = await t.run((ctx) => ctx.db.insert("User", {}));
-    expect(outcome(await change({ userId, sessionId }))).toBe("NOT_SIGNED_IN");
+    expect(outcome(await change({ userId, sessionId }))).toBe(
+      "ACCOUNT_NOT_FOUND",
+    );
   });
 });

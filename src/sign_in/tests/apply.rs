@@ -5,6 +5,7 @@ use super::reply::{OpenSession, Reply};
 use super::store::{Context, Store};
 use super::tables::{StoredUser, code_key};
 use crate::account::AccountRow;
+use crate::code::CodePurpose;
 use crate::session::{IssueCall, NewSession, RefreshTokenRow, SessionRow, issue};
 use crate::sign_in::*;
 use crate::user::{UserFields, UserRow};
@@ -39,8 +40,8 @@ impl Store {
     }
 
     fn admit(&self, answer: SignInAnswer) -> SignInAnswer {
-        match (&answer.user, self.admission) {
-            (UserWrite::Create { .. }, Some(message)) => refuse_admission(RefuseAdmissionCall {
+        match (&answer.admission, self.admission) {
+            (Some(_), Some(message)) => refuse_admission(RefuseAdmissionCall {
                 limits: answer.limits,
                 provider: self.config.provider.clone(),
                 message: Some(message.to_owned()),
@@ -53,6 +54,11 @@ impl Store {
     fn write_code(&mut self, context: &Context, write: &CodeWrite) {
         let provider = &self.config.provider;
         let codes = &mut self.tables.codes;
+        if *write == CodeWrite::DeleteAll {
+            for purpose in [CodePurpose::EmailVerification, CodePurpose::PasswordReset] {
+                codes.remove(&code_key(provider, purpose, &context.identifier));
+            }
+        }
         if let CodeWrite::Replace { purpose, row } = write {
             let key = code_key(provider, *purpose, &context.identifier);
             codes.insert(key, row.clone());
@@ -71,18 +77,25 @@ impl Store {
             CodeWrite::Delete => {
                 codes.remove(&key);
             }
-            CodeWrite::Keep | CodeWrite::Replace { .. } => {}
+            CodeWrite::Keep | CodeWrite::Replace { .. } | CodeWrite::DeleteAll => {}
         }
     }
 
     fn write_user(&mut self, context: &Context, write: &UserWrite) -> Option<String> {
-        let (UserWrite::Create { fields } | UserWrite::Patch { fields }) = write else {
+        let (UserWrite::Create { fields } | UserWrite::Patch { fields, .. }) = write else {
             return context.user_id.clone();
         };
         let existing = context.user_id.clone();
         let id = existing.unwrap_or_else(|| self.insert_user(UserFields::default()));
         let mut users = self.tables.users.iter_mut();
         let user = users.find(|user| user.row.id == id).unwrap();
+        if let UserWrite::Patch {
+            clears_profile: true,
+            ..
+        } = write
+        {
+            user.name = None;
+        }
         user.patch(fields.clone());
         Some(id)
     }

@@ -54,6 +54,17 @@ fn a_wrong_current_password_is_counted_like_one_at_the_door() {
 }
 
 #[test]
+fn a_change_voids_the_codes_that_were_sent_before() {
+    let (mut store, first, _) = with_two_sessions();
+    store.request_reset(ADA);
+    let code = store.mailed_code();
+    assert_eq!(store.change(&first, PASSWORD, NEW_PASSWORD), Reply::Kept);
+    let reply = store.reset(ADA, &code, PASSWORD);
+    assert_eq!(reply.code(), Some(ErrorCode::InvalidVerificationCode));
+    assert!(store.sign_in(ADA, NEW_PASSWORD).is_signed_in());
+}
+
+#[test]
 fn nobody_changes_a_password_without_a_live_session_of_that_user() {
     let (mut store, first, second) = with_two_sessions();
     let eve = store.sign_up("eve@example.com", PASSWORD).session();
@@ -70,9 +81,13 @@ fn nobody_changes_a_password_without_a_live_session_of_that_user() {
         ..first.clone()
     };
     let before = store.tables.clone();
-    for session in [&mixed, &unknown, &without_account] {
+    for (session, code) in [
+        (&mixed, ErrorCode::NotSignedIn),
+        (&unknown, ErrorCode::NotSignedIn),
+        (&without_account, ErrorCode::AccountNotFound),
+    ] {
         let reply = store.change(session, PASSWORD, NEW_PASSWORD);
-        assert_eq!(reply.code(), Some(ErrorCode::NotSignedIn));
+        assert_eq!(reply.code(), Some(code));
         assert_eq!(store.work, 0);
     }
     assert_eq!(store.tables, before);

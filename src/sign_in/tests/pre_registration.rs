@@ -108,8 +108,7 @@ fn a_strangers_session_accounts_and_tokens_end_with_the_owners_reset() {
     assert_eq!(store.tables.count(revoked, AuditOutcome::Success), 1);
 }
 
-/// A code from before the reset is still in the table, with the stranger's
-/// password waiting in it.
+/// The stranger's password would wait in the code from before the reset.
 #[test]
 fn a_code_from_before_a_reset_does_not_bring_the_strangers_password_back() {
     let mut store = Store::new(true);
@@ -120,9 +119,40 @@ fn a_code_from_before_a_reset_does_not_bring_the_strangers_password_back() {
     store.request_reset(ADA);
     let code = store.mailed_code();
     store.reset(ADA, &code, NEW_PASSWORD).session();
-    store.verify_email(ADA, &waiting, Some(&verifier)).session();
+    let reply = store.verify_email(ADA, &waiting, Some(&verifier));
+    assert_eq!(reply.code(), Some(ErrorCode::InvalidVerificationCode));
     assert_stranger_is_out(&mut store);
     assert!(store.sign_in(ADA, NEW_PASSWORD).is_signed_in());
+}
+
+#[test]
+fn the_strangers_profile_goes_with_the_proof() {
+    let name = |store: &Store| store.tables.users.first().unwrap().name.clone();
+    let signed_up_by_stranger = || {
+        let mut store = Store::new(true);
+        stranger(&mut store);
+        store.sign_up(ADA, STRANGERS_PASSWORD).verifier();
+        owner(&mut store);
+        store
+    };
+
+    let mut store = signed_up_by_stranger();
+    let code = store.mailed_code();
+    store.verify_email(ADA, &code, None).session();
+    assert_eq!(name(&store), None, "proved elsewhere");
+
+    let mut store = signed_up_by_stranger();
+    store.request_reset(ADA);
+    let code = store.mailed_code();
+    store.reset(ADA, &code, NEW_PASSWORD).session();
+    assert_eq!(name(&store), None, "reset");
+
+    let mut store = signed_up_by_stranger();
+    let verifier = store.sign_up(ADA, PASSWORD).verifier();
+    let code = store.mailed_code();
+    store.verify_email(ADA, &code, Some(&verifier)).session();
+    let own = format!("signed up with {PASSWORD}");
+    assert_eq!(name(&store), Some(own), "signed up, too");
 }
 
 #[test]
