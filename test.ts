@@ -9,7 +9,7 @@
  * ```
  */
 import type { GenericSchema, SchemaDefinition } from "convex/server";
-import schema from "./component/schema.js";
+import componentSchema from "./component/schema.js";
 
 /** The part of `convexTest`'s result that is needed here. */
 type ComponentRegistry = {
@@ -19,6 +19,9 @@ type ComponentRegistry = {
     modules: Record<string, () => Promise<unknown>>,
   ): void;
 };
+
+/** The component's tables. */
+const schema: SchemaDefinition<GenericSchema, boolean> = componentSchema;
 
 // The list is explicit, so that it works without a bundler, too.
 const modules: Record<string, () => Promise<unknown>> = {

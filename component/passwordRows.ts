@@ -9,6 +9,7 @@ import type { passwordConfig, sessionConfig } from "../schema/config.js";
 import type { Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
 import type { Callbacks } from "./appCallbacks.js";
+import { findCode } from "./codes.js";
 import { decide } from "./core.js";
 import { readPepper } from "./deploymentSecret.js";
 import { readLimits } from "./limits.js";
@@ -111,15 +112,7 @@ async function readRows(
       code: null,
     };
   }
-  const code = await ctx.db
-    .query("VerificationCode")
-    .withIndex("provider_purpose_identifier", (q) =>
-      q
-        .eq("provider", provider)
-        .eq("purpose", purpose)
-        .eq("identifier", found.identifier),
-    )
-    .unique();
+  const code = await findCode(ctx, provider, purpose, found.identifier);
   return {
     ...{ account, user, sessions, request, code },
     attempt: await readLimits(ctx, found.codeAttempt),

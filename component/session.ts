@@ -7,7 +7,7 @@ import { record } from "./audit.js";
 import { pageOf, pageOptions, readPage } from "./page.js";
 import { requestOrigin } from "./requestOrigin.js";
 import schema from "./schema.js";
-import { deleteSession, readSessions } from "./sessionRows.js";
+import { deleteSession, findSession, readSessions } from "./sessionRows.js";
 
 /**
  * A session, or `null` when it was ended. Its `expirationTime` says until when
@@ -16,10 +16,7 @@ import { deleteSession, readSessions } from "./sessionRows.js";
 export const get = query({
   args: { sessionId: v.string() },
   returns: v.union(sessionDocument, v.null()),
-  handler: async (ctx, args) => {
-    const sessionId = ctx.db.normalizeId("Session", args.sessionId);
-    return sessionId === null ? null : await ctx.db.get("Session", sessionId);
-  },
+  handler: async (ctx, args) => await findSession(ctx, args.sessionId),
 });
 
 /**
@@ -31,9 +28,7 @@ export const isValid = query({
   args: { sessionId: v.string(), userId: v.string() },
   returns: v.boolean(),
   handler: async (ctx, args) => {
-    const sessionId = ctx.db.normalizeId("Session", args.sessionId);
-    const session =
-      sessionId === null ? null : await ctx.db.get("Session", sessionId);
+    const session = await findSession(ctx, args.sessionId);
     return session?.userId === args.userId;
   },
 });
@@ -64,9 +59,7 @@ export const signOut = mutation({
   args: { sessionId: v.string(), userId: v.string() },
   returns: v.null(),
   handler: async (ctx, args) => {
-    const sessionId = ctx.db.normalizeId("Session", args.sessionId);
-    const session =
-      sessionId === null ? null : await ctx.db.get("Session", sessionId);
+    const session = await findSession(ctx, args.sessionId);
     if (session?.userId === args.userId) {
       await endSession(ctx, session, "signOut");
     }
@@ -95,9 +88,7 @@ export const revoke = mutation({
   args: { userId: v.string(), sessionId: v.string() },
   returns: v.null(),
   handler: async (ctx, args) => {
-    const sessionId = ctx.db.normalizeId("Session", args.sessionId);
-    const session =
-      sessionId === null ? null : await ctx.db.get("Session", sessionId);
+    const session = await findSession(ctx, args.sessionId);
     if (session?.userId === args.userId) {
       await endSession(ctx, session, "sessionRevoked");
     }

@@ -8,6 +8,15 @@ import type { MutationCtx, QueryCtx } from "./_generated/server.js";
  */
 const MAX_SESSIONS = 101;
 
+/** A session by an id from outside. */
+export async function findSession(
+  ctx: QueryCtx,
+  id: string,
+): Promise<Doc<"Session"> | null> {
+  const sessionId = ctx.db.normalizeId("Session", id);
+  return sessionId === null ? null : await ctx.db.get("Session", sessionId);
+}
+
 /** The sessions of a user, oldest first. */
 export async function readSessions(
   ctx: QueryCtx,

@@ -15,7 +15,7 @@ import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
 import { askApp, askGate, type Callbacks } from "./appCallbacks.js";
 import { record } from "./audit.js";
-import { deleteCodes } from "./codes.js";
+import { deleteCodes, findCode } from "./codes.js";
 import { decide } from "./core.js";
 import { writeLimits } from "./limits.js";
 import { deleteSessions, insertSession } from "./sessionRows.js";
@@ -103,15 +103,7 @@ async function writeCode(
   const write = answer.code;
   if (write.kind === "replace") {
     const { purpose, row } = write;
-    const stored = await ctx.db
-      .query("VerificationCode")
-      .withIndex("provider_purpose_identifier", (q) =>
-        q
-          .eq("provider", provider)
-          .eq("purpose", purpose)
-          .eq("identifier", identifier),
-      )
-      .unique();
+    const stored = await findCode(ctx, provider, purpose, identifier);
     if (stored !== null) {
       await ctx.db.delete("VerificationCode", stored._id);
     }

@@ -6,6 +6,7 @@ import type { Doc } from "./_generated/dataModel.js";
 import { query, type QueryCtx } from "./_generated/server.js";
 import { pageOf, pageOptions, readPage } from "./page.js";
 import schema from "./schema.js";
+import { findSession } from "./sessionRows.js";
 
 const where = {
   email: v.optional(v.string()),
@@ -26,9 +27,7 @@ export const viewer = query({
   args: { userId: v.string(), sessionId: v.string() },
   returns: v.union(userDocument, v.null()),
   handler: async (ctx, args) => {
-    const sessionId = ctx.db.normalizeId("Session", args.sessionId);
-    const session =
-      sessionId === null ? null : await ctx.db.get("Session", sessionId);
+    const session = await findSession(ctx, args.sessionId);
     return session?.userId === args.userId
       ? await findUser(ctx, args.userId)
       : null;

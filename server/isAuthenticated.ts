@@ -1,4 +1,4 @@
-import { queryGeneric } from "convex/server";
+import { queryGeneric, type RegisteredQuery } from "convex/server";
 import { v } from "convex/values";
 import type { ComponentApi } from "../component/_generated/component.js";
 import { readIdentity } from "./identity.js";
@@ -7,7 +7,9 @@ import { readIdentity } from "./identity.js";
  * The public `isAuthenticated` query. It reads the session's row, so that a
  * client that watches it sees at once when the session ends elsewhere.
  */
-export function isAuthenticatedQuery(component: ComponentApi) {
+export function isAuthenticatedQuery(
+  component: ComponentApi,
+): RegisteredQuery<"public", Record<string, never>, Promise<boolean>> {
   return queryGeneric({
     args: {},
     returns: v.boolean(),

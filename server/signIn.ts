@@ -1,4 +1,4 @@
-import { actionGeneric } from "convex/server";
+import { actionGeneric, type RegisteredAction } from "convex/server";
 import { v } from "convex/values";
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type AuthConfig, findProvider, sessionArguments } from "./config.js";
@@ -11,8 +11,25 @@ import { accepted, refuse } from "./refuse.js";
 import type { SignInFlow } from "./signInFlow.js";
 import { type SignInActionResult, signInActionResult } from "./signInResult.js";
 
+/** What the `signIn` action takes. */
+export type SignInArguments = {
+  /** The id of the provider to sign in with. */
+  provider?: string;
+  /** What the provider's flow needs, with the name of the flow. */
+  params?: unknown;
+  /** What an earlier step of the same sign-in has returned. */
+  verifier?: string;
+  /** The refresh token, to go on with a session; then nothing else counts. */
+  refreshToken?: string;
+  /** Who calls, for the log. */
+  calledBy?: string;
+};
+
 /** The public `signIn` action: signs in, and refreshes a session. */
-export function signInAction(component: ComponentApi, config: AuthConfig) {
+export function signInAction(
+  component: ComponentApi,
+  config: AuthConfig,
+): RegisteredAction<"public", SignInArguments, Promise<SignInActionResult>> {
   return actionGeneric({
     args: {
       provider: v.optional(v.string()),
@@ -41,7 +58,9 @@ export function signInAction(component: ComponentApi, config: AuthConfig) {
 }
 
 /** The public `signOut` action: ends the caller's session, if there is one. */
-export function signOutAction(component: ComponentApi) {
+export function signOutAction(
+  component: ComponentApi,
+): RegisteredAction<"public", Record<string, never>, Promise<null>> {
   return actionGeneric({
     args: {},
     returns: v.null(),

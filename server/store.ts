@@ -2,11 +2,18 @@ import {
   type GenericDataModel,
   type GenericMutationCtx,
   internalMutationGeneric,
+  type RegisteredMutation,
 } from "convex/server";
 import type { Infer } from "convex/values";
 import { callbackCall, callbackResult } from "../schema/callback.js";
-import type { Admission, AuthCallbacks, StoredUser } from "./callbacks.js";
+import type {
+  Admission,
+  AuthCallbacks,
+  StoredUser,
+  UserChange,
+} from "./callbacks.js";
 import type { AuthConfig } from "./config.js";
+import type { UserProfile } from "./documents.js";
 
 type Call = Infer<typeof callbackCall>;
 type Result = Infer<typeof callbackResult>;
@@ -15,11 +22,27 @@ type CallbackContext = GenericMutationCtx<GenericDataModel>;
 
 const DONE: Result = { kind: "done" };
 
+/** What the component asks the `store` mutation. */
+export type StoreArguments = {
+  call:
+    | ({ kind: "admit" | "createOrUpdateUser" } & UserChange)
+    | ({ kind: "afterUserCreatedOrUpdated"; userId: string } & UserChange)
+    | { kind: "beforeSessionCreation"; userId: string; provider: string };
+};
+
+/** What the `store` mutation answers. */
+export type StoreResult =
+  | { kind: "done" }
+  | { kind: "refused"; message?: string }
+  | { kind: "profile"; profile: UserProfile; extend?: unknown };
+
 /**
  * The app's `store` mutation: where the component calls the app's callbacks,
  * inside the transaction of the sign-in.
  */
-export function storeMutation(config: AuthConfig) {
+export function storeMutation(
+  config: AuthConfig,
+): RegisteredMutation<"internal", StoreArguments, Promise<StoreResult>> {
   return internalMutationGeneric({
     args: { call: callbackCall },
     returns: callbackResult,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { schema } from "../../test.js";
+import schema from "../../component/schema.js";
 import {
   ADA,
   api,

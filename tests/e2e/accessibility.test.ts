@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { LAPTOP, launchBrowser, PHONE } from "./support/browser.js";
-import { type Demo, startDemo } from "./support/demo.js";
-import { Device, somebody } from "./support/person.js";
+import { describe, expect, it } from "vitest";
+import { LAPTOP, PHONE } from "./support/browser.js";
+import { type Device, somebody } from "./support/person.js";
+import { useDemo } from "./support/useDemo.js";
 
 const axe = readFileSync(
   createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
@@ -47,19 +46,10 @@ describe.each([
   ["a phone, light", { ...PHONE, colorScheme: "light" as const }],
   ["a phone, dark", { ...PHONE, colorScheme: "dark" as const }],
 ])("every page on %s", (_name, screen) => {
-  let demo: Demo;
-  let browser: Browser;
-  beforeAll(async () => {
-    demo = await startDemo();
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
-  });
+  const open = useDemo();
 
   it("can be read by everybody and fits the screen", async () => {
-    const device = await Device.open(demo, browser, {
+    const device = await open({
       ...screen,
       reducedMotion: "reduce",
     });

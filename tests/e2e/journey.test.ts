@@ -1,24 +1,13 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "./support/browser.js";
-import { type Demo, startDemo } from "./support/demo.js";
-import { Device, somebody } from "./support/person.js";
+import { describe, expect, it } from "vitest";
+import { somebody } from "./support/person.js";
+import { useDemo } from "./support/useDemo.js";
 
 describe("the example app in a real browser", () => {
-  let demo: Demo;
-  let browser: Browser;
-  beforeAll(async () => {
-    demo = await startDemo();
-    browser = await launchBrowser();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
-  });
+  const open = useDemo();
 
   it("signs a person up who proves the address, and remembers the password", async () => {
     const ada = somebody("Ada");
-    const device = await Device.open(demo, browser);
+    const device = await open();
     await device.signUp(ada);
     await device.reads(ada.email);
     await device.press("Sign out");
@@ -29,7 +18,7 @@ describe("the example app in a real browser", () => {
 
   it("keeps the person signed in over a reload", async () => {
     const grace = somebody("Grace");
-    const device = await Device.open(demo, browser);
+    const device = await open();
     await device.signUp(grace);
     await device.page.reload();
     await device.sees("Profile");
@@ -38,12 +27,12 @@ describe("the example app in a real browser", () => {
 
   it("shows a sign-in elsewhere at once, and signs that device out live", async () => {
     const edith = somebody("Edith");
-    const laptop = await Device.open(demo, browser);
+    const laptop = await open();
     await laptop.signUp(edith);
     await laptop.visit("/sessions");
     await laptop.reads("You are signed in on this device only.");
 
-    const phone = await Device.open(demo, browser);
+    const phone = await open();
     await phone.signIn(edith);
     await laptop.page
       .getByRole("list", { name: "Sessions" })
@@ -62,7 +51,7 @@ describe("the example app in a real browser", () => {
 
   it("keeps tabs of one device in step", async () => {
     const mary = somebody("Mary");
-    const device = await Device.open(demo, browser);
+    const device = await open();
     const tab = await device.openTab();
     await tab.sees("Sign in");
     await device.signUp(mary);
@@ -74,7 +63,7 @@ describe("the example app in a real browser", () => {
 
   it("does not sign out without a network", async () => {
     const joan = somebody("Joan");
-    const device = await Device.open(demo, browser);
+    const device = await open();
     await device.signUp(joan);
     await device.context.setOffline(true);
     await device.page.getByRole("link", { name: "Sessions" }).click();
@@ -86,7 +75,7 @@ describe("the example app in a real browser", () => {
 
   it("changes the profile, live in the header", async () => {
     const radia = somebody("Radia");
-    const device = await Device.open(demo, browser);
+    const device = await open();
     await device.signUp(radia);
     await device.page.getByRole("textbox", { name: "Name" }).fill("Radia P.");
     await device.page.getByRole("textbox", { name: "Name" }).press("Enter");
@@ -99,7 +88,7 @@ describe("the example app in a real browser", () => {
 
   it("deletes the account after a typed confirmation", async () => {
     const hedy = somebody("Hedy");
-    const device = await Device.open(demo, browser);
+    const device = await open();
     await device.signUp(hedy);
     await device.press("Delete account");
     await device.page.getByRole("dialog").getByRole("textbox").fill("delete");
