@@ -3,7 +3,8 @@ import type { AccountSecret, Origin } from "../pkg/gatehouse.js";
 import { accountDocument } from "../schema/account.js";
 import { argon2Parameters, passwordPolicy } from "../schema/config.js";
 import { doneOrRefused, refusal } from "../schema/result.js";
-import { userDocument, userProfile } from "../schema/user.js";
+import { userDocument } from "../schema/user.js";
+import { userProfile } from "../schema/userFields.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import {
   mutation,
@@ -56,7 +57,7 @@ export const create = mutation({
   args: {
     ...named,
     secret,
-    profile: userProfile,
+    profile: userProfile(),
     extend: v.optional(v.any()),
     /** Whether the app vouches for the profile's e-mail address. */
     provesEmail: v.boolean(),

@@ -1,19 +1,16 @@
 import type { FunctionHandle } from "convex/server";
 import { ConvexError, type Infer } from "convex/values";
-import type {
-  callbackCall,
-  callbackResult,
-  callbacks,
-} from "../schema/callback.js";
+import type { callbackCall, callbackResult } from "../schema/callback.js";
+import type { callbacks } from "../schema/callbackConfig.js";
 import type { MutationCtx } from "./_generated/server.js";
 
 /** Which callbacks the app has, and the handle of its `store` mutation. */
 export type Callbacks = Infer<typeof callbacks>;
 
 /** What a callback is asked. */
-export type CallbackCall = Infer<typeof callbackCall>;
+export type CallbackCall = Infer<ReturnType<typeof callbackCall>>;
 
-type CallbackResult = Infer<typeof callbackResult>;
+type CallbackResult = Infer<ReturnType<typeof callbackResult>>;
 
 /**
  * Asks a callback of the app, in this transaction.

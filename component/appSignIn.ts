@@ -1,6 +1,6 @@
 /** Signing in users whom the app has authenticated itself. */
 import { v } from "convex/values";
-import { callbacks } from "../schema/callback.js";
+import { callbacks } from "../schema/callbackConfig.js";
 import { sessionConfig } from "../schema/config.js";
 import { signInResult } from "../schema/result.js";
 import { mutation } from "./_generated/server.js";

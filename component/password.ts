@@ -3,10 +3,10 @@
  * asks the core, and carries out the answer.
  */
 import { v } from "convex/values";
-import { callbacks } from "../schema/callback.js";
+import { callbacks } from "../schema/callbackConfig.js";
 import { passwordConfig, sessionConfig } from "../schema/config.js";
 import { signInResult } from "../schema/result.js";
-import { userProfile } from "../schema/user.js";
+import { userProfile } from "../schema/userFields.js";
 import { mutation } from "./_generated/server.js";
 import { decide } from "./core.js";
 import { readPasswordRows } from "./passwordRows.js";
@@ -29,7 +29,7 @@ export const signUp = mutation({
   args: {
     ...flow,
     password: v.string(),
-    profile: userProfile,
+    profile: userProfile(),
     /** The app's own data for the new user. */
     extend: v.optional(v.any()),
   },

@@ -1,6 +1,6 @@
 import { v } from "convex/values";
 import { doneOrRefused } from "../schema/result.js";
-import { userProfile } from "../schema/user.js";
+import { userProfile } from "../schema/userFields.js";
 import { mutation } from "./_generated/server.js";
 import { record } from "./audit.js";
 import { decide } from "./core.js";
@@ -12,7 +12,7 @@ import { findUser } from "./user.js";
 export const apply = mutation({
   args: {
     userId: v.string(),
-    data: v.object({ ...userProfile.fields, extend: v.optional(v.any()) }),
+    data: v.object({ ...userProfile().fields, extend: v.optional(v.any()) }),
   },
   returns: doneOrRefused,
   handler: async (ctx, { userId, data }) => {

@@ -1,55 +1,50 @@
 import { v } from "convex/values";
-import { userProfile } from "./user.js";
+import { userProfile } from "./userFields.js";
 
 /**
- * Which callbacks the app has configured, and how to call them: a function
- * handle of the app's `store` mutation, which runs in the same transaction.
+ * The validators are functions: an app's module is evaluated on every call, and
+ * Convex asks for validators only when the app is deployed.
  */
-export const callbacks = v.object({
-  handle: v.string(),
-  admit: v.boolean(),
-  createOrUpdateUser: v.boolean(),
-  afterUserCreatedOrUpdated: v.boolean(),
-  beforeSessionCreation: v.boolean(),
-});
 
 /** What a callback is told about the user that is created or changed. */
-const userChange = {
+const userChange = () => ({
   provider: v.string(),
   /** The fields that are about to be stored. */
-  profile: userProfile,
+  profile: userProfile(),
   /** The app's own data that are about to be stored. */
   extend: v.optional(v.any()),
   /** The user, if there is one already. */
   existingUserId: v.union(v.string(), v.null()),
-};
+});
 
 /** What the component asks the app's `store` mutation. */
-export const callbackCall = v.union(
-  v.object({ kind: v.literal("admit"), ...userChange }),
-  v.object({ kind: v.literal("createOrUpdateUser"), ...userChange }),
-  v.object({
-    kind: v.literal("afterUserCreatedOrUpdated"),
-    userId: v.string(),
-    ...userChange,
-  }),
-  v.object({
-    kind: v.literal("beforeSessionCreation"),
-    userId: v.string(),
-    provider: v.string(),
-  }),
-);
+export const callbackCall = () =>
+  v.union(
+    v.object({ kind: v.literal("admit"), ...userChange() }),
+    v.object({ kind: v.literal("createOrUpdateUser"), ...userChange() }),
+    v.object({
+      kind: v.literal("afterUserCreatedOrUpdated"),
+      userId: v.string(),
+      ...userChange(),
+    }),
+    v.object({
+      kind: v.literal("beforeSessionCreation"),
+      userId: v.string(),
+      provider: v.string(),
+    }),
+  );
 
 /** What the app's `store` mutation answers. */
-export const callbackResult = v.union(
-  v.object({ kind: v.literal("done") }),
-  v.object({
-    kind: v.literal("refused"),
-    message: v.optional(v.string()),
-  }),
-  v.object({
-    kind: v.literal("profile"),
-    profile: userProfile,
-    extend: v.optional(v.any()),
-  }),
-);
+export const callbackResult = () =>
+  v.union(
+    v.object({ kind: v.literal("done") }),
+    v.object({
+      kind: v.literal("refused"),
+      message: v.optional(v.string()),
+    }),
+    v.object({
+      kind: v.literal("profile"),
+      profile: userProfile(),
+      extend: v.optional(v.any()),
+    }),
+  );

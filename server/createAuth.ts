@@ -30,19 +30,46 @@ export function createAuth<
 >(component: ComponentApi, config: AuthConfig<DataModel>) {
   const settings = config as unknown as AuthConfig;
   refuseDuplicates(settings);
+  const user = once(() => userMethods(component));
+  const session = once(() => sessionMethods(component));
+  const account = once(() => accountMethods(component, settings));
+  const provider = once(() => providerMethods(component, settings));
+  const audit = once(() => auditMethods(component));
+  const http = once(() => httpMethods(component));
   const auth = {
-    user: userMethods(component),
-    session: sessionMethods(component),
-    account: accountMethods(component, settings),
-    provider: providerMethods(component, settings),
-    audit: auditMethods(component),
-    http: httpMethods(component),
+    get user() {
+      return user();
+    },
+    get session() {
+      return session();
+    },
+    get account() {
+      return account();
+    },
+    get provider() {
+      return provider();
+    },
+    get audit() {
+      return audit();
+    },
+    get http() {
+      return http();
+    },
     signIn: signInAction(component, settings),
     signOut: signOutAction(component),
     store: storeMutation(settings),
     isAuthenticated: isAuthenticatedQuery(component),
   };
-  return { ...auth, auth };
+  return Object.assign(auth, { auth });
+}
+
+/**
+ * Makes something when it is first asked for. Convex evaluates an app's module
+ * on every call, and each call needs few of the methods.
+ */
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
 }
 
 function refuseDuplicates({ providers }: AuthConfig): void {

@@ -1,4 +1,4 @@
-import { PATCHABLE_USER_FIELDS, userProfile } from "../schema/user.js";
+import { patchableUserFields, userProfile } from "../schema/userFields.js";
 import { refuse } from "./refuse.js";
 
 /** The types of JavaScript in which values of Convex come. */
@@ -16,11 +16,12 @@ const TYPES: Readonly<Record<string, string>> = {
  *   for values of another type than the field's.
  */
 export function checkProfile(data: object): void {
+  const known = patchableUserFields();
   for (const [field, value] of Object.entries(data) as [string, unknown][]) {
-    if (!PATCHABLE_USER_FIELDS.includes(field)) {
+    if (!known.includes(field)) {
       refuse(
         "INVALID_PARAMETERS",
-        `\`${field.slice(0, 40)}\` cannot be changed; fields are ${PATCHABLE_USER_FIELDS.join(", ")}`,
+        `\`${field.slice(0, 40)}\` cannot be changed; fields are ${known.join(", ")}`,
       );
     }
     if (field !== "extend" && value !== undefined && !isOfType(field, value)) {
@@ -30,7 +31,10 @@ export function checkProfile(data: object): void {
 }
 
 function isOfType(field: string, value: unknown): boolean {
-  const { kind } = userProfile.fields[field as keyof typeof userProfile.fields];
+  const { kind } =
+    userProfile().fields[
+      field as keyof ReturnType<typeof userProfile>["fields"]
+    ];
   const isNumber = typeof value === "number";
   return typeof value === TYPES[kind] && (!isNumber || Number.isFinite(value));
 }

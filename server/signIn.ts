@@ -31,16 +31,21 @@ export function signInAction(
   config: AuthConfig,
 ): RegisteredAction<"public", SignInArguments, Promise<SignInActionResult>> {
   return actionGeneric({
-    args: {
-      provider: v.optional(v.string()),
-      // A form of any shape: what a flow needs of it is checked there, so that
-      // a wrong shape gets a code and no validation error.
-      params: v.optional(v.any()),
-      verifier: v.optional(v.string()),
-      refreshToken: v.optional(v.string()),
-      calledBy: v.optional(v.string()),
+    // Convex asks for validators when the app is deployed, not on a call.
+    get args() {
+      return {
+        provider: v.optional(v.string()),
+        // A form of any shape: what a flow needs of it is checked there, so
+        // that a wrong shape gets a code and no validation error.
+        params: v.optional(v.any()),
+        verifier: v.optional(v.string()),
+        refreshToken: v.optional(v.string()),
+        calledBy: v.optional(v.string()),
+      };
     },
-    returns: signInActionResult,
+    get returns() {
+      return signInActionResult();
+    },
     handler: async (ctx: ActionContext, args): Promise<SignInActionResult> => {
       if (args.refreshToken !== undefined) {
         return await refresh(ctx, component, config, args.refreshToken);

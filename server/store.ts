@@ -15,8 +15,8 @@ import type {
 import type { AuthConfig } from "./config.js";
 import type { UserProfile } from "./documents.js";
 
-type Call = Infer<typeof callbackCall>;
-type Result = Infer<typeof callbackResult>;
+type Call = Infer<ReturnType<typeof callbackCall>>;
+type Result = Infer<ReturnType<typeof callbackResult>>;
 
 type CallbackContext = GenericMutationCtx<GenericDataModel>;
 
@@ -44,8 +44,12 @@ export function storeMutation(
   config: AuthConfig,
 ): RegisteredMutation<"internal", StoreArguments, Promise<StoreResult>> {
   return internalMutationGeneric({
-    args: { call: callbackCall },
-    returns: callbackResult,
+    get args() {
+      return { call: callbackCall() };
+    },
+    get returns() {
+      return callbackResult();
+    },
     handler: async (ctx: CallbackContext, { call }): Promise<Result> => {
       const callbacks = config.callbacks ?? {};
       return await answer(ctx, callbacks, call);
