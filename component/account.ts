@@ -12,6 +12,7 @@ import {
   type MutationCtx,
   type QueryCtx,
 } from "./_generated/server.js";
+import { findAccount, localIssuer, readAccounts } from "./accountRows.js";
 import { record } from "./audit.js";
 import { deleteCodes } from "./codes.js";
 import { decide } from "./core.js";
@@ -19,11 +20,8 @@ import { readLimits, writeLimits } from "./limits.js";
 import { pageOf } from "./page.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { deleteSessions, readSessions } from "./sessionRows.js";
-import { localIssuer, withExtend } from "./signInAnswer.js";
+import { withExtend } from "./signInAnswer.js";
 import { findUser } from "./user.js";
-
-/** The most ways to sign in of one user that are read at once. */
-const MAX_ACCOUNTS = 100;
 
 /** The most users with one address or number that are looked at. */
 const MAX_CANDIDATES = 100;
@@ -203,30 +201,6 @@ export const list = query({
     return { items: accounts.map(withoutSecret), nextCursor: null };
   },
 });
-
-/** The accounts of a user, as they are stored. */
-export async function readAccounts(
-  ctx: QueryCtx,
-  userId: Id<"User">,
-): Promise<Doc<"Account">[]> {
-  return await ctx.db
-    .query("Account")
-    .withIndex("userId", (q) => q.eq("userId", userId))
-    .take(MAX_ACCOUNTS);
-}
-
-async function findAccount(
-  ctx: QueryCtx,
-  provider: string,
-  accountId: string,
-): Promise<Doc<"Account"> | null> {
-  return await ctx.db
-    .query("Account")
-    .withIndex("issuer_accountId", (q) =>
-      q.eq("issuer", localIssuer(provider)).eq("accountId", accountId),
-    )
-    .unique();
-}
 
 async function prepare(
   ctx: MutationCtx,

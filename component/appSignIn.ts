@@ -7,7 +7,7 @@ import { mutation } from "./_generated/server.js";
 import { decide } from "./core.js";
 import { readLimits } from "./limits.js";
 import { requestOrigin } from "./requestOrigin.js";
-import { readSessions } from "./sessionRows.js";
+import { deleteRefreshToken, readSessions } from "./sessionRows.js";
 import { issueTokens } from "./tokens.js";
 import { applySignIn } from "./signInAnswer.js";
 
@@ -63,9 +63,12 @@ export const complete = mutation({
     if (result.kind !== "signedIn" || opened === undefined) {
       return result;
     }
-    const tokens = args.generateTokens
-      ? await issueTokens(ctx, now, opened._id, sessionConfig)
-      : null;
+    if (!args.generateTokens) {
+      return { ...result, sessionId: opened._id };
+    }
+    // A session has one family of refresh tokens: one it had before ends.
+    await deleteRefreshToken(ctx, opened._id);
+    const tokens = await issueTokens(ctx, now, opened, sessionConfig);
     return { ...result, sessionId: opened._id, tokens };
   },
 });

@@ -8,6 +8,7 @@ import type { codePurpose } from "../schema/verificationCode.js";
 import type { passwordConfig, sessionConfig } from "../schema/config.js";
 import type { Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
+import { findAccount, readAccounts } from "./accountRows.js";
 import type { Callbacks } from "./appCallbacks.js";
 import { findCode } from "./codes.js";
 import { decide } from "./core.js";
@@ -15,7 +16,7 @@ import { readPepper } from "./deploymentSecret.js";
 import { readLimits } from "./limits.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { readSessions } from "./sessionRows.js";
-import { localIssuer, type SignInContext } from "./signInAnswer.js";
+import type { SignInContext } from "./signInAnswer.js";
 
 /** What every flow of the password provider is called with. */
 export type PasswordArguments = {
@@ -27,9 +28,6 @@ export type PasswordArguments = {
   generateTokens: boolean;
   extend?: unknown;
 };
-
-/** The most other accounts of a user that a proof of the mailbox may remove. */
-const MAX_OTHER_ACCOUNTS = 100;
 
 type Read =
   | { kind: "refused"; refusal: Refusal }
@@ -94,12 +92,7 @@ async function readRows(
   found: Extract<PasswordLookup, { kind: "found" }>,
   purpose: Infer<typeof codePurpose> | undefined,
 ) {
-  const account = await ctx.db
-    .query("Account")
-    .withIndex("issuer_accountId", (q) =>
-      q.eq("issuer", localIssuer(provider)).eq("accountId", found.identifier),
-    )
-    .unique();
+  const account = await findAccount(ctx, provider, found.identifier);
   const user =
     account === null ? null : await ctx.db.get("User", account.userId);
   const sessions = user === null ? [] : await readSessions(ctx, user._id);
@@ -126,9 +119,6 @@ async function otherAccounts(
   userId: Id<"User">,
   accountId: string | undefined,
 ) {
-  const accounts = await ctx.db
-    .query("Account")
-    .withIndex("userId", (q) => q.eq("userId", userId))
-    .take(MAX_OTHER_ACCOUNTS);
+  const accounts = await readAccounts(ctx, userId);
   return accounts.filter((account) => account._id !== accountId);
 }

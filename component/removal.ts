@@ -2,13 +2,13 @@
 import { v } from "convex/values";
 import { doneOrRefused } from "../schema/result.js";
 import { internal } from "./_generated/api.js";
-import type { Id } from "./_generated/dataModel.js";
+import type { Doc } from "./_generated/dataModel.js";
 import {
   internalMutation,
   mutation,
   type MutationCtx,
 } from "./_generated/server.js";
-import { readAccounts } from "./account.js";
+import { readAccounts } from "./accountRows.js";
 import { record } from "./audit.js";
 import { deleteCodes } from "./codes.js";
 import { decide } from "./core.js";
@@ -48,7 +48,7 @@ export const removeUser = mutation({
         ...(await requestOrigin(ctx)),
       },
     ]);
-    await removeBatch(ctx, user._id);
+    await deleteRecords(ctx, sessions, accounts);
     await ctx.scheduler.runAfter(0, internal.removal.forget, {
       ...{ userId: user._id, cursor: null },
     });
@@ -65,7 +65,9 @@ export const forget = internalMutation({
   args: { userId: v.id("User"), cursor: v.union(v.number(), v.null()) },
   returns: v.null(),
   handler: async (ctx, { userId, cursor }) => {
-    const removed = await removeBatch(ctx, userId);
+    const sessions = await readSessions(ctx, userId);
+    const accounts = await readAccounts(ctx, userId);
+    await deleteRecords(ctx, sessions, accounts);
     const events = await ctx.db
       .query("AuditEvent")
       .withIndex("userId", (q) => {
@@ -78,7 +80,8 @@ export const forget = internalMutation({
         ...{ ipAddress: undefined, userAgent: undefined },
       });
     }
-    if (removed > 0 || events.length === BATCH) {
+    const found = sessions.length + accounts.length;
+    if (found > 0 || events.length === BATCH) {
       await ctx.scheduler.runAfter(0, internal.removal.forget, {
         userId,
         cursor: events.at(-1)?._creationTime ?? cursor,
@@ -88,20 +91,18 @@ export const forget = internalMutation({
   },
 });
 
-/** Deletes sessions, accounts and codes. Says how many rows it found. */
-async function removeBatch(
+/** Deletes sessions, accounts, and the codes that were sent for them. */
+async function deleteRecords(
   ctx: MutationCtx,
-  userId: Id<"User">,
-): Promise<number> {
-  const sessions = await readSessions(ctx, userId);
+  sessions: Doc<"Session">[],
+  accounts: Doc<"Account">[],
+): Promise<void> {
   await deleteSessions(
     ctx,
     sessions.map((session) => session._id),
   );
-  const accounts = await readAccounts(ctx, userId);
   for (const account of accounts) {
     await ctx.db.delete("Account", account._id);
     await deleteCodes(ctx, account.provider, account.accountId);
   }
-  return sessions.length + accounts.length;
 }

@@ -13,6 +13,7 @@ import type { sessionConfig } from "../schema/config.js";
 import type { signInResult } from "../schema/result.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
+import { localIssuer } from "./accountRows.js";
 import { askApp, askGate, type Callbacks } from "./appCallbacks.js";
 import { record } from "./audit.js";
 import { deleteCodes, findCode } from "./codes.js";
@@ -252,7 +253,12 @@ async function openSession(
   await deleteSessions(ctx, answer.evictSessions);
   const sessionId = await insertSession(ctx, userId, session);
   const tokens = context.generateTokens
-    ? await issueTokens(ctx, context.now, sessionId, context.sessionConfig)
+    ? await issueTokens(
+        ctx,
+        context.now,
+        { _id: sessionId, userId, ...session },
+        context.sessionConfig,
+      )
     : null;
   return {
     result: { kind: "signedIn", userId, sessionId, tokens },
@@ -264,9 +270,4 @@ async function openSession(
 /** The app's own data as a field to write; missing data stay as they are. */
 export function withExtend(extend: unknown): { extend?: unknown } {
   return extend === undefined ? {} : { extend };
-}
-
-/** The issuer of accounts whose identifiers this deployment vouches for. */
-export function localIssuer(provider: string): string {
-  return `local:${provider}`;
 }

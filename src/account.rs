@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use crate::password::PasswordHash;
-use crate::refusal::{ErrorCode, Refusal};
+use crate::refusal::{Decision, ErrorCode, Refusal};
 use crate::time::UnixMillis;
 use crate::user::{UserFields, UserRow};
 
@@ -32,29 +32,16 @@ pub struct AccountRow {
     pub verified_time: Option<UnixMillis>,
 }
 
-/// What the app is told about a change of an account.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum AccountDecision {
-    /// It may be done.
-    Done,
-    /// It may not.
-    Refused {
-        /// Why.
-        refusal: Refusal,
-    },
-}
-
 /// Whether an account may be removed from its user: not when it is the last
 /// way to sign in. `accounts` counts the user's accounts, zero when there is
 /// no such account.
-pub fn check_removal(accounts: u32) -> AccountDecision {
+pub fn check_removal(accounts: u32) -> Decision {
     match accounts {
-        0 => AccountDecision::Refused { refusal: missing() },
-        1 => AccountDecision::Refused {
+        0 => Decision::Refused { refusal: missing() },
+        1 => Decision::Refused {
             refusal: ErrorCode::LastSignInMethod.into(),
         },
-        _ => AccountDecision::Done,
+        _ => Decision::Done,
     }
 }
 
@@ -214,17 +201,14 @@ mod tests {
     fn the_last_way_to_sign_in_stays() {
         assert!(matches!(
             check_removal(1),
-            AccountDecision::Refused { refusal } if refusal.code == ErrorCode::LastSignInMethod
+            Decision::Refused { refusal } if refusal.code == ErrorCode::LastSignInMethod
         ));
-        assert_eq!(check_removal(2), AccountDecision::Done);
+        assert_eq!(check_removal(2), Decision::Done);
     }
 
     #[test]
     fn a_missing_account_cannot_be_removed() {
-        assert_eq!(
-            check_removal(0),
-            AccountDecision::Refused { refusal: missing() }
-        );
+        assert_eq!(check_removal(0), Decision::Refused { refusal: missing() });
     }
     #[test]
     fn a_number_is_linked_by_its_own_proof_not_by_the_addresss() {

@@ -140,3 +140,16 @@ impl From<ErrorCode> for Refusal {
         Refusal::with_message(code, code.message().to_owned())
     }
 }
+
+/// Whether something that has no result of its own may be done.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Decision {
+    /// It may.
+    Done,
+    /// It may not.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+}

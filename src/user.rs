@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use crate::identifier::{self, Email};
-use crate::refusal::{ErrorCode, Refusal};
+use crate::refusal::{Decision, ErrorCode, Refusal};
 use crate::time::UnixMillis;
 
 /// The longest name, in characters.
@@ -207,29 +207,16 @@ pub struct UserRemovalCall {
     pub linked_records: u32,
 }
 
-/// Whether a user may be removed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum UserRemoval {
-    /// The user may be removed.
-    Done,
-    /// The user stays.
-    Refused {
-        /// Why.
-        refusal: Refusal,
-    },
-}
-
 /// Decides whether a user may be removed: never leaving records behind.
-pub fn check_removal(call: UserRemovalCall) -> UserRemoval {
+pub fn check_removal(call: UserRemovalCall) -> Decision {
     let code = if !call.exists {
         ErrorCode::UserNotFound
     } else if !call.cascade && call.linked_records > 0 {
         ErrorCode::UserHasLinkedRecords
     } else {
-        return UserRemoval::Done;
+        return Decision::Done;
     };
-    UserRemoval::Refused {
+    Decision::Refused {
         refusal: code.into(),
     }
 }
@@ -366,8 +353,8 @@ mod tests {
                 linked_records,
             });
             let refused = match removal {
-                UserRemoval::Done => None,
-                UserRemoval::Refused { refusal } => Some(refusal.code),
+                Decision::Done => None,
+                Decision::Refused { refusal } => Some(refusal.code),
             };
             assert_eq!(refused, code);
         }

@@ -9,6 +9,7 @@
  */
 
 import type * as account from "../account.js";
+import type * as accountRows from "../accountRows.js";
 import type * as appCallbacks from "../appCallbacks.js";
 import type * as appSignIn from "../appSignIn.js";
 import type * as audit from "../audit.js";
@@ -42,6 +43,7 @@ import { anyApi, componentsGeneric } from "convex/server";
 
 const fullApi: ApiFromModules<{
   account: typeof account;
+  accountRows: typeof accountRows;
   appCallbacks: typeof appCallbacks;
   appSignIn: typeof appSignIn;
   audit: typeof audit;

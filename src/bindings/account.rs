@@ -5,10 +5,10 @@ use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{answer, entropy};
-use crate::account::{self, AccountDecision, LinkAnswer, LinkCall, NewAccount, NewAccountCall};
-use crate::refusal::Refusal;
+use crate::account::{self, LinkAnswer, LinkCall, NewAccount, NewAccountCall};
+use crate::refusal::{Decision, Refusal};
 use crate::sign_in::{self, AccountCheck, AccountCheckCall, PrepareAccountCall, PreparedAccount};
-use crate::user::{self, CheckedUserFields, UserPatchCall, UserRemoval, UserRemovalCall};
+use crate::user::{self, CheckedUserFields, UserPatchCall, UserRemovalCall};
 
 #[wasm_bindgen(js_name = checkUserPatch)]
 pub fn check_patch(call: Ts<UserPatchCall>) -> Result<Ts<CheckedUserFields>, JsError> {
@@ -29,7 +29,7 @@ pub fn check_secret(call: Ts<AccountCheckCall>) -> Result<Ts<AccountCheck>, JsEr
 }
 
 #[wasm_bindgen(js_name = checkAccountRemoval)]
-pub fn check_removal(accounts: u32) -> Result<Ts<AccountDecision>, JsError> {
+pub fn check_removal(accounts: u32) -> Result<Ts<Decision>, JsError> {
     answer(account::check_removal(accounts))
 }
 
@@ -49,6 +49,6 @@ pub fn link(call: Ts<LinkCall>) -> Result<Ts<LinkAnswer>, JsError> {
 }
 
 #[wasm_bindgen(js_name = checkUserRemoval)]
-pub fn check_user_removal(call: Ts<UserRemovalCall>) -> Result<Ts<UserRemoval>, JsError> {
+pub fn check_user_removal(call: Ts<UserRemovalCall>) -> Result<Ts<Decision>, JsError> {
     answer(user::check_removal(call.to_rust()?))
 }

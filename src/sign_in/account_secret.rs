@@ -5,7 +5,7 @@ use tsify::Tsify;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::answer::SecretWrite;
-use super::password_refusal;
+use super::{password_refusal, wrong_secret};
 use crate::account::AccountRow;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::entropy::Entropy;
@@ -206,21 +206,13 @@ pub fn check_account_secret(call: AccountCheckCall, entropy: &mut Entropy) -> Ac
                 .account
                 .as_ref()
                 .map(|account| account.user_id.as_str());
-            let failure = call.attempt.fail(call.now);
-            let refused = |event| {
-                AuditEvent::refused(event, code, &call.origin)
-                    .of_user(user_id)
-                    .through(&call.provider)
-            };
-            let locked = failure
-                .locked
-                .then(|| refused(AuditEventName::AccountLocked));
+            let refused = AuditEvent::refused(AuditEventName::SignIn, code, &call.origin)
+                .of_user(user_id)
+                .through(&call.provider);
+            let (limits, audit) = wrong_secret::count(&call.attempt, refused, call.now);
             AccountCheck {
-                limits: failure.writes,
-                audit: [refused(AuditEventName::SignIn)]
-                    .into_iter()
-                    .chain(locked)
-                    .collect(),
+                limits,
+                audit,
                 ..refuse(code.into())
             }
         }

@@ -5,6 +5,7 @@ use tsify::Tsify;
 
 use super::answer::{SignInAnswer, SignInOutcome};
 use super::call::add_session;
+use super::wrong_secret;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::identifier;
 use crate::limiter::{AttemptKeys, AttemptLimits, attempt_keys};
@@ -98,18 +99,11 @@ pub fn app_sign_in(call: AppSignInCall) -> SignInAnswer {
         .through(&call.provider);
     if !call.authorized || call.user.is_none() {
         let code = ErrorCode::InvalidCredentials;
-        let failure = call.attempt.fail(call.now);
-        let mut audit = vec![
-            AuditEvent::refused(AuditEventName::SignIn, code, &call.origin).through(&call.provider),
-        ];
-        if failure.locked {
-            audit.push(
-                AuditEvent::refused(AuditEventName::AccountLocked, code, &call.origin)
-                    .through(&call.provider),
-            );
-        }
+        let refused =
+            AuditEvent::refused(AuditEventName::SignIn, code, &call.origin).through(&call.provider);
+        let (limits, audit) = wrong_secret::count(&call.attempt, refused, call.now);
         return SignInAnswer {
-            limits: failure.writes,
+            limits,
             audit,
             ..SignInAnswer::refuse(code)
         };

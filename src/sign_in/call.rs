@@ -5,6 +5,7 @@ use tsify::Tsify;
 
 use super::config::PasswordConfig;
 use super::verification::CodeRow;
+use super::wrong_secret;
 use crate::account::AccountRow;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::code::Pepper;
@@ -151,20 +152,17 @@ impl PasswordCall {
 
     /// The answer after a wrong secret: counted, recorded, and returned.
     pub(super) fn failed(&self, event: AuditEventName, code: ErrorCode) -> SignInAnswer {
-        let failure = self.rows.attempt.fail(self.now);
-        let mut audit = vec![self.refused(event, code)];
-        if failure.locked {
-            audit.push(self.refused(AuditEventName::AccountLocked, code));
-        }
+        let refused = self.refused(event, code);
+        let (limits, audit) = wrong_secret::count(&self.rows.attempt, refused, self.now);
         SignInAnswer {
-            limits: failure.writes,
+            limits,
             audit,
             ..SignInAnswer::refuse(code)
         }
     }
 
     /// Adds the session of an authenticated person to an answer, or turns it
-    /// into a refusal. `ending` are the sessions that the answer ends anyway.
+    /// into a refusal. Sessions that the answer ends anyway do not count.
     pub(super) fn open_session(&self, proof: Authenticated, answer: SignInAnswer) -> SignInAnswer {
         let staying: Vec<SessionRow> = self
             .rows

@@ -14,6 +14,7 @@ mod password_sign_in;
 mod password_sign_up;
 mod redirect_target;
 mod verification;
+mod wrong_secret;
 
 pub use account_secret::{
     AccountCheck, AccountCheckCall, AccountSecret, PrepareAccountCall, PreparedAccount,

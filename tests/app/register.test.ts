@@ -101,7 +101,14 @@ describe("register", () => {
 
 /** Modules of the component that export no function of Convex. */
 const FUNCTIONLESS = [
-  ...["appCallbacks", "convex.config", "core", "deploymentSecret", "limits"],
+  ...[
+    "accountRows",
+    "appCallbacks",
+    "convex.config",
+    "core",
+    "deploymentSecret",
+    "limits",
+  ],
   ...[
     "codes",
     "page",
