@@ -3,8 +3,18 @@ import { accountTable } from "../schema/account.js";
 import { auditEventTable } from "../schema/auditEvent.js";
 import { authVerifierTable } from "../schema/authVerifier.js";
 import { deploymentSecretTable } from "../schema/deploymentSecret.js";
+import { groupTable } from "../schema/group.js";
+import { groupCountTable } from "../schema/groupCount.js";
+import { groupInviteTable } from "../schema/groupInvite.js";
+import { groupInviteAcceptanceTable } from "../schema/groupInviteAcceptance.js";
+import { groupMemberTable } from "../schema/groupMember.js";
+import { groupRoleTable } from "../schema/groupRole.js";
+import { groupRoleAssignmentTable } from "../schema/groupRoleAssignment.js";
+import { groupSlugTable } from "../schema/groupSlug.js";
+import { groupTagTable } from "../schema/groupTag.js";
 import { rateLimitTable } from "../schema/rateLimit.js";
 import { refreshTokenTable } from "../schema/refreshToken.js";
+import { removalJobTable } from "../schema/removalJob.js";
 import { sessionTable } from "../schema/session.js";
 import { signingKeyTable } from "../schema/signingKey.js";
 import { userTable } from "../schema/user.js";
@@ -21,4 +31,14 @@ export default defineSchema({
   SigningKey: signingKeyTable,
   DeploymentSecret: deploymentSecretTable,
   AuditEvent: auditEventTable,
+  Group: groupTable,
+  GroupTag: groupTagTable,
+  GroupSlug: groupSlugTable,
+  GroupCount: groupCountTable,
+  GroupMember: groupMemberTable,
+  GroupRole: groupRoleTable,
+  GroupRoleAssignment: groupRoleAssignmentTable,
+  GroupInvite: groupInviteTable,
+  GroupInviteAcceptance: groupInviteAcceptanceTable,
+  RemovalJob: removalJobTable,
 });

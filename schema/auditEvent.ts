@@ -21,6 +21,21 @@ export const auditEventName = v.union(
   v.literal("accountRemoved"),
   v.literal("userUpdated"),
   v.literal("userRemoved"),
+  v.literal("groupCreated"),
+  v.literal("groupUpdated"),
+  v.literal("groupDeleted"),
+  v.literal("groupRestored"),
+  v.literal("memberAdded"),
+  v.literal("memberUpdated"),
+  v.literal("memberRemoved"),
+  v.literal("roleCreated"),
+  v.literal("roleUpdated"),
+  v.literal("roleDeleted"),
+  v.literal("inviteCreated"),
+  v.literal("inviteRenewed"),
+  v.literal("inviteAccepted"),
+  v.literal("inviteRevoked"),
+  v.literal("userRoleChanged"),
 );
 
 /** The columns of an audit event. */
@@ -33,6 +48,10 @@ export const auditEventFields = {
   code: v.optional(v.string()),
   /** The user it is about. Kept when the user is removed. */
   userId: v.optional(v.string()),
+  /** Who did it, if it was somebody else than that user. */
+  actorUserId: v.optional(v.string()),
+  /** The group it is about. Kept when the group is deleted. */
+  groupId: v.optional(v.string()),
   /** The session it is about. */
   sessionId: v.optional(v.string()),
   /** The provider through which it happened. */
@@ -49,9 +68,9 @@ export const auditEventFields = {
  * Only ever inserted; the cleanup deletes events after 90 days. Read by the
  * app's audit trail.
  */
-export const auditEventTable = defineTable(auditEventFields).index("userId", [
-  "userId",
-]);
+export const auditEventTable = defineTable(auditEventFields)
+  .index("userId", ["userId"])
+  .index("groupId", ["groupId"]);
 
 /** An audit event as it leaves the component. */
 export const auditEventDocument = v.object({

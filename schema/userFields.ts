@@ -25,6 +25,12 @@ export const userFields = () => ({
   bannedTime: v.optional(v.number()),
   /** Until when the ban holds; for ever when missing. */
   banExpirationTime: v.optional(v.number()),
+  /** The user's role in the whole app: `admin`, or none. */
+  role: v.optional(v.string()),
+  /** Since when the user has a second factor. */
+  secondFactorTime: v.optional(v.number()),
+  /** The group the user has selected. */
+  activeGroupId: v.optional(v.string()),
   /** The app's own data about the user. */
   extend: v.optional(v.any()),
 });

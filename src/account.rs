@@ -175,6 +175,8 @@ mod tests {
             phone_verification_time: None,
             banned_time: None,
             ban_expiration_time: None,
+            role: None,
+            second_factor_time: None,
         }
     }
 

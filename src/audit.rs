@@ -47,6 +47,36 @@ pub enum AuditEventName {
     UserUpdated,
     /// The user was removed.
     UserRemoved,
+    /// A group was created.
+    GroupCreated,
+    /// A group was changed or moved.
+    GroupUpdated,
+    /// A group was deleted with all below.
+    GroupDeleted,
+    /// A deleted organization was restored.
+    GroupRestored,
+    /// A user became a member of a group.
+    MemberAdded,
+    /// A membership got other roles or another status.
+    MemberUpdated,
+    /// A member left a group or was removed from it.
+    MemberRemoved,
+    /// An organization made a role.
+    RoleCreated,
+    /// An organization changed a role.
+    RoleUpdated,
+    /// An organization deleted a role.
+    RoleDeleted,
+    /// An invitation was made.
+    InviteCreated,
+    /// An invitation got a new token; the one before is void.
+    InviteRenewed,
+    /// An invitation was accepted.
+    InviteAccepted,
+    /// An invitation was revoked.
+    InviteRevoked,
+    /// The app gave or took a role for the whole app.
+    UserRoleChanged,
 }
 
 /// Whether it was done.
@@ -75,6 +105,14 @@ pub struct AuditEvent {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
+    /// Who did it, if it was somebody else than the user it is about.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor_user_id: Option<String>,
+    /// The group it is about.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<String>,
     /// The session it is about.
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -101,6 +139,8 @@ impl AuditEvent {
             outcome: AuditOutcome::Success,
             code: None,
             user_id: None,
+            actor_user_id: None,
+            group_id: None,
             session_id: None,
             provider: None,
             ip_address: origin.valid_ip_address(),
@@ -121,6 +161,22 @@ impl AuditEvent {
     pub fn of_user(self, user_id: Option<&str>) -> Self {
         AuditEvent {
             user_id: user_id.map(str::to_owned),
+            ..self
+        }
+    }
+
+    /// The event with who did it.
+    pub fn by(self, actor_user_id: Option<&str>) -> Self {
+        AuditEvent {
+            actor_user_id: actor_user_id.map(str::to_owned),
+            ..self
+        }
+    }
+
+    /// The event with its group.
+    pub fn in_group(self, group_id: Option<&str>) -> Self {
+        AuditEvent {
+            group_id: group_id.map(str::to_owned),
             ..self
         }
     }

@@ -97,6 +97,73 @@ error_codes! {
     SignInRefused => "SIGN_IN_REFUSED", "sign-in was refused";
     /// The user is banned.
     UserBanned => "USER_BANNED", "this user is banned";
+    /// The caller may not do this in this group.
+    Forbidden => "FORBIDDEN", "you are not allowed to do this";
+    /// The call names no group, and the user has no active one.
+    NoActiveGroup => "NO_ACTIVE_GROUP", "no group is selected";
+    /// The organization asks its members for a second factor, and the user has
+    /// none.
+    SecondFactorRequired => "SECOND_FACTOR_REQUIRED", "this organization asks its members for a second factor";
+    /// There is no such group, or it was deleted.
+    GroupNotFound => "GROUP_NOT_FOUND", "there is no such group";
+    /// The move would put a group below itself.
+    GroupCycle => "GROUP_CYCLE", "a group cannot be below itself";
+    /// Groups would be nested deeper than 32 levels.
+    GroupTooDeep => "GROUP_TOO_DEEP", "the groups would be nested too deeply";
+    /// The user may not create organizations.
+    GroupCreationRefused => "GROUP_CREATION_REFUSED", "you cannot create organizations";
+    /// The user owns as many groups as allowed.
+    GroupLimitReached => "GROUP_LIMIT_REACHED", "this user owns as many groups as allowed";
+    /// The group has as many teams as its organization allows.
+    TeamLimitReached => "TEAM_LIMIT_REACHED", "the group has as many teams as allowed";
+    /// The organization keeps its last team.
+    LastTeam => "LAST_TEAM", "the last team cannot be deleted";
+    /// Another group beside this one has or had the slug.
+    SlugAlreadyTaken => "SLUG_ALREADY_TAKEN", "this slug is taken";
+    /// The organization has locked its slug.
+    SlugLocked => "SLUG_LOCKED", "the slug cannot be changed";
+    /// The organization is protected from deletion while it has other members.
+    GroupHasMembers => "GROUP_HAS_MEMBERS", "the group has other members";
+    /// There is no such membership.
+    MemberNotFound => "MEMBER_NOT_FOUND", "there is no such membership";
+    /// The user is a member of the group already.
+    DuplicateMembership => "DUPLICATE_MEMBERSHIP", "the user is a member already";
+    /// The group has as many members as its organization allows.
+    MemberLimitReached => "MEMBER_LIMIT_REACHED", "the group has as many members as allowed";
+    /// The organization would be without an owner.
+    LastOwner => "LAST_OWNER", "an organization needs an owner";
+    /// The user is still being removed from the organization.
+    RemovalInProgress => "REMOVAL_IN_PROGRESS", "the user is still being removed; try again later";
+    /// There is no role with this name.
+    RoleNotFound => "ROLE_NOT_FOUND", "there is no such role";
+    /// There is a role with this name already.
+    RoleAlreadyExists => "ROLE_ALREADY_EXISTS", "there is a role with this name already";
+    /// Members still have the role.
+    RoleInUse => "ROLE_IN_USE", "members still have this role";
+    /// The organization has as many roles of its own as allowed.
+    RoleLimitReached => "ROLE_LIMIT_REACHED", "the organization has as many roles as allowed";
+    /// The app has defined no such resource or action.
+    UnknownPermission => "UNKNOWN_PERMISSION", "there is no such resource or action";
+    /// An invitation of the address to the group waits for an answer already.
+    DuplicateInvite => "DUPLICATE_INVITE", "this address has been invited already";
+    /// As many invitations wait for an answer as the organization allows.
+    InviteLimitReached => "INVITE_LIMIT_REACHED", "too many invitations wait for an answer";
+    /// There is no such invitation.
+    InviteNotFound => "INVITE_NOT_FOUND", "there is no such invitation";
+    /// The invitation was accepted, was revoked or has expired.
+    InviteNotPending => "INVITE_NOT_PENDING", "the invitation is no longer open";
+    /// The invitation has expired.
+    InviteExpired => "INVITE_EXPIRED", "the invitation has expired";
+    /// The invitation was revoked.
+    InviteRevoked => "INVITE_REVOKED", "the invitation was revoked";
+    /// The invitation was accepted as often as it may be.
+    InviteAlreadyAccepted => "INVITE_ALREADY_ACCEPTED", "the invitation was accepted already";
+    /// The invitation is for another e-mail address than the user's.
+    InviteEmailMismatch => "INVITE_EMAIL_MISMATCH", "the invitation is for another e-mail address";
+    /// The user has not proved to own the e-mail address.
+    EmailNotVerified => "EMAIL_NOT_VERIFIED", "verify your e-mail address first";
+    /// Who invited may no longer invite, or no longer give these roles.
+    InviterNotAllowed => "INVITER_NOT_ALLOWED", "who invited you may no longer do so";
     /// A fault on our side. Trying again may help.
     InternalError => "INTERNAL_ERROR", "something went wrong";
 }

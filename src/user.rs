@@ -49,6 +49,14 @@ pub struct UserRow {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ban_expiration_time: Option<UnixMillis>,
+    /// The user's role in the whole app.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Since when the user has a second factor.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_factor_time: Option<UnixMillis>,
 }
 
 /// Fields of a user that may be written. A missing field stays as it is.
@@ -195,6 +203,16 @@ pub fn check_patch(call: UserPatchCall) -> CheckedUserFields {
     }
 }
 
+/// An organization that a user owns.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Ownership {
+    /// The organization.
+    pub group_id: String,
+    /// Whether it has another owner.
+    pub has_other_owner: bool,
+}
+
 /// A user whom the app is about to remove.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -203,8 +221,10 @@ pub struct UserRemovalCall {
     pub exists: bool,
     /// Whether what belongs to the user is removed, too.
     pub cascade: bool,
-    /// How many sessions and accounts belong to the user.
+    /// How many sessions, accounts and memberships belong to the user.
     pub linked_records: u32,
+    /// The organizations that the user owns.
+    pub ownerships: Vec<Ownership>,
 }
 
 /// Decides whether a user may be removed: never leaving records behind.
@@ -213,6 +233,8 @@ pub fn check_removal(call: UserRemovalCall) -> Decision {
         ErrorCode::UserNotFound
     } else if !call.cascade && call.linked_records > 0 {
         ErrorCode::UserHasLinkedRecords
+    } else if call.ownerships.iter().any(|owned| !owned.has_other_owner) {
+        ErrorCode::LastOwner
     } else {
         return Decision::Done;
     };
@@ -270,6 +292,8 @@ mod tests {
             phone_verification_time: None,
             banned_time: banned.map(UnixMillis),
             ban_expiration_time: until.map(UnixMillis),
+            role: None,
+            second_factor_time: None,
         }
     }
 
@@ -351,6 +375,7 @@ mod tests {
                 exists,
                 cascade,
                 linked_records,
+                ownerships: Vec::new(),
             });
             let refused = match removal {
                 Decision::Done => None,

@@ -185,6 +185,8 @@ fn stored(answer: &SignInAnswer) -> Option<(AccountRow, UserRow)> {
         phone_verification_time: None,
         banned_time: None,
         ban_expiration_time: None,
+        role: None,
+        second_factor_time: None,
     };
     Some((account, user))
 }

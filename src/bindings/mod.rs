@@ -16,6 +16,8 @@
 
 mod account;
 mod deployment;
+mod group;
+mod invite;
 mod password;
 mod session;
 

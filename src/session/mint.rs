@@ -137,6 +137,8 @@ mod tests {
             phone_verification_time: None,
             banned_time: banned.then_some(UnixMillis(0.0)),
             ban_expiration_time: None,
+            role: None,
+            second_factor_time: None,
         }
     }
 

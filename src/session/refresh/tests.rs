@@ -29,6 +29,8 @@ fn user() -> UserRow {
         phone_verification_time: None,
         banned_time: None,
         ban_expiration_time: None,
+        role: None,
+        second_factor_time: None,
     }
 }
 

@@ -111,6 +111,8 @@ impl Store {
                 phone_verification_time: None,
                 banned_time: None,
                 ban_expiration_time: None,
+                role: None,
+                second_factor_time: None,
             },
             name: None,
         };

@@ -1,0 +1,29 @@
+import { defineTable } from "convex/server";
+import { v } from "convex/values";
+
+/**
+ * Which roles memberships and invitations name, one row each, to find them by
+ * role.
+ *
+ * Written with their rows. Read by lists that ask for a role, and before a role
+ * is deleted; never by a permission check.
+ */
+export const groupRoleAssignmentTable = defineTable({
+  /** What names the role. */
+  holder: v.union(v.literal("member"), v.literal("invite")),
+  /** The id of the membership or the invitation. */
+  holderId: v.string(),
+  /** The group it is about, if any. */
+  groupId: v.optional(v.id("Group")),
+  /** Who has the membership. */
+  userId: v.optional(v.id("User")),
+  /** The role's name. */
+  role: v.string(),
+  /** The role, if the organization has made it itself. */
+  roleId: v.optional(v.id("GroupRole")),
+})
+  .index("holderId", ["holderId"])
+  .index("holder_role", ["holder", "role"])
+  .index("holder_groupId_role", ["holder", "groupId", "role"])
+  .index("holder_userId_role", ["holder", "userId", "role"])
+  .index("roleId", ["roleId"]);

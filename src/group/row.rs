@@ -1,0 +1,85 @@
+//! The stored form of a group.
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
+use super::fields::GroupTag;
+use super::settings::GroupSettings;
+use crate::time::UnixMillis;
+
+/// The columns of a row of the table `Group` that decisions need.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct GroupRow {
+    /// The document's id.
+    #[serde(rename = "_id")]
+    pub id: String,
+    /// The group above; missing for an organization.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent_group_id: Option<String>,
+    /// The name in addresses.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slug: Option<String>,
+    /// What kind of group it is.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
+    pub group_type: Option<String>,
+    /// Levels of groups below.
+    pub height: u32,
+    /// What the organization has settled.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings: Option<GroupSettings>,
+    /// When it was deleted.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deleted_time: Option<UnixMillis>,
+}
+
+/// What a group has, in a row of the table `GroupCount`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct GroupCounts {
+    /// Memberships.
+    pub members: u32,
+    /// Invitations that wait for an answer.
+    pub pending_invites: u32,
+    /// Groups of the type `team` right below.
+    pub teams: u32,
+    /// Roles of the organization's own.
+    pub roles: u32,
+}
+
+/// A group to store.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct NewGroup {
+    /// The name.
+    pub name: String,
+    /// The name in addresses.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slug: Option<String>,
+    /// What kind of group it is.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "type")]
+    pub group_type: Option<String>,
+    /// Whether it is an organization.
+    pub is_root: bool,
+    /// Levels of groups below: none.
+    pub height: u32,
+    /// Labels.
+    pub tags: Vec<GroupTag>,
+    /// What the organization has settled.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings: Option<GroupSettings>,
+    /// Who created it.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_by_user_id: Option<String>,
+}

@@ -1,0 +1,88 @@
+//! The stored form of an invitation.
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
+use crate::time::UnixMillis;
+use crate::token::HashedSecret;
+
+/// What can become of an invitation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum InviteStatus {
+    /// It waits for an answer.
+    Pending,
+    /// It was accepted as often as it may be.
+    Accepted,
+    /// It was taken back.
+    Revoked,
+    /// Its time is over.
+    Expired,
+}
+
+/// The columns of a row of the table `GroupInvite` that decisions need.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct InviteRow {
+    /// The document's id.
+    #[serde(rename = "_id")]
+    pub id: String,
+    /// The group to join.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<String>,
+    /// Who invites; missing when the app does.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited_by_user_id: Option<String>,
+    /// Whom it is for; missing for a link that anybody may use.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The roles of the membership.
+    pub roles: Vec<String>,
+    /// What has become of it.
+    pub status: InviteStatus,
+    /// Until when it can be accepted.
+    pub expires_time: UnixMillis,
+    /// How many people may accept it.
+    pub max_uses: u32,
+    /// How many have.
+    pub uses: u32,
+    /// When its token was last sent to `email` and shown to nobody else.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_time: Option<UnixMillis>,
+}
+
+/// An invitation to store, without its group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct NewInvite {
+    /// Who invites.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub invited_by_user_id: Option<String>,
+    /// Whom it is for, normalised.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The first role.
+    pub role: String,
+    /// All roles, each once.
+    pub roles: Vec<String>,
+    /// Pending.
+    pub status: InviteStatus,
+    /// Until when it can be accepted.
+    pub expires_time: UnixMillis,
+    /// How many people may accept it.
+    pub max_uses: u32,
+    /// None.
+    pub uses: u32,
+    /// When its token is sent to `email`, if it is.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_time: Option<UnixMillis>,
+    /// What recognises the token.
+    pub token_hash: HashedSecret,
+}

@@ -1,0 +1,1 @@
+//! The roles and resources that are always there.

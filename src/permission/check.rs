@@ -1,0 +1,91 @@
+//! Whether a user may do something in a group.
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
+use super::config::PermissionConfig;
+use super::request::PermissionRequest;
+use super::standing::StandingRows;
+use super::statement::Statement;
+use crate::group::GroupRow;
+use crate::refusal::Refusal;
+use crate::time::UnixMillis;
+
+/// A question about a user in a group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PermissionCheckCall {
+    /// The time.
+    pub now: UnixMillis,
+    /// What the app defines.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<PermissionConfig>,
+    /// The group and those above it, nearest first; empty if there is none.
+    pub lineage: Vec<GroupRow>,
+    /// The user.
+    pub standing: StandingRows,
+    /// What the user wants to do; missing to ask for a membership only.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<PermissionRequest>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum PermissionCheck {
+    /// The user may.
+    Allowed {
+        /// The roles that the user has in the group, by any membership.
+        roles: Vec<String>,
+    },
+    /// The user may not.
+    Refused {
+        /// `FORBIDDEN`, or `SECOND_FACTOR_REQUIRED`.
+        refusal: Refusal,
+    },
+}
+
+/// A question for everything a user may do in a group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PermissionListCall {
+    /// The time.
+    pub now: UnixMillis,
+    /// What the app defines.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<PermissionConfig>,
+    /// The group and those above it, nearest first.
+    pub lineage: Vec<GroupRow>,
+    /// The user.
+    pub standing: StandingRows,
+}
+
+/// Everything a user may do in a group.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PermissionList {
+    /// The roles, of all memberships that count.
+    pub roles: Vec<String>,
+    /// What they allow together.
+    pub permissions: Vec<Statement>,
+    /// Whether nothing is allowed because the user has no second factor.
+    pub second_factor_required: bool,
+}
+
+/// Decides whether a user may do something in a group. What all active
+/// memberships in the group and above it allow is united.
+pub fn check(call: PermissionCheckCall) -> PermissionCheck {
+    todo!()
+}
+
+/// Says everything a user may do in a group.
+pub fn list(call: PermissionListCall) -> PermissionList {
+    todo!()
+}
