@@ -34,9 +34,9 @@ const argon2 = { memoryKib: 19_456, iterations: 2, parallelism: 1 };
  */
 export async function loadOurCore() {
   const folder = `${repositoryRoot}pkg/`;
-  if (!existsSync(`${folder}gatehouse_bg.wasm`)) return undefined;
-  const core = await import(`${folder}gatehouse.js`);
-  core.initSync({ module: readFileSync(`${folder}gatehouse_bg.wasm`) });
+  if (!existsSync(`${folder}identity_bg.wasm`)) return undefined;
+  const core = await import(`${folder}identity.js`);
+  core.initSync({ module: readFileSync(`${folder}identity_bg.wasm`) });
   const sessions = core.sessionIssue && sessionOperations(core);
   return {
     hashPassword:

@@ -1,5 +1,5 @@
 import { v, type Infer } from "convex/values";
-import type { AccountSecret, Origin } from "../pkg/gatehouse.js";
+import type { AccountSecret, Origin } from "../pkg/identity.js";
 import { accountDocument } from "../schema/account.js";
 import { argon2Parameters, passwordPolicy } from "../schema/config.js";
 import { doneOrRefused, refusal } from "../schema/result.js";
@@ -16,11 +16,11 @@ import { findAccount, localIssuer, readAccounts } from "./accountRows.js";
 import { record } from "./audit.js";
 import { deleteCodes } from "./codes.js";
 import { decide } from "./core.js";
+import { withExtend } from "./extend.js";
 import { readLimits, writeLimits } from "./limits.js";
 import { pageOf } from "./page.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { deleteSessions, readSessions } from "./sessionRows.js";
-import { withExtend } from "./signInAnswer.js";
 import { findUser } from "./user.js";
 
 /** The most users with one address or number that are looked at. */

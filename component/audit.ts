@@ -1,6 +1,6 @@
 import { paginator } from "convex-helpers/server/pagination";
 import { v } from "convex/values";
-import type { AuditEvent } from "../pkg/gatehouse.js";
+import type { AuditEvent } from "../pkg/identity.js";
 import { auditEventDocument } from "../schema/auditEvent.js";
 import { query, type MutationCtx } from "./_generated/server.js";
 import { pageOf, pageOptions, readPage } from "./page.js";

@@ -3,7 +3,7 @@ import type {
   PasswordCall,
   PasswordLookup,
   Refusal,
-} from "../pkg/gatehouse.js";
+} from "../pkg/identity.js";
 import type { codePurpose } from "../schema/verificationCode.js";
 import type { passwordConfig, sessionConfig } from "../schema/config.js";
 import type { Id } from "./_generated/dataModel.js";

@@ -8,7 +8,7 @@ import type {
   Origin,
   SignInAnswer,
   UserFields,
-} from "../pkg/gatehouse.js";
+} from "../pkg/identity.js";
 import type { sessionConfig } from "../schema/config.js";
 import type { signInResult } from "../schema/result.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
@@ -18,6 +18,7 @@ import { askApp, askGate, type Callbacks } from "./appCallbacks.js";
 import { record } from "./audit.js";
 import { deleteCodes, findCode } from "./codes.js";
 import { decide } from "./core.js";
+import { withExtend } from "./extend.js";
 import { writeLimits } from "./limits.js";
 import { deleteSessions, insertSession } from "./sessionRows.js";
 import { issueTokens } from "./tokens.js";
@@ -265,9 +266,4 @@ async function openSession(
     audit,
     sessionId,
   };
-}
-
-/** The app's own data as a field to write; missing data stay as they are. */
-export function withExtend(extend: unknown): { extend?: unknown } {
-  return extend === undefined ? {} : { extend };
 }

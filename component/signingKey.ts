@@ -1,5 +1,5 @@
 import { v } from "convex/values";
-import type { SigningKeyRow } from "../pkg/gatehouse.js";
+import type { SigningKeyRow } from "../pkg/identity.js";
 import { publicKey } from "../schema/signingKey.js";
 import {
   internalMutation,

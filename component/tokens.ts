@@ -1,5 +1,5 @@
 import type { Infer } from "convex/values";
-import type { IssueAnswer, SessionRow } from "../pkg/gatehouse.js";
+import type { IssueAnswer, SessionRow } from "../pkg/identity.js";
 import type { sessionConfig } from "../schema/config.js";
 import type { Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";

@@ -9,7 +9,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { run, runMain } from "./lib/command.mjs";
-import { inRoot } from "./lib/paths.mjs";
+import { inRoot, wasmModules } from "./lib/paths.mjs";
 import {
   ensureRustToolchain,
   ensureWasmBindgen,
@@ -18,10 +18,24 @@ import {
 import { outputText } from "./lib/importSource.mjs";
 import { filesBelow, hashOf, isUpToDate, writeStamp } from "./lib/stamp.mjs";
 
-const name = "gatehouse";
-const wasmFile = inRoot("pkg", `${name}_bg.wasm`);
-const bindingsFile = inRoot("pkg", `${name}.js`);
-const typesFile = inRoot("pkg", `${name}.d.ts`);
+/** The crate's library, from which every module is made. */
+const library = "gatehouse";
+
+/**
+ * The WebAssembly modules, each named like the crate's feature that says what
+ * it exports.
+ */
+const modules = wasmModules.map((name) => ({
+  name,
+  wasm: inRoot("pkg", `${name}_bg.wasm`),
+  bindings: inRoot("pkg", `${name}.js`),
+  types: inRoot("pkg", `${name}.d.ts`),
+  bytes: inRoot("pkg", `${name}Wasm.js`),
+  bytesTypes: inRoot("pkg", `${name}Wasm.d.ts`),
+}));
+
+/** @typedef {(typeof modules)[number]} WasmModule */
+
 const stampFile = inRoot("pkg", ".stamp");
 
 /**
@@ -51,43 +65,52 @@ runMain(async () => {
     "package-lock.json",
   ];
   const hash = hashOf(inputs);
-  const outputs = [
-    ...[wasmFile, bindingsFile, typesFile],
-    ...[inRoot("pkg", "wasm.js"), inRoot("pkg", "wasm.d.ts")],
-  ];
+  const outputs = modules.flatMap(({ name: _name, ...files }) =>
+    Object.values(files),
+  );
   if (
     !process.argv.includes("--force") &&
     isUpToDate(stampFile, hash, outputs)
   ) {
     console.log("pkg/ is up to date");
-    printSize();
+    modules.forEach(printSize);
     return;
   }
   // A build that fails half-way must not leave the stamp of the one before.
   rmSync(stampFile, { force: true });
-  await compile();
-  await optimise();
-  await dropAsynchronousStart();
-  embed();
-  writeStamp(stampFile, hash);
-  printSize();
-});
-
-/** Compiles the crate and generates the bindings. */
-async function compile() {
   await ensureRustToolchain();
   const tools = await ensureWasmBindgen();
-  console.log("Compiling the core to WebAssembly");
+  for (const module of modules) {
+    await compile(module, tools);
+    await optimise(module);
+    await dropAsynchronousStart(module);
+    embed(module);
+    printSize(module);
+  }
+  writeStamp(stampFile, hash);
+});
+
+/**
+ * Compiles the crate and generates the bindings.
+ *
+ * @param {WasmModule} module
+ * @param {string} tools The folder of wasm-bindgen.
+ */
+async function compile({ name }, tools) {
+  console.log(`Compiling the core to WebAssembly: ${name}`);
   await run(
     "cargo",
-    ["build", "--release", "--lib", "--target", wasmTarget],
+    [
+      ...["build", "--release", "--lib", "--target", wasmTarget],
+      ...["--no-default-features", "--features", name],
+    ],
     // Stripping symbols would also remove the section that tells wasm-bindgen
     // which WebAssembly features the module uses. wasm-opt strips them later.
     { env: { CARGO_PROFILE_RELEASE_STRIP: "debuginfo" } },
   );
   const target = process.env.CARGO_TARGET_DIR ?? inRoot("target");
   await run(path.join(tools, "wasm-bindgen"), [
-    path.join(target, wasmTarget, "release", `${name}.wasm`),
+    path.join(target, wasmTarget, "release", `${library}.wasm`),
     ...["--target", "web", "--out-name", name, "--out-dir", inRoot("pkg")],
     ...["--omit-default-module-path", "--remove-name-section"],
     ...["--remove-producers-section", "--ts-typed-array-buffers"],
@@ -96,11 +119,15 @@ async function compile() {
   rmSync(inRoot("pkg", `${name}_bg.wasm.d.ts`), { force: true });
 }
 
-/** Optimises the module for speed: hashing is what a sign-in waits for. */
-async function optimise() {
+/**
+ * Optimises the module for speed: hashing is what a sign-in waits for.
+ *
+ * @param {WasmModule} module
+ */
+async function optimise({ wasm }) {
   await run(process.execPath, [
     inRoot("node_modules/binaryen/bin/wasm-opt"),
-    ...[wasmFile, "-o", wasmFile, "-O3"],
+    ...[wasm, "-o", wasm, "-O3"],
     ...wasmFeatures.map((feature) => `--enable-${feature}`),
     ...["--strip-debug", "--strip-producers", "--strip-target-features"],
   ]);
@@ -116,8 +143,10 @@ async function optimise() {
  * used. `initSync` returns at once when the core is running; without that
  * early return, calling it again replaces an instance that trapped by a fresh
  * one.
+ *
+ * @param {WasmModule} module
  */
-async function dropAsynchronousStart() {
+async function dropAsynchronousStart({ name, bindings, types: typesFile }) {
   const { build } = await import("esbuild");
   const result = await build({
     stdin: {
@@ -137,7 +166,7 @@ async function dropAsynchronousStart() {
     );
   }
   writeFileSync(
-    bindingsFile,
+    bindings,
     "// Generated by `npm run build:wasm`. Do not edit.\n" +
       bundled.replace(once, "$1"),
   );
@@ -158,26 +187,34 @@ async function dropAsynchronousStart() {
   );
 }
 
-/** Writes the module's bytes as one base64 string. */
-function embed() {
-  const base64 = readFileSync(wasmFile).toString("base64");
+/**
+ * Writes the module's bytes as one base64 string.
+ *
+ * @param {WasmModule} module
+ */
+function embed({ wasm, bytes, bytesTypes }) {
+  const base64 = readFileSync(wasm).toString("base64");
   writeFileSync(
-    inRoot("pkg", "wasm.js"),
+    bytes,
     "// Generated by `npm run build:wasm`. Do not edit.\n" +
       `export const wasmBase64 = "${base64}";\n`,
   );
   writeFileSync(
-    inRoot("pkg", "wasm.d.ts"),
+    bytesTypes,
     "/** The bytes of the WebAssembly module as base64 (RFC 4648, section 4). */\n" +
       "export declare const wasmBase64: string;\n",
   );
 }
 
-/** Prints how large the module is. */
-function printSize() {
-  const bytes = readFileSync(wasmFile);
+/**
+ * Prints how large the module is.
+ *
+ * @param {WasmModule} module
+ */
+function printSize({ wasm }) {
+  const bytes = readFileSync(wasm);
   console.log(
-    `${path.basename(wasmFile)}: ${kilobytes(bytes.length)} raw, ` +
+    `${path.basename(wasm)}: ${kilobytes(bytes.length)} raw, ` +
       `${kilobytes(gzipSync(bytes, { level: 9 }).length)} gzipped`,
   );
 }

@@ -8,12 +8,15 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { run, runMain } from "./lib/command.mjs";
-import { inRoot } from "./lib/paths.mjs";
+import { inRoot, wasmModules } from "./lib/paths.mjs";
 import { filesBelow, hashOf, isUpToDate, writeStamp } from "./lib/stamp.mjs";
 
 /** The rooms that are published, as in `tsconfig.build.json`. */
 const rooms = ["schema", "component", "server", "client", "test.ts"];
-const bindings = ["gatehouse.js", "gatehouse.d.ts", "wasm.js", "wasm.d.ts"];
+const bindings = wasmModules.flatMap((name) => [
+  ...[`${name}.js`, `${name}.d.ts`],
+  ...[`${name}Wasm.js`, `${name}Wasm.d.ts`],
+]);
 const stampFile = inRoot("dist", ".stamp");
 
 runMain(async () => {

@@ -24,6 +24,12 @@ export const root = path.resolve(
 export const inRoot = (...parts) => path.join(root, ...parts);
 
 /**
+ * The WebAssembly modules of the package, each named like the feature of the
+ * crate that says what it exports.
+ */
+export const wasmModules = /** @type {const} */ (["identity", "groups"]);
+
+/**
  * The folder that keeps compiled command-line tools and downloads which
  * several clones of the repository can share: `$GATEHOUSE_CACHE`, else
  * `$XDG_CACHE_HOME/gatehouse`, else `~/.cache/gatehouse`. When the home folder

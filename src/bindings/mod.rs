@@ -1,6 +1,9 @@
 //! The only place that names `wasm_bindgen`: each export reads its arguments,
 //! draws the randomness of the call, and asks the core.
 //!
+//! The package has two modules, so that a call loads no more than it uses; the
+//! features `identity` and `groups` choose what is exported.
+//!
 //! A call that cannot be read is a fault of the caller and becomes a
 //! JavaScript exception; refusals are values.
 
@@ -14,11 +17,17 @@
     reason = "the exports are documented where they are decided"
 )]
 
+#[cfg(feature = "identity")]
 mod account;
+#[cfg(feature = "identity")]
 mod deployment;
+#[cfg(feature = "groups")]
 mod group;
+#[cfg(feature = "groups")]
 mod invite;
+#[cfg(feature = "identity")]
 mod password;
+#[cfg(feature = "identity")]
 mod session;
 
 use tsify::{Ts, Tsify};
@@ -43,7 +52,7 @@ where
     Ok(value.into_ts()?)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "identity"))]
 #[expect(
     clippy::panic,
     clippy::unwrap_used,

@@ -2,12 +2,21 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 const evaluated = vi.hoisted(() => [] as string[]);
 
-vi.mock(import("../../dist/pkg/gatehouse.js"), async (original) => {
-  evaluated.push("gatehouse.js");
+vi.mock(import("../../dist/pkg/identity.js"), async (original) => {
+  evaluated.push("identity.js");
   return await original();
 });
-vi.mock(import("../../dist/pkg/wasm.js"), async (original) => {
-  evaluated.push("wasm.js");
+vi.mock(import("../../dist/pkg/identityWasm.js"), async (original) => {
+  evaluated.push("identityWasm.js");
+  return await original();
+});
+
+vi.mock(import("../../dist/pkg/groups.js"), async (original) => {
+  evaluated.push("groups.js");
+  return await original();
+});
+vi.mock(import("../../dist/pkg/groupsWasm.js"), async (original) => {
+  evaluated.push("groupsWasm.js");
   return await original();
 });
 
@@ -18,7 +27,12 @@ describe("what an app's functions import", () => {
     await import("./fixture/convex/auth.js");
     expect(evaluated).toEqual([]);
     await import("../../dist/component/core.js");
-    expect([...evaluated].sort()).toEqual(["gatehouse.js", "wasm.js"]);
+    expect([...evaluated].sort()).toEqual(["identity.js", "identityWasm.js"]);
+    await import("../../dist/component/groupCore.js");
+    expect([...evaluated].sort().slice(0, 2)).toEqual([
+      "groups.js",
+      "groupsWasm.js",
+    ]);
   });
 });
 

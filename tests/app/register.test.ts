@@ -106,6 +106,8 @@ const FUNCTIONLESS = [
     "appCallbacks",
     "convex.config",
     "core",
+    "groupCore",
+    "wasmModule",
     "deploymentSecret",
     "limits",
   ],

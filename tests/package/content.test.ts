@@ -30,8 +30,10 @@ describe("what npm publishes", () => {
         "LICENSE",
         "README.md",
         "dist/component/schema.js",
-        "dist/pkg/gatehouse.js",
-        "dist/pkg/wasm.js",
+        "dist/pkg/groups.js",
+        "dist/pkg/groupsWasm.js",
+        "dist/pkg/identity.js",
+        "dist/pkg/identityWasm.js",
       ]),
     );
   });
