@@ -70,6 +70,7 @@ export const auditEventFields = {
  */
 export const auditEventTable = defineTable(auditEventFields)
   .index("userId", ["userId"])
+  .index("actorUserId", ["actorUserId"])
   .index("groupId", ["groupId"]);
 
 /** An audit event as it leaves the component. */

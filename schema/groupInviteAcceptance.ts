@@ -13,7 +13,10 @@ export const groupInviteAcceptanceTable = defineTable({
   userId: v.id("User"),
   /** The membership that came of it, if the invitation was to a group. */
   memberId: v.optional(v.id("GroupMember")),
+  /** The creation time of the invitation, for lists in that order. */
+  inviteTime: v.number(),
 })
   .index("inviteId_userId", ["inviteId", "userId"])
   .index("groupId", ["groupId"])
-  .index("userId", ["userId"]);
+  .index("userId", ["userId"])
+  .index("userId_inviteTime", ["userId", "inviteTime"]);

@@ -6,7 +6,8 @@ import { v } from "convex/values";
  * role.
  *
  * Written with their rows. Read by lists that ask for a role, and before a role
- * is deleted; never by a permission check.
+ * is deleted; never by a permission check. `holderTime` keeps such lists in the
+ * order in which members joined, whenever they got the role.
  */
 export const groupRoleAssignmentTable = defineTable({
   /** What names the role. */
@@ -19,11 +20,23 @@ export const groupRoleAssignmentTable = defineTable({
   userId: v.optional(v.id("User")),
   /** The role's name. */
   role: v.string(),
-  /** The role, if the organization has made it itself. */
+  /** The role, if a membership names it and the organization has made it. */
   roleId: v.optional(v.id("GroupRole")),
+  /** The creation time of the membership or the invitation. */
+  holderTime: v.number(),
 })
   .index("holderId", ["holderId"])
-  .index("holder_role", ["holder", "role"])
-  .index("holder_groupId_role", ["holder", "groupId", "role"])
-  .index("holder_userId_role", ["holder", "userId", "role"])
+  .index("holder_role_holderTime", ["holder", "role", "holderTime"])
+  .index("holder_groupId_role_holderTime", [
+    "holder",
+    "groupId",
+    "role",
+    "holderTime",
+  ])
+  .index("holder_userId_role_holderTime", [
+    "holder",
+    "userId",
+    "role",
+    "holderTime",
+  ])
   .index("roleId", ["roleId"]);

@@ -15,11 +15,7 @@ export const groupsConfig = v.object({
   ),
   /** Who may create organizations. */
   creation: v.optional(
-    v.union(
-      v.literal("everyone"),
-      v.literal("verified"),
-      v.literal("nobody"),
-    ),
+    v.union(v.literal("everyone"), v.literal("verified"), v.literal("nobody")),
   ),
   /** The most groups a user may own. */
   groupsPerUser: v.optional(v.number()),

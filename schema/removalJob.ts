@@ -4,11 +4,7 @@ import { v } from "convex/values";
 /** How far a removal is. */
 export const removalProgress = v.object({
   /** `waiting` for the end of the grace period, `running`, or `done`. */
-  state: v.union(
-    v.literal("waiting"),
-    v.literal("running"),
-    v.literal("done"),
-  ),
+  state: v.union(v.literal("waiting"), v.literal("running"), v.literal("done")),
   /** When the removal was asked for. */
   startedTime: v.number(),
   /** When it last got on, or ended. */
@@ -39,7 +35,10 @@ export const removalJobTable = defineTable({
   run: v.number(),
   /** When a waiting removal begins. */
   dueTime: v.optional(v.number()),
+  /** Where the next batch goes on, when rows that it looks at may stay. */
+  cursor: v.optional(v.string()),
   ...removalProgress.fields,
 })
   .index("subjectId", ["subjectId"])
+  .index("state_dueTime", ["state", "dueTime"])
   .index("state_updatedTime", ["state", "updatedTime"]);

@@ -55,7 +55,7 @@ const wasmFeatures = [
 
 runMain(async () => {
   const inputs = [
-    ...filesBelow(inRoot("src")),
+    ...filesBelow(inRoot("src"), isCompiled),
     "Cargo.toml",
     "Cargo.lock",
     "rust-toolchain.toml",
@@ -89,6 +89,10 @@ runMain(async () => {
   }
   writeStamp(stampFile, hash);
 });
+
+/** Tests are not part of the module. */
+const isCompiled = (/** @type {string} */ file) =>
+  !/tests?(\.rs|\/)/.test(file);
 
 /**
  * Compiles the crate and generates the bindings.

@@ -27,7 +27,11 @@ export const inRoot = (...parts) => path.join(root, ...parts);
  * The WebAssembly modules of the package, each named like the feature of the
  * crate that says what it exports.
  */
-export const wasmModules = /** @type {const} */ (["identity", "groups"]);
+export const wasmModules = /** @type {const} */ ([
+  "identity",
+  "groups",
+  "access",
+]);
 
 /**
  * The folder that keeps compiled command-line tools and downloads which

@@ -1,4 +1,4 @@
-//! Groups, members, roles and permissions.
+//! Groups, members and roles.
 
 use tsify::Ts;
 use wasm_bindgen::JsError;
@@ -7,17 +7,11 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::answer;
 use crate::group::{self, *};
 use crate::member::{self, *};
-use crate::permission::{self, *};
 use crate::role::{self, *};
 
 #[wasm_bindgen(js_name = prepareGroup)]
 pub fn prepare_group(call: Ts<GroupFields>) -> Result<Ts<PreparedGroup>, JsError> {
     answer(group::prepare(call.to_rust()?))
-}
-
-#[wasm_bindgen(js_name = groupAncestors)]
-pub fn group_ancestors(call: Ts<AncestorsCall>) -> Result<Ts<Ancestors>, JsError> {
-    answer(group::ancestors(call.to_rust()?))
 }
 
 #[wasm_bindgen(js_name = groupCreate)]
@@ -40,11 +34,6 @@ pub fn group_restore(call: Ts<GroupRestoreCall>) -> Result<Ts<GroupRestoration>,
     answer(group::restore(call.to_rust()?))
 }
 
-#[wasm_bindgen(js_name = memberInherit)]
-pub fn member_inherit(call: Ts<MemberInheritCall>) -> Result<Ts<Inheritance>, JsError> {
-    answer(member::inherit(call.to_rust()?))
-}
-
 #[wasm_bindgen(js_name = memberAdd)]
 pub fn member_add(call: Ts<MemberAddCall>) -> Result<Ts<MemberAddition>, JsError> {
     answer(member::add(call.to_rust()?))
@@ -58,16 +47,6 @@ pub fn member_update(call: Ts<MemberUpdateCall>) -> Result<Ts<MemberUpdate>, JsE
 #[wasm_bindgen(js_name = memberRemove)]
 pub fn member_remove(call: Ts<MemberRemoveCall>) -> Result<Ts<MemberRemoval>, JsError> {
     answer(member::remove(call.to_rust()?))
-}
-
-#[wasm_bindgen(js_name = permissionCheck)]
-pub fn permission_check(call: Ts<PermissionCheckCall>) -> Result<Ts<PermissionCheck>, JsError> {
-    answer(permission::check(call.to_rust()?))
-}
-
-#[wasm_bindgen(js_name = permissionList)]
-pub fn permission_list(call: Ts<PermissionListCall>) -> Result<Ts<PermissionList>, JsError> {
-    answer(permission::list(call.to_rust()?))
 }
 
 #[wasm_bindgen(js_name = roleCreate)]

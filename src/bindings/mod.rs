@@ -1,8 +1,8 @@
 //! The only place that names `wasm_bindgen`: each export reads its arguments,
 //! draws the randomness of the call, and asks the core.
 //!
-//! The package has two modules, so that a call loads no more than it uses; the
-//! features `identity` and `groups` choose what is exported.
+//! The package has several modules, so that a call loads no more than it uses;
+//! the features `identity`, `groups` and `access` choose what is exported.
 //!
 //! A call that cannot be read is a fault of the caller and becomes a
 //! JavaScript exception; refusals are values.
@@ -17,6 +17,8 @@
     reason = "the exports are documented where they are decided"
 )]
 
+#[cfg(feature = "access")]
+mod access;
 #[cfg(feature = "identity")]
 mod account;
 #[cfg(feature = "identity")]
@@ -33,8 +35,10 @@ mod session;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsError;
 
+#[cfg(any(feature = "identity", feature = "groups"))]
 use crate::entropy::Entropy;
 
+#[cfg(any(feature = "identity", feature = "groups"))]
 /// The seed of one call. It is drawn inside the call, never while the module
 /// is set up: Convex replays the randomness of that phase.
 fn entropy() -> Result<Entropy, JsError> {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
+use super::lineage::Lineage;
 use super::row::GroupRow;
 
 /// A question for the groups above.
@@ -11,7 +12,8 @@ use super::row::GroupRow;
 pub struct AncestorsCall {
     /// The group and those above it, nearest first; empty if there is none.
     pub lineage: Vec<GroupRow>,
-    /// How many levels above the group to give: 32 by default and at most.
+    /// How many levels above the group to give: 32 by default and at most. A
+    /// fraction is rounded down, and what is negative or no number is zero.
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_depth: Option<f64>,
@@ -35,5 +37,16 @@ pub struct Ancestors {
 
 /// Lists the groups above a group.
 pub fn ancestors(call: AncestorsCall) -> Ancestors {
-    todo!()
+    let lineage = Lineage::within(&call.lineage, call.max_depth);
+    let includes_self = call.include_self.unwrap_or(false);
+    Ancestors {
+        ancestor_ids: lineage
+            .groups()
+            .iter()
+            .skip(usize::from(!includes_self))
+            .map(|group| group.id.clone())
+            .collect(),
+        cycle_detected: lineage.is_cycle(),
+        max_depth_reached: lineage.is_cut(),
+    }
 }

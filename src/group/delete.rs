@@ -4,12 +4,14 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::config::GroupsConfig;
-use super::height::{ChildHeights, HeightWrite};
+use super::height::{self, ChildHeights, HeightWrite};
+use super::place;
 use super::row::{GroupCounts, GroupRow};
-use crate::audit::AuditEvent;
+use crate::audit::{AuditEvent, AuditEventName};
+use crate::member::Record;
 use crate::origin::Origin;
 use crate::permission::StandingRows;
-use crate::refusal::Refusal;
+use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
 
 /// A group to delete.
@@ -70,5 +72,46 @@ pub enum GroupDeletion {
 
 /// Decides whether a group is deleted, with all below.
 pub fn delete(call: GroupDeleteCall) -> GroupDeletion {
-    todo!()
+    let record = Record {
+        event: AuditEventName::GroupDeleted,
+        origin: &call.origin,
+        user_id: None,
+        actor_id: call.actor.as_ref().map(|actor| actor.user_id.as_str()),
+        group_id: call.lineage.first().map(|group| group.id.as_str()),
+    };
+    match decide(&call) {
+        Ok((due_time, parent_teams)) => GroupDeletion::Done {
+            deleted_time: call.now,
+            due_time,
+            heights: height::after_deletion(&call.lineage, &call.children),
+            parent_teams,
+            audit: record.done(),
+        },
+        Err(refusal) => GroupDeletion::Refused {
+            audit: record.refused(&refusal),
+            refusal,
+        },
+    }
+}
+
+fn decide(call: &GroupDeleteCall) -> Result<(UnixMillis, i32), Refusal> {
+    let group = place::find(&call.lineage)?;
+    let is_root = group.parent_group_id.is_none();
+    if let Some(actor) = &call.actor {
+        let resource = if is_root { "organization" } else { "team" };
+        actor
+            .standing(call.now, call.config.permissions(), &call.lineage)
+            .require(resource, "delete")?;
+    }
+    if is_root {
+        let settings = call.config.settings_of(&call.lineage);
+        if settings.deletion_protection && call.counts.members > 1 {
+            return Err(ErrorCode::GroupHasMembers.into());
+        }
+        return Ok((call.now.plus(settings.deletion_grace), 0));
+    }
+    if group.is_team() {
+        place::require_other_team(&call.config, &call.lineage, call.parent_counts.as_ref())?;
+    }
+    Ok((call.now, -i32::from(group.is_team())))
 }

@@ -5,10 +5,11 @@ use tsify::Tsify;
 
 use super::config::GroupsConfig;
 use super::row::GroupRow;
-use crate::audit::AuditEvent;
+use crate::audit::{AuditEvent, AuditEventName};
+use crate::member::Record;
 use crate::origin::Origin;
 use crate::permission::StandingRows;
-use crate::refusal::Refusal;
+use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
 
 /// A deleted organization to restore.
@@ -58,5 +59,45 @@ pub enum GroupRestoration {
 /// Decides whether a deleted organization is restored: while its grace period
 /// lasts, by the app or an owner.
 pub fn restore(call: GroupRestoreCall) -> GroupRestoration {
-    todo!()
+    let record = Record {
+        event: AuditEventName::GroupRestored,
+        origin: &call.origin,
+        user_id: None,
+        actor_id: call.actor.as_ref().map(|actor| actor.user_id.as_str()),
+        group_id: call.group.as_ref().map(|group| group.id.as_str()),
+    };
+    match decide(&call) {
+        Ok(()) => GroupRestoration::Done {
+            audit: record.done(),
+        },
+        Err(refusal) => GroupRestoration::Refused {
+            audit: record.refused(&refusal),
+            refusal,
+        },
+    }
+}
+
+fn decide(call: &GroupRestoreCall) -> Result<(), Refusal> {
+    let group = call
+        .group
+        .as_ref()
+        .filter(|group| group.deleted_time.is_some() && call.is_waiting)
+        .ok_or(ErrorCode::GroupNotFound)?;
+    let Some(actor) = &call.actor else {
+        return Ok(());
+    };
+    // The owners are still who they were: a standing does not ask whether the
+    // organization is deleted.
+    let organization = core::slice::from_ref(group);
+    let standing = actor.standing(call.now, call.config.permissions(), organization);
+    if standing.is_owner() {
+        return Ok(());
+    }
+    Err(match standing.block() {
+        Some(code) => code.into(),
+        None => Refusal::with_message(
+            ErrorCode::Forbidden,
+            "you are not allowed to do this: only owners restore an organization".to_owned(),
+        ),
+    })
 }

@@ -7,6 +7,9 @@ use super::fields::GroupTag;
 use super::settings::GroupSettings;
 use crate::time::UnixMillis;
 
+/// The type of the groups that have limits of their own.
+const TEAM: &str = "team";
+
 /// The columns of a row of the table `Group` that decisions need.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -37,6 +40,18 @@ pub struct GroupRow {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deleted_time: Option<UnixMillis>,
+}
+
+impl GroupRow {
+    /// Whether the group has the limits of teams.
+    pub fn is_team(&self) -> bool {
+        is_team(self.group_type.as_deref())
+    }
+}
+
+/// Whether groups of this type have the limits of teams.
+pub(super) fn is_team(group_type: Option<&str>) -> bool {
+    group_type == Some(TEAM)
 }
 
 /// What a group has, in a row of the table `GroupCount`.

@@ -3,19 +3,20 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
+use super::inviter::Inviter;
 use super::limits::InviteLimits;
-use super::row::{InviteRow, NewInvite};
-use crate::audit::AuditEvent;
+use super::row::{InviteRow, InviteStatus, NewInvite};
+use super::terms::{self, Terms};
+use super::token;
+use crate::audit::{AuditEvent, AuditEventName};
 use crate::entropy::Entropy;
 use crate::group::{GroupCounts, GroupRow, GroupsConfig};
 use crate::limiter::LimitWrite;
-use crate::member::{MembershipRow, NewMembership};
+use crate::member::{MembershipRow, Record, require_no_membership};
 use crate::origin::Origin;
-use crate::permission::{CustomRoleRow, StandingRows};
-use crate::refusal::Refusal;
-use crate::time::{Millis, UnixMillis};
-use crate::token::HashedSecret;
-use crate::user::UserRow;
+use crate::permission::{CustomRoleRow, MEMBER, ResolvedRoles, StandingRows, resolve_roles};
+use crate::refusal::{ErrorCode, Refusal};
+use crate::time::UnixMillis;
 
 /// What an invitation is to be.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
@@ -113,5 +114,109 @@ pub enum InviteCreation {
 
 /// Decides whether somebody is invited: never with more than who invites holds.
 pub fn create(call: InviteCreateCall, entropy: &mut Entropy) -> InviteCreation {
-    todo!()
+    let record = Record {
+        event: AuditEventName::InviteCreated,
+        origin: &call.origin,
+        user_id: None,
+        actor_id: call
+            .inviter
+            .as_ref()
+            .map(|inviter| inviter.user_id.as_str()),
+        group_id: call.lineage.first().map(|group| group.id.as_str()),
+    };
+    let expired = expired(&call);
+    match decide(&call, expired.len()) {
+        Ok(Accepted {
+            terms,
+            roles,
+            limits,
+        }) => {
+            let (token, token_hash) = token::mint(entropy);
+            InviteCreation::Done {
+                invite: NewInvite {
+                    invited_by_user_id: call
+                        .inviter
+                        .as_ref()
+                        .map(|inviter| inviter.user_id.clone()),
+                    sent_time: call.limits.is_some().then_some(call.now),
+                    email: terms.email,
+                    role: roles.names.first().cloned().unwrap_or_default(),
+                    roles: roles.names,
+                    status: InviteStatus::Pending,
+                    expires_time: terms.expires_time,
+                    max_uses: terms.max_uses,
+                    uses: 0,
+                    token_hash,
+                },
+                token,
+                expired,
+                limits,
+                audit: record.done(),
+            }
+        }
+        Err(refusal) => InviteCreation::Refused {
+            audit: record.refused(&refusal),
+            refusal,
+            expired,
+        },
+    }
+}
+
+/// An invitation that may be made.
+struct Accepted {
+    terms: Terms,
+    roles: ResolvedRoles,
+    limits: Vec<LimitWrite>,
+}
+
+fn decide(call: &InviteCreateCall, expired: usize) -> Result<Accepted, Refusal> {
+    let permissions = call.config.permissions();
+    let lineage = call.lineage.as_slice();
+    if call.has_group && lineage.is_empty() {
+        return Err(ErrorCode::GroupNotFound.into());
+    }
+    // Who may invite nobody learns nothing about roles, members and addresses.
+    let inviter = call
+        .inviter
+        .as_ref()
+        .map(|rows| Inviter::of(rows, call.now, permissions, lineage, call.has_group));
+    if let Some(inviter) = &inviter {
+        inviter.require()?;
+    }
+    let settings = call.config.settings_of(lineage);
+    let terms = terms::check(&call.input, call.now, settings.invite_lifetime)?;
+    let default_roles = [MEMBER.to_owned()];
+    let names = call.input.roles.as_deref().unwrap_or(&default_roles);
+    let roles = resolve_roles(names, permissions, &call.custom_roles, lineage)?;
+    if let Some(inviter) = &inviter {
+        inviter.require_grant(&roles)?;
+    }
+    require_no_membership(call.invitee_membership.as_ref())?;
+    if terms.email.is_some() && call.duplicates.iter().any(|row| row.is_open(call.now)) {
+        return Err(ErrorCode::DuplicateInvite.into());
+    }
+    if let Some(counts) = call.counts.as_ref().filter(|_| call.has_group) {
+        let expired = u32::try_from(expired).unwrap_or(u32::MAX);
+        if counts.pending_invites.saturating_sub(expired) >= settings.pending_invite_limit {
+            return Err(ErrorCode::InviteLimitReached.into());
+        }
+    }
+    let limits = terms::count_sent(call.limits.as_ref(), terms.email.as_deref(), call.now)?;
+    Ok(Accepted {
+        terms,
+        roles,
+        limits,
+    })
+}
+
+/// The invitations whose time is over, each once.
+fn expired(call: &InviteCreateCall) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    let rows = call.overdue.iter().chain(&call.duplicates);
+    for row in rows.filter(|row| row.is_overdue(call.now)) {
+        if !ids.contains(&row.id) {
+            ids.push(row.id.clone());
+        }
+    }
+    ids
 }

@@ -3,19 +3,15 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::limits::InviteLimits;
-use super::row::{InviteRow, NewInvite};
-use crate::audit::AuditEvent;
-use crate::entropy::Entropy;
-use crate::group::{GroupCounts, GroupRow, GroupsConfig};
-use crate::limiter::LimitWrite;
-use crate::member::{MembershipRow, NewMembership};
+use super::inviter::is_welcome;
+use super::row::InviteRow;
+use crate::audit::{AuditEvent, AuditEventName};
+use crate::group::{GroupRow, GroupsConfig};
+use crate::member::Record;
 use crate::origin::Origin;
-use crate::permission::{CustomRoleRow, StandingRows};
-use crate::refusal::Refusal;
-use crate::time::{Millis, UnixMillis};
-use crate::token::HashedSecret;
-use crate::user::UserRow;
+use crate::permission::StandingRows;
+use crate::refusal::{ErrorCode, Refusal};
+use crate::time::UnixMillis;
 
 /// An invitation to take back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
@@ -61,7 +57,47 @@ pub enum InviteRevocation {
     },
 }
 
-/// Decides whether an invitation is taken back. Whoever made it always may.
+/// Decides whether an invitation is taken back. Whoever made it always may, and
+/// does not have to hold anything for it.
 pub fn revoke(call: InviteRevokeCall) -> InviteRevocation {
-    todo!()
+    let record = Record {
+        event: AuditEventName::InviteRevoked,
+        origin: &call.origin,
+        user_id: None,
+        actor_id: call.actor.as_ref().map(|actor| actor.user_id.as_str()),
+        group_id: call.lineage.first().map(|group| group.id.as_str()),
+    };
+    match decide(&call) {
+        Ok(()) => InviteRevocation::Done {
+            audit: record.done(),
+        },
+        Err(refusal) => InviteRevocation::Refused {
+            audit: record.refused(&refusal),
+            refusal,
+        },
+    }
+}
+
+fn decide(call: &InviteRevokeCall) -> Result<(), Refusal> {
+    let lineage = call.lineage.as_slice();
+    let invite = call.invite.as_ref().ok_or(ErrorCode::InviteNotFound)?;
+    let to_group = invite.group_id.is_some();
+    if to_group && lineage.is_empty() {
+        return Err(ErrorCode::GroupNotFound.into());
+    }
+    if let Some(rows) = &call.actor {
+        let made_it = invite.is_by(&rows.user_id) && is_welcome(rows, call.now);
+        if !made_it && to_group {
+            let permissions = call.config.permissions();
+            let actor = rows.standing(call.now, permissions, lineage);
+            actor.require("invitation", "cancel")?;
+        } else if !made_it {
+            return Err(ErrorCode::Forbidden.into());
+        }
+    }
+    if invite.is_open(call.now) {
+        Ok(())
+    } else {
+        Err(ErrorCode::InviteNotPending.into())
+    }
 }

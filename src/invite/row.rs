@@ -86,3 +86,21 @@ pub struct NewInvite {
     /// What recognises the token.
     pub token_hash: HashedSecret,
 }
+
+impl InviteRow {
+    /// Whether it still waits for an answer. One whose time is over does not,
+    /// even if nobody has noted that yet.
+    pub(super) fn is_open(&self, now: UnixMillis) -> bool {
+        self.status == InviteStatus::Pending && now < self.expires_time
+    }
+
+    /// Whether this user has made it.
+    pub(super) fn is_by(&self, user_id: &str) -> bool {
+        self.invited_by_user_id.as_deref() == Some(user_id)
+    }
+
+    /// Whether its time is over and nobody has noted that yet.
+    pub(super) fn is_overdue(&self, now: UnixMillis) -> bool {
+        self.status == InviteStatus::Pending && !self.is_open(now)
+    }
+}

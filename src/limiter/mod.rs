@@ -19,4 +19,5 @@ pub use bucket::Bucket;
 pub use code::{CODE_TRIES, allow_code};
 pub use permit::Permit;
 pub use request::{RequestKeys, RequestLimits, keys as request_keys};
+pub(crate) use request::{send, send_from_key, send_to_key, take};
 pub use row::{LimitEntry, LimitRow, LimitWrite};

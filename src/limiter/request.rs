@@ -54,12 +54,36 @@ pub struct RequestLimits {
 
 /// The keys for requests about `identifier`.
 pub fn keys(identifier: &str, origin: &Origin) -> RequestKeys {
-    let network = origin.network();
     RequestKeys {
-        send_to: opaque_key("send-identifier", &[identifier]),
-        send_from: opaque_key("send-origin", &[&network]),
-        sign_up_from: opaque_key("sign-up-origin", &[&network]),
+        send_to: send_to_key(identifier),
+        send_from: send_from_key(origin),
+        sign_up_from: opaque_key("sign-up-origin", &[&origin.network()]),
     }
+}
+
+/// The key of e-mails to `identifier`, of whatever kind.
+pub(crate) fn send_to_key(identifier: &str) -> String {
+    opaque_key("send-identifier", &[identifier])
+}
+
+/// The key of e-mails asked for by the network of `origin`, of whatever kind.
+pub(crate) fn send_from_key(origin: &Origin) -> String {
+    opaque_key("send-origin", &[&origin.network()])
+}
+
+/// Counts one e-mail to an address and from a network.
+///
+/// # Errors
+/// The time to wait; nothing is counted then.
+pub(crate) fn send(
+    send_to: &LimitEntry,
+    send_from: &LimitEntry,
+    now: UnixMillis,
+) -> Result<Vec<LimitWrite>, Millis> {
+    Ok(vec![
+        take(&SEND_TO_IDENTIFIER, send_to, now)?,
+        take(&SEND_FROM_ORIGIN, send_from, now)?,
+    ])
 }
 
 impl RequestLimits {
@@ -68,10 +92,7 @@ impl RequestLimits {
     /// # Errors
     /// The time to wait; nothing is counted then.
     pub fn send(&self, now: UnixMillis) -> Result<Vec<LimitWrite>, Millis> {
-        Ok(vec![
-            take(&SEND_TO_IDENTIFIER, &self.send_to, now)?,
-            take(&SEND_FROM_ORIGIN, &self.send_from, now)?,
-        ])
+        send(&self.send_to, &self.send_from, now)
     }
 
     /// Counts one sign-up.
@@ -83,7 +104,15 @@ impl RequestLimits {
     }
 }
 
-fn take(bucket: &Bucket, entry: &LimitEntry, now: UnixMillis) -> Result<LimitWrite, Millis> {
+/// Counts one event of `entry`.
+///
+/// # Errors
+/// The time to wait; nothing is counted then.
+pub(crate) fn take(
+    bucket: &Bucket,
+    entry: &LimitEntry,
+    now: UnixMillis,
+) -> Result<LimitWrite, Millis> {
     bucket.check(entry.row.as_ref(), now)?;
     Ok(entry.store(bucket.take(entry.row.as_ref(), now)))
 }

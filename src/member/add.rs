@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::row::{MembershipRow, NewMembership};
-use crate::audit::AuditEvent;
+use super::admission::{require_no_membership, require_ownable, require_room};
+use super::record::Record;
+use super::row::{self, ACTIVE, MembershipRow, NewMembership};
+use crate::audit::{AuditEvent, AuditEventName};
 use crate::group::{GroupCounts, GroupRow, GroupsConfig};
 use crate::origin::Origin;
-use crate::permission::{CustomRoleRow, StandingRows};
-use crate::refusal::Refusal;
+use crate::permission::{CustomRoleRow, MEMBER, StandingRows, resolve_roles};
+use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
 
 /// A member to add.
@@ -75,7 +77,54 @@ pub enum MemberAddition {
     },
 }
 
-/// Decides whether a user becomes a member of a group, and with which roles.
+/// Decides whether a user becomes a member of a group, and with which roles:
+/// never with more than who adds holds.
 pub fn add(call: MemberAddCall) -> MemberAddition {
-    todo!()
+    let record = Record {
+        event: AuditEventName::MemberAdded,
+        origin: &call.origin,
+        user_id: Some(&call.user_id),
+        actor_id: call.actor.as_ref().map(|actor| actor.user_id.as_str()),
+        group_id: call.lineage.first().map(|group| group.id.as_str()),
+    };
+    match decide(&call) {
+        Ok(membership) => MemberAddition::Done {
+            membership,
+            audit: record.done(),
+        },
+        Err(refusal) => MemberAddition::Refused {
+            audit: record.refused(&refusal),
+            refusal,
+        },
+    }
+}
+
+fn decide(call: &MemberAddCall) -> Result<NewMembership, Refusal> {
+    let permissions = call.config.permissions();
+    if call.lineage.is_empty() {
+        return Err(ErrorCode::GroupNotFound.into());
+    }
+    // Who may add nobody learns nothing about roles, users and members.
+    let actor = call
+        .actor
+        .as_ref()
+        .map(|actor| actor.standing(call.now, permissions, &call.lineage));
+    if let Some(actor) = &actor {
+        actor.require("member", "create")?;
+    }
+    let status = row::status(call.status.as_deref().unwrap_or(ACTIVE))?;
+    let default_roles = [MEMBER.to_owned()];
+    let names = call.roles.as_deref().unwrap_or(&default_roles);
+    let roles = resolve_roles(names, permissions, &call.custom_roles, &call.lineage)?;
+    if let Some(actor) = &actor {
+        actor.require_grant(&roles)?;
+    }
+    if !call.user_exists {
+        return Err(ErrorCode::UserNotFound.into());
+    }
+    require_no_membership(call.existing.as_ref())?;
+    require_room(&call.config, &call.lineage, &call.counts)?;
+    let membership = NewMembership::new(roles, status);
+    require_ownable(&membership, call.owned_groups)?;
+    Ok(membership)
 }

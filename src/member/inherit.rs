@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use crate::group::GroupRow;
-use crate::permission::StandingRows;
+use super::row::MembershipRow;
+use crate::group::{GroupRow, Lineage};
+use crate::permission::{RoleName, StandingRows};
 use crate::time::UnixMillis;
 
 /// A question for the membership that counts.
@@ -17,11 +18,13 @@ pub struct MemberInheritCall {
     pub lineage: Vec<GroupRow>,
     /// The user.
     pub standing: StandingRows,
-    /// If present, only memberships with one of these roles match.
+    /// If present, only memberships with one of these roles match; with none in
+    /// the list, no membership does.
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<String>>,
-    /// How many levels above the group to look at: 32 by default and at most.
+    /// How many levels above the group to look at: 32 by default and at most. A
+    /// fraction is rounded down, and what is negative or no number is zero.
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_depth: Option<f64>,
@@ -58,7 +61,56 @@ pub struct Inheritance {
     pub second_factor_required: bool,
 }
 
-/// Finds the membership that counts for a user in a group.
+/// Finds the membership that counts for a user in a group: the direct one, or
+/// else the nearest above. How far it looks does not change what counts: what
+/// bars a membership does so from any level.
 pub fn inherit(call: MemberInheritCall) -> Inheritance {
-    todo!()
+    let path = Lineage::within(&call.lineage, call.max_depth);
+    let roles = call.roles.as_deref().map(normalize_all);
+    let counting = call.standing.counting(call.now, &call.lineage);
+    let matched = counting
+        .memberships
+        .iter()
+        .filter(|(level, _)| *level < path.groups().len())
+        .find(|(_, membership)| has_one_of(membership, roles.as_deref()));
+    let found = matched.filter(|_| counting.block.is_none());
+    let depth = found.and_then(|(level, _)| u32::try_from(*level).ok());
+    // Who finds a membership looks no further.
+    let looked_at = found.map_or(path.groups().len(), |(level, _)| level.saturating_add(1));
+    Inheritance {
+        matched_group_id: found.map(|(_, membership)| membership.group_id.clone()),
+        membership_id: found.map(|(_, membership)| membership.id.clone()),
+        depth,
+        is_direct: depth == Some(0),
+        is_inherited: depth.is_some_and(|depth| depth > 0),
+        traversed_group_ids: path
+            .groups()
+            .iter()
+            .take(looked_at)
+            .map(|group| group.id.clone())
+            .collect(),
+        cycle_detected: found.is_none() && path.is_cycle(),
+        max_depth_reached: found.is_none() && path.is_cut(),
+        second_factor_required: matched.is_some() && found.is_none(),
+    }
 }
+
+/// The names as they are stored. What is no name of a role is nobody's role.
+fn normalize_all(names: &[String]) -> Vec<RoleName> {
+    names
+        .iter()
+        .filter_map(|name| RoleName::normalize(name).ok())
+        .collect()
+}
+
+fn has_one_of(membership: &MembershipRow, roles: Option<&[RoleName]>) -> bool {
+    roles.is_none_or(|roles| {
+        roles
+            .iter()
+            .any(|wanted| membership.roles.iter().any(|role| role == wanted.as_str()))
+    })
+}
+
+#[cfg(test)]
+#[path = "inherit_tests.rs"]
+mod tests;

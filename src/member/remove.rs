@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
+use super::last_owner::{organization, require_owner_left};
+use super::record::Record;
 use super::row::MembershipRow;
-use crate::audit::AuditEvent;
+use crate::audit::{AuditEvent, AuditEventName};
 use crate::group::{GroupRow, GroupsConfig};
 use crate::origin::Origin;
-use crate::permission::{CustomRoleRow, StandingRows};
-use crate::refusal::Refusal;
+use crate::permission::{CustomRoleRow, StandingRows, held_roles};
+use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
 
 /// Where another membership of the user is.
@@ -61,10 +63,12 @@ pub struct MemberRemoveCall {
 pub enum MemberRemoval {
     /// The user is no longer a member.
     Done {
-        /// The memberships to delete, in the group and in those below.
+        /// The memberships to delete, in the group and in those below. None if
+        /// there are more of them than were read.
         memberships: Vec<String>,
         /// If there are more of them than were read: when the removal began. The
-        /// membership itself stays with this time until the job has deleted them.
+        /// membership itself stays with this time, owning nothing, until a job
+        /// has deleted those below.
         #[tsify(optional)]
         #[serde(default, skip_serializing_if = "Option::is_none")]
         removed_time: Option<UnixMillis>,
@@ -83,5 +87,54 @@ pub enum MemberRemoval {
 /// Decides whether a user leaves a group, alone or by another's hand. Who leaves
 /// an organization leaves all groups below it.
 pub fn remove(call: MemberRemoveCall) -> MemberRemoval {
-    todo!()
+    let record = Record {
+        event: AuditEventName::MemberRemoved,
+        origin: &call.origin,
+        user_id: call.membership.as_ref().map(|row| row.user_id.as_str()),
+        actor_id: call.actor.as_ref().map(|actor| actor.user_id.as_str()),
+        group_id: call.lineage.first().map(|group| group.id.as_str()),
+    };
+    match decide(&call) {
+        Ok(memberships) => MemberRemoval::Done {
+            removed_time: memberships.is_none().then_some(call.now),
+            memberships: memberships.unwrap_or_default(),
+            audit: record.done(),
+        },
+        Err(refusal) => MemberRemoval::Refused {
+            audit: record.refused(&refusal),
+            refusal,
+        },
+    }
+}
+
+/// The memberships to delete; nothing if not all of them were read.
+fn decide(call: &MemberRemoveCall) -> Result<Option<Vec<String>>, Refusal> {
+    let permissions = call.config.permissions();
+    let lineage = call.lineage.as_slice();
+    let membership = MembershipRow::visible(call.membership.as_ref(), lineage)
+        .ok_or(ErrorCode::MemberNotFound)?;
+    // Everybody may leave, and needs to hold nothing for it.
+    let others = call
+        .actor
+        .as_ref()
+        .filter(|actor| actor.user_id != membership.user_id);
+    if let Some(actor) = others {
+        let actor = actor.standing(call.now, permissions, lineage);
+        actor.require("member", "delete")?;
+        let held = held_roles(membership, permissions, &call.membership_roles, lineage);
+        actor.require_grant(&held)?;
+    }
+    require_owner_left(membership, lineage, call.has_other_owner)?;
+    let itself = [membership.id.clone()];
+    let Some(organization) = organization(lineage) else {
+        return Ok(Some(itself.into()));
+    };
+    if !call.places_complete {
+        return Ok(None);
+    }
+    let below = call.places.iter().filter(|place| {
+        place.membership_id != membership.id && place.lineage_ids.contains(&organization.id)
+    });
+    let below = below.map(|place| place.membership_id.clone());
+    Ok(Some(itself.into_iter().chain(below).collect()))
 }

@@ -3,7 +3,16 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
+use crate::group::GroupRow;
+use crate::permission::{OWNER, ResolvedRoles};
+use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+
+/// The status of a membership that counts.
+pub(crate) const ACTIVE: &str = "active";
+
+/// The longest status, in characters.
+const MAX_STATUS_LENGTH: usize = 32;
 
 /// The columns of a row of the table `GroupMember` that decisions need.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
@@ -42,4 +51,74 @@ pub struct NewMembership {
     pub is_owner: bool,
     /// The status.
     pub status: String,
+}
+
+impl MembershipRow {
+    /// The membership as callers may see it: not one that is being removed, and
+    /// only in the group at the beginning of `lineage`, which is empty when the
+    /// group or one above it is gone.
+    pub(super) fn visible<'a>(
+        membership: Option<&'a MembershipRow>,
+        lineage: &[GroupRow],
+    ) -> Option<&'a MembershipRow> {
+        let group = lineage.first()?;
+        membership.filter(|row| row.removed_time.is_none() && row.group_id == group.id)
+    }
+
+    /// Whether the user owns the group by this membership.
+    pub(crate) fn is_owner(&self) -> bool {
+        self.removed_time.is_none() && owns(&self.roles, &self.status)
+    }
+
+    /// The same membership with another status.
+    pub(super) fn with_status(&self, status: String) -> NewMembership {
+        NewMembership {
+            role: self.roles.first().cloned().unwrap_or_default(),
+            is_owner: owns(&self.roles, &status),
+            roles: self.roles.clone(),
+            role_ids: self.role_ids.clone(),
+            status,
+        }
+    }
+}
+
+impl NewMembership {
+    /// A membership with these roles. The status was checked by [`status`].
+    pub(crate) fn new(roles: ResolvedRoles, status: String) -> Self {
+        NewMembership {
+            role: roles.names.first().cloned().unwrap_or_default(),
+            is_owner: owns(&roles.names, &status),
+            roles: roles.names,
+            role_ids: roles.ids,
+            status,
+        }
+    }
+}
+
+fn owns(roles: &[String], status: &str) -> bool {
+    status == ACTIVE && roles.iter().any(|role| role == OWNER)
+}
+
+/// The status of a membership, as it is stored.
+///
+/// # Errors
+/// `INVALID_PARAMETERS` if it is not a short word that begins with a lower-case
+/// letter.
+pub(super) fn status(text: &str) -> Result<String, Refusal> {
+    let is_word = text.len() <= MAX_STATUS_LENGTH
+        && text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    if is_word {
+        Ok(text.to_owned())
+    } else {
+        Err(Refusal::with_message(
+            ErrorCode::InvalidParameters,
+            format!(
+                "`status` is not valid: it must be a lower-case letter and then letters, digits, \
+                 `_` and `-`, at most {MAX_STATUS_LENGTH} in all"
+            ),
+        ))
+    }
 }

@@ -3,12 +3,15 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::row::{MembershipRow, NewMembership};
-use crate::audit::AuditEvent;
+use super::admission::require_ownable;
+use super::last_owner::require_owner_left;
+use super::record::Record;
+use super::row::{self, ACTIVE, MembershipRow, NewMembership};
+use crate::audit::{AuditEvent, AuditEventName};
 use crate::group::{GroupRow, GroupsConfig};
 use crate::origin::Origin;
-use crate::permission::{CustomRoleRow, StandingRows};
-use crate::refusal::Refusal;
+use crate::permission::{CustomRoleRow, StandingRows, held_roles, resolve_roles};
+use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
 
 /// A change to a membership.
@@ -73,7 +76,65 @@ pub enum MemberUpdate {
     },
 }
 
-/// Decides whether a membership gets other roles or another status.
+/// Decides whether a membership gets other roles or another status. Who changes
+/// it must hold what it allowed and what it will allow.
 pub fn update(call: MemberUpdateCall) -> MemberUpdate {
-    todo!()
+    let record = Record {
+        event: AuditEventName::MemberUpdated,
+        origin: &call.origin,
+        user_id: call.membership.as_ref().map(|row| row.user_id.as_str()),
+        actor_id: call.actor.as_ref().map(|actor| actor.user_id.as_str()),
+        group_id: call.lineage.first().map(|group| group.id.as_str()),
+    };
+    match decide(&call) {
+        Ok(membership) => MemberUpdate::Done {
+            membership,
+            audit: record.done(),
+        },
+        Err(refusal) => MemberUpdate::Refused {
+            audit: record.refused(&refusal),
+            refusal,
+        },
+    }
+}
+
+fn decide(call: &MemberUpdateCall) -> Result<NewMembership, Refusal> {
+    let permissions = call.config.permissions();
+    let lineage = call.lineage.as_slice();
+    let before = MembershipRow::visible(call.membership.as_ref(), lineage)
+        .ok_or(ErrorCode::MemberNotFound)?;
+    let held = held_roles(before, permissions, &call.membership_roles, lineage);
+    let actor = call
+        .actor
+        .as_ref()
+        .map(|rows| (rows, rows.standing(call.now, permissions, lineage)));
+    if let Some((rows, actor)) = &actor {
+        actor.require("member", "update")?;
+        if rows.user_id != before.user_id {
+            actor.require_grant(&held)?;
+        }
+    }
+    let status = match &call.status {
+        Some(status) => row::status(status)?,
+        None => before.status.clone(),
+    };
+    let activates = status == ACTIVE && before.status != ACTIVE;
+    let (given, membership) = match &call.roles {
+        Some(names) => {
+            let roles = resolve_roles(names, permissions, &call.custom_roles, lineage)?;
+            (Some(roles.clone()), NewMembership::new(roles, status))
+        }
+        // Roles that did not count and do now are given, too.
+        None => (activates.then_some(held), before.with_status(status)),
+    };
+    if let (Some((_, actor)), Some(given)) = (&actor, &given) {
+        actor.require_grant(given)?;
+    }
+    if !membership.is_owner {
+        require_owner_left(before, lineage, call.has_other_owner)?;
+    }
+    if !before.is_owner() {
+        require_ownable(&membership, call.owned_groups)?;
+    }
+    Ok(membership)
 }

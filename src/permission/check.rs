@@ -8,7 +8,7 @@ use super::request::PermissionRequest;
 use super::standing::StandingRows;
 use super::statement::Statement;
 use crate::group::GroupRow;
-use crate::refusal::Refusal;
+use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
 
 /// A question about a user in a group.
@@ -82,10 +82,30 @@ pub struct PermissionList {
 /// Decides whether a user may do something in a group. What all active
 /// memberships in the group and above it allow is united.
 pub fn check(call: PermissionCheckCall) -> PermissionCheck {
-    todo!()
+    let permissions = call.permissions.as_ref();
+    let standing = call.standing.standing(call.now, permissions, &call.lineage);
+    let allowed = match &call.request {
+        None => standing.is_member(),
+        Some(request) => request.is_covered_by(standing.permissions()),
+    };
+    if allowed {
+        PermissionCheck::Allowed {
+            roles: standing.roles().to_vec(),
+        }
+    } else {
+        PermissionCheck::Refused {
+            refusal: standing.block().unwrap_or(ErrorCode::Forbidden).into(),
+        }
+    }
 }
 
 /// Says everything a user may do in a group.
 pub fn list(call: PermissionListCall) -> PermissionList {
-    todo!()
+    let permissions = call.permissions.as_ref();
+    let standing = call.standing.standing(call.now, permissions, &call.lineage);
+    PermissionList {
+        roles: standing.roles().to_vec(),
+        permissions: standing.permissions().statements(),
+        second_factor_required: standing.block() == Some(ErrorCode::SecondFactorRequired),
+    }
 }

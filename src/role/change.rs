@@ -3,11 +3,14 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use crate::audit::AuditEvent;
+use super::description;
+use super::writer::Writer;
+use crate::audit::{AuditEvent, AuditEventName};
 use crate::group::{GroupRow, GroupsConfig};
+use crate::member::Record;
 use crate::origin::Origin;
-use crate::permission::{CustomRoleRow, StandingRows, Statement};
-use crate::refusal::Refusal;
+use crate::permission::{Catalogue, CustomRoleRow, StandingRows, Statement, permissions_of};
+use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
 
 /// A change to a role.
@@ -73,5 +76,60 @@ pub enum RoleUpdate {
 /// Decides whether a role is changed: who changes it must hold what it allowed
 /// and what it will allow.
 pub fn update(call: RoleUpdateCall) -> RoleUpdate {
-    todo!()
+    let record = Record {
+        event: AuditEventName::RoleUpdated,
+        origin: &call.origin,
+        user_id: None,
+        actor_id: call.actor.as_ref().map(|actor| actor.user_id.as_str()),
+        group_id: call.lineage.first().map(|group| group.id.as_str()),
+    };
+    match decide(&call) {
+        Ok(Change {
+            description,
+            permissions,
+        }) => RoleUpdate::Done {
+            description,
+            permissions,
+            audit: record.done(),
+        },
+        Err(refusal) => RoleUpdate::Refused {
+            audit: record.refused(&refusal),
+            refusal,
+        },
+    }
+}
+
+/// What to store.
+struct Change {
+    description: Option<String>,
+    permissions: Option<Vec<Statement>>,
+}
+
+fn decide(call: &RoleUpdateCall) -> Result<Change, Refusal> {
+    // Without the role, its organization is not known either.
+    if call.role.is_none() && call.lineage.is_empty() {
+        return Err(ErrorCode::RoleNotFound.into());
+    }
+    let writer = Writer::new(call.now, &call.config, &call.lineage, call.actor.as_ref())?;
+    writer.require("update")?;
+    let catalogue = Catalogue::new(call.config.permissions());
+    let role = writer.own_role(call.role.as_ref())?;
+    writer.require_all(&catalogue.allowed_by(&role.permissions))?;
+    let description = call
+        .description
+        .as_deref()
+        .map(description::normalize)
+        .transpose()?;
+    let permissions = call
+        .permissions
+        .as_deref()
+        .map(|statements| permissions_of(statements, &catalogue))
+        .transpose()?;
+    if let Some(permissions) = &permissions {
+        writer.require_all(permissions)?;
+    }
+    Ok(Change {
+        description,
+        permissions: permissions.map(|set| set.statements()),
+    })
 }

@@ -3,11 +3,14 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use crate::audit::AuditEvent;
+use super::description;
+use super::writer::Writer;
+use crate::audit::{AuditEvent, AuditEventName};
 use crate::group::{GroupCounts, GroupRow, GroupsConfig};
+use crate::member::Record;
 use crate::origin::Origin;
-use crate::permission::{CustomRoleRow, StandingRows, Statement};
-use crate::refusal::Refusal;
+use crate::permission::{Catalogue, RoleName, StandingRows, Statement, permissions_of};
+use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
 
 /// A role to make.
@@ -36,7 +39,7 @@ pub struct RoleCreateCall {
     pub description: Option<String>,
     /// What it allows.
     pub permissions: Vec<Statement>,
-    /// Whether the organization has a role with the prepared name.
+    /// Whether the organization has a role with the name in lower case.
     pub exists: bool,
 }
 
@@ -80,5 +83,49 @@ pub enum RoleCreation {
 
 /// Decides whether a role is made: never with more than who makes it holds.
 pub fn create(call: RoleCreateCall) -> RoleCreation {
-    todo!()
+    let record = Record {
+        event: AuditEventName::RoleCreated,
+        origin: &call.origin,
+        user_id: None,
+        actor_id: call.actor.as_ref().map(|actor| actor.user_id.as_str()),
+        group_id: call.lineage.first().map(|group| group.id.as_str()),
+    };
+    match decide(&call) {
+        Ok(role) => RoleCreation::Done {
+            role,
+            audit: record.done(),
+        },
+        Err(refusal) => RoleCreation::Refused {
+            audit: record.refused(&refusal),
+            refusal,
+        },
+    }
+}
+
+fn decide(call: &RoleCreateCall) -> Result<NewRole, Refusal> {
+    let writer = Writer::new(call.now, &call.config, &call.lineage, call.actor.as_ref())?;
+    // Before anything else, so that who may not make roles learns nothing about
+    // those that there are.
+    writer.require("create")?;
+    let catalogue = Catalogue::new(call.config.permissions());
+    let role = RoleName::normalize(&call.role)?.into_string();
+    let description = call
+        .description
+        .as_deref()
+        .map(description::normalize)
+        .transpose()?
+        .filter(|text| !text.is_empty());
+    let permissions = permissions_of(&call.permissions, &catalogue)?;
+    writer.require_all(&permissions)?;
+    if call.exists || catalogue.role(&role).is_some() {
+        return Err(ErrorCode::RoleAlreadyExists.into());
+    }
+    if call.counts.roles >= call.config.settings_of(&call.lineage).role_limit {
+        return Err(ErrorCode::RoleLimitReached.into());
+    }
+    Ok(NewRole {
+        role,
+        description,
+        permissions: permissions.statements(),
+    })
 }

@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use crate::audit::AuditEvent;
+use super::writer::Writer;
+use crate::audit::{AuditEvent, AuditEventName};
 use crate::group::{GroupRow, GroupsConfig};
+use crate::member::Record;
 use crate::origin::Origin;
-use crate::permission::{CustomRoleRow, StandingRows};
-use crate::refusal::Refusal;
+use crate::permission::{Catalogue, CustomRoleRow, StandingRows};
+use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
 
 /// A role to delete.
@@ -56,7 +58,39 @@ pub enum RoleDeletion {
     },
 }
 
-/// Decides whether a role is deleted: not while somebody has it.
+/// Decides whether a role is deleted: not while somebody has it, and not by who
+/// holds less than it allows.
 pub fn delete(call: RoleDeleteCall) -> RoleDeletion {
-    todo!()
+    let record = Record {
+        event: AuditEventName::RoleDeleted,
+        origin: &call.origin,
+        user_id: None,
+        actor_id: call.actor.as_ref().map(|actor| actor.user_id.as_str()),
+        group_id: call.lineage.first().map(|group| group.id.as_str()),
+    };
+    match decide(&call) {
+        Ok(()) => RoleDeletion::Done {
+            audit: record.done(),
+        },
+        Err(refusal) => RoleDeletion::Refused {
+            audit: record.refused(&refusal),
+            refusal,
+        },
+    }
+}
+
+fn decide(call: &RoleDeleteCall) -> Result<(), Refusal> {
+    // Without the role, its organization is not known either.
+    if call.role.is_none() && call.lineage.is_empty() {
+        return Err(ErrorCode::RoleNotFound.into());
+    }
+    let writer = Writer::new(call.now, &call.config, &call.lineage, call.actor.as_ref())?;
+    writer.require("delete")?;
+    let role = writer.own_role(call.role.as_ref())?;
+    let catalogue = Catalogue::new(call.config.permissions());
+    writer.require_all(&catalogue.allowed_by(&role.permissions))?;
+    if call.is_assigned {
+        return Err(ErrorCode::RoleInUse.into());
+    }
+    Ok(())
 }

@@ -3,7 +3,12 @@
 mod change;
 mod create;
 mod delete;
+mod description;
+mod writer;
 
 pub use change::{RoleUpdate, RoleUpdateCall, update};
 pub use create::{NewRole, RoleCreateCall, RoleCreation, create};
 pub use delete::{RoleDeleteCall, RoleDeletion, delete};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,30 @@
+//! Who belongs to a group, and may do what there.
+
+use tsify::Ts;
+use wasm_bindgen::JsError;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::answer;
+use crate::group::{self, Ancestors, AncestorsCall};
+use crate::member::{self, Inheritance, MemberInheritCall};
+use crate::permission::{self, *};
+
+#[wasm_bindgen(js_name = groupAncestors)]
+pub fn group_ancestors(call: Ts<AncestorsCall>) -> Result<Ts<Ancestors>, JsError> {
+    answer(group::ancestors(call.to_rust()?))
+}
+
+#[wasm_bindgen(js_name = memberInherit)]
+pub fn member_inherit(call: Ts<MemberInheritCall>) -> Result<Ts<Inheritance>, JsError> {
+    answer(member::inherit(call.to_rust()?))
+}
+
+#[wasm_bindgen(js_name = permissionCheck)]
+pub fn permission_check(call: Ts<PermissionCheckCall>) -> Result<Ts<PermissionCheck>, JsError> {
+    answer(permission::check(call.to_rust()?))
+}
+
+#[wasm_bindgen(js_name = permissionList)]
+pub fn permission_list(call: Ts<PermissionListCall>) -> Result<Ts<PermissionList>, JsError> {
+    answer(permission::list(call.to_rust()?))
+}
