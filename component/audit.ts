@@ -1,10 +1,13 @@
-import { paginator } from "convex-helpers/server/pagination";
+import { stream } from "convex-helpers/server/stream";
 import { v } from "convex/values";
 import type { AuditEvent } from "../pkg/identity.js";
 import { auditEventDocument } from "../schema/auditEvent.js";
 import { query, type MutationCtx } from "./_generated/server.js";
-import { pageOf, pageOptions, readPage } from "./page.js";
+import { EMPTY_PAGE, pageOf, pageOptions, readPage } from "./page.js";
 import schema from "./schema.js";
+
+/** The most events of a user that a page looks at for those in a group. */
+const MAX_ROWS_READ = 1_000;
 
 /** Records events, in the transaction of what they record. */
 export async function record(
@@ -16,17 +19,36 @@ export async function record(
   }
 }
 
-/** The events about a user, newest first. */
+/** The events about a user, or in a group, or both; newest first. */
 export const list = query({
-  args: { userId: v.string(), ...pageOptions },
+  args: {
+    userId: v.optional(v.string()),
+    groupId: v.optional(v.string()),
+    ...pageOptions,
+  },
   returns: pageOf(auditEventDocument),
-  handler: async (ctx, { userId, order, ...options }) => {
-    const events = paginator(ctx.db, schema)
-      .query("AuditEvent")
+  handler: async (ctx, { userId, groupId, order = "desc", ...options }) => {
+    const events = stream(ctx.db, schema).query("AuditEvent");
+    if (userId === undefined) {
+      return groupId === undefined
+        ? EMPTY_PAGE
+        : await readPage(
+            events
+              .withIndex("groupId", (q) => q.eq("groupId", groupId))
+              .order(order),
+            options,
+            { prefix: [groupId], fields: 0 },
+          );
+    }
+    const ofUser = events
       .withIndex("userId", (q) => q.eq("userId", userId))
-      .order(order ?? "desc");
-    return await readPage(events, options, {
-      ...{ prefix: [userId], fields: 0 },
-    });
+      .order(order);
+    return await readPage(
+      groupId === undefined
+        ? ofUser
+        : ofUser.filterWith(async (event) => event.groupId === groupId),
+      { ...options, maximumRowsRead: MAX_ROWS_READ },
+      { prefix: [userId], fields: 0 },
+    );
   },
 });

@@ -9,6 +9,12 @@ crons.interval(
   internal.cleanup.deleteExpired,
 );
 crons.interval(
+  "delete what has ended of groups",
+  { hours: 1 },
+  internal.groupCleanup.deleteEnded,
+);
+crons.interval("resume removals", { minutes: 10 }, internal.removalJob.resume);
+crons.interval(
   "rotate signing keys",
   { hours: 24 },
   internal.signingKey.rotate,

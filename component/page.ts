@@ -1,6 +1,16 @@
 import { literals } from "convex-helpers/validators";
 import { ConvexError, v, type GenericValidator } from "convex/values";
 
+/** A list without anything in it. */
+export const EMPTY_PAGE = { items: [], nextCursor: null };
+
+/**
+ * The most rows that a page of memberships or invitations looks at. For each of
+ * them the group and all above it may have to be read, 33 rows, and Convex lets
+ * a transaction read by 4,096 ids and index ranges.
+ */
+export const MAX_ROWS_READ = 100;
+
 /** How a list is cut into pages. `limit` is a number of items. */
 export const pageOptions = {
   limit: v.number(),
@@ -18,7 +28,11 @@ export function pageOf<Item extends GenericValidator>(item: Item) {
 
 /** A query of convex-helpers that can be cut into pages. */
 type Rows<Item> = {
-  paginate(options: { numItems: number; cursor: string | null }): Promise<{
+  paginate(options: {
+    numItems: number;
+    cursor: string | null;
+    maximumRowsRead?: number;
+  }): Promise<{
     page: Item[];
     isDone: boolean;
     continueCursor: string;
@@ -26,7 +40,30 @@ type Rows<Item> = {
 };
 
 /** Which part of an index a query is about. */
-type IndexRange = { prefix: readonly (string | boolean)[]; fields: number };
+type IndexRange = {
+  /** The values to which the query holds the first fields of its index. */
+  prefix: readonly (string | boolean | undefined)[];
+  /** How many fields of the index follow them. */
+  fields: number;
+  /**
+   * Whether these fields tell all items apart. If not, creation time and id,
+   * which end every index, do so. If yes, a page ends with all rows of an item.
+   */
+  isDistinct?: boolean;
+};
+
+/** Which page to read. */
+type PageRequest = {
+  /** The most items of the page. */
+  limit: number;
+  /** Where it begins. */
+  cursor: string | null;
+  /**
+   * The most rows to look at, for queries that pass over rows: a page with
+   * fewer items, or none, may then have another one after it.
+   */
+  maximumRowsRead?: number;
+};
 
 /** The longest cursor, in characters: two texts of a user's at their longest. */
 const MAX_CURSOR_LENGTH = 8_192;
@@ -40,47 +77,51 @@ const MAX_CURSOR_LENGTH = 8_192;
  * among the rows that the query is about.
  *
  * @param rows The query.
- * @param options The most items of the page, and where it begins.
- * @param range The values to which the query holds the first fields of its
- *   index, and how many fields of the index follow them (creation time and id,
- *   which end every index, are not counted).
+ * @param request Which page.
+ * @param range The index of the query.
  * @throws `INVALID_PARAMETERS` for a cursor that no list has given.
  */
 export async function readPage<Item>(
   rows: Rows<Item>,
-  options: { limit: number; cursor: string | null },
-  { prefix, fields }: IndexRange,
+  { limit, cursor, maximumRowsRead }: PageRequest,
+  { prefix, fields, isDistinct = false }: IndexRange,
 ): Promise<{ items: Item[]; nextCursor: string | null }> {
   const { page, isDone, continueCursor } = await rows.paginate({
-    numItems: options.limit,
+    numItems: limit,
     cursor:
-      options.cursor === null
+      cursor === null
         ? null
         : JSON.stringify([
             ...prefix.map(escape),
-            ...readCursor(options.cursor, fields),
+            ...readCursor(cursor, isDistinct ? fields : fields + 2),
           ]),
+    ...(maximumRowsRead === undefined ? {} : { maximumRowsRead }),
   });
   const key = isDone ? null : (JSON.parse(continueCursor) as unknown[]);
+  const end = isDistinct ? prefix.length + fields : undefined;
   return {
     items: page,
-    nextCursor: key === null ? null : JSON.stringify(key.slice(prefix.length)),
+    nextCursor:
+      key === null ? null : JSON.stringify(key.slice(prefix.length, end)),
   };
 }
 
 /** In cursors of convex-helpers, `undefined` is a text, and such texts differ. */
-function escape(value: string | boolean): string | boolean {
+function escape(value: string | boolean | undefined): string | boolean {
+  if (value === undefined) {
+    return "undefined";
+  }
   return typeof value === "string" && value.endsWith("undefined")
     ? `_${value}`
     : value;
 }
 
-/** The end of an index key: texts and numbers, then creation time and id. */
-function readCursor(cursor: string, fields: number): unknown[] {
+/** The end of an index key: texts and numbers, at last a time and an id. */
+function readCursor(cursor: string, length: number): unknown[] {
   const key = cursor.length > MAX_CURSOR_LENGTH ? null : parse(cursor);
   const isKey =
     Array.isArray(key) &&
-    key.length === fields + 2 &&
+    key.length === length &&
     key.every((part) =>
       ["string", "number", "boolean"].includes(typeof part),
     ) &&

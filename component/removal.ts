@@ -1,8 +1,10 @@
 /** Removing users with everything that belongs to them, at any size. */
+import { literals } from "convex-helpers/validators";
 import { v } from "convex/values";
+import type { Ownership } from "../pkg/identity.js";
 import { doneOrRefused } from "../schema/result.js";
 import { internal } from "./_generated/api.js";
-import type { Doc } from "./_generated/dataModel.js";
+import type { Doc, Id } from "./_generated/dataModel.js";
 import {
   internalMutation,
   mutation,
@@ -12,8 +14,12 @@ import { readAccounts } from "./accountRows.js";
 import { record } from "./audit.js";
 import { deleteCodes } from "./codes.js";
 import { decide } from "./core.js";
+import { deleteMembers } from "./memberRows.js";
+import { takeMemberships } from "./removalBatchUser.js";
+import { startRemoval } from "./removalJobRows.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { deleteSessions, readSessions } from "./sessionRows.js";
+import { hasOtherOwner, readOwned } from "./standing.js";
 import { findUser } from "./user.js";
 
 /**
@@ -23,8 +29,18 @@ import { findUser } from "./user.js";
 const BATCH = 200;
 
 /**
- * Removes a user. The user, and what one transaction holds of the sessions and
- * accounts, are gone at once; the rest follows in batches.
+ * Memberships that are deleted at once. With more, a job deletes them: each may
+ * have 16 role assignments, and is counted in its group.
+ */
+const MAX_MEMBERSHIPS_AT_ONCE = 50;
+
+/** The most memberships that are counted to say how far the job is. */
+const MAX_KNOWN_MEMBERSHIPS = 5_000;
+
+/**
+ * Removes a user. The user, and what one transaction holds of the sessions,
+ * accounts and memberships, are gone at once; the rest follows in batches. The
+ * last owner of an organization stays.
  */
 export const removeUser = mutation({
   args: { userId: v.string(), cascade: v.boolean() },
@@ -33,10 +49,16 @@ export const removeUser = mutation({
     const user = await findUser(ctx, args.userId);
     const sessions = user === null ? [] : await readSessions(ctx, user._id);
     const accounts = user === null ? [] : await readAccounts(ctx, user._id);
+    const memberships =
+      user === null
+        ? []
+        : await takeMemberships(ctx, user._id, MAX_KNOWN_MEMBERSHIPS);
+    const owned = user === null ? [] : await readOwned(ctx, user._id);
     const decision = decide("checkUserRemoval", {
       exists: user !== null,
       cascade: args.cascade,
-      linkedRecords: sessions.length + accounts.length,
+      linkedRecords: sessions.length + accounts.length + memberships.length,
+      ownerships: await readOwnerships(ctx, owned),
     });
     if (decision.kind === "refused" || user === null) {
       return decision;
@@ -49,6 +71,7 @@ export const removeUser = mutation({
       },
     ]);
     await deleteRecords(ctx, sessions, accounts);
+    await removeMemberships(ctx, user._id, memberships, owned);
     await ctx.scheduler.runAfter(0, internal.removal.forget, {
       ...{ userId: user._id, cursor: null },
     });
@@ -58,20 +81,27 @@ export const removeUser = mutation({
 
 /**
  * Removes what is left of a user, and takes addresses and devices out of the
- * audit trail; the events themselves stay. Runs again until nothing is left,
- * and after a failure Convex runs it again from where it was.
+ * audit trail, where they are the user's; the events themselves stay. Runs again
+ * until nothing is left, and after a failure Convex runs it again from where it
+ * was.
  */
 export const forget = internalMutation({
-  args: { userId: v.id("User"), cursor: v.union(v.number(), v.null()) },
+  args: {
+    userId: v.id("User"),
+    cursor: v.union(v.number(), v.null()),
+    /** What the user is in the events: whom they are about, or who did it. */
+    index: v.optional(literals("userId", "actorUserId")),
+  },
   returns: v.null(),
-  handler: async (ctx, { userId, cursor }) => {
+  handler: async (ctx, { userId, cursor, index = "userId" }) => {
     const sessions = await readSessions(ctx, userId);
     const accounts = await readAccounts(ctx, userId);
     await deleteRecords(ctx, sessions, accounts);
+    const acceptances = await deleteAcceptances(ctx, userId);
     const events = await ctx.db
       .query("AuditEvent")
-      .withIndex("userId", (q) => {
-        const ofUser = q.eq("userId", userId);
+      .withIndex(index, (q) => {
+        const ofUser = q.eq(index, userId);
         return cursor === null ? ofUser : ofUser.gt("_creationTime", cursor);
       })
       .take(BATCH);
@@ -80,16 +110,76 @@ export const forget = internalMutation({
         ...{ ipAddress: undefined, userAgent: undefined },
       });
     }
-    const found = sessions.length + accounts.length;
+    const last = events.at(-1)?._creationTime ?? cursor;
+    const found = sessions.length + accounts.length + acceptances;
     if (found > 0 || events.length === BATCH) {
       await ctx.scheduler.runAfter(0, internal.removal.forget, {
-        userId,
-        cursor: events.at(-1)?._creationTime ?? cursor,
+        ...{ userId, index, cursor: last },
+      });
+    } else if (index === "userId") {
+      await ctx.scheduler.runAfter(0, internal.removal.forget, {
+        ...{ userId, index: "actorUserId", cursor: null },
       });
     }
     return null;
   },
 });
+
+/** Deletes notes of which invitations a user has accepted. */
+async function deleteAcceptances(
+  ctx: MutationCtx,
+  userId: Id<"User">,
+): Promise<number> {
+  const acceptances = await ctx.db
+    .query("GroupInviteAcceptance")
+    .withIndex("userId", (q) => q.eq("userId", userId))
+    .take(BATCH);
+  for (const { _id } of acceptances) {
+    await ctx.db.delete("GroupInviteAcceptance", _id);
+  }
+  return acceptances.length;
+}
+
+/** Which of the organizations that a user owns have another owner. */
+async function readOwnerships(
+  ctx: MutationCtx,
+  owned: Doc<"GroupMember">[],
+): Promise<Ownership[]> {
+  const ownerships: Ownership[] = [];
+  for (const { groupId, userId } of owned) {
+    const group = await ctx.db.get("Group", groupId);
+    if (group?.isRoot === true && group.deletedTime === undefined) {
+      ownerships.push({
+        groupId,
+        hasOtherOwner: await hasOtherOwner(ctx, groupId, userId),
+      });
+    }
+  }
+  return ownerships;
+}
+
+/**
+ * Removes the memberships of a user who is gone, at once or in batches. Those
+ * that stay for a while own nothing any more, so that no other owner relies on
+ * them; the core keeps the number of groups that a user owns small enough.
+ */
+async function removeMemberships(
+  ctx: MutationCtx,
+  userId: Id<"User">,
+  memberships: Doc<"GroupMember">[],
+  owned: Doc<"GroupMember">[],
+): Promise<void> {
+  if (memberships.length <= MAX_MEMBERSHIPS_AT_ONCE) {
+    await deleteMembers(ctx, memberships);
+  } else {
+    for (const { _id } of owned) {
+      await ctx.db.patch("GroupMember", _id, { isOwner: false });
+    }
+    await startRemoval(ctx, {
+      ...{ kind: "user", subjectId: userId, totalMembers: memberships.length },
+    });
+  }
+}
 
 /** Deletes sessions, accounts, and the codes that were sent for them. */
 async function deleteRecords(

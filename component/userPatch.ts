@@ -4,8 +4,8 @@ import { userProfile } from "../schema/userFields.js";
 import { mutation } from "./_generated/server.js";
 import { record } from "./audit.js";
 import { decide } from "./core.js";
+import { withExtend } from "./extend.js";
 import { requestOrigin } from "./requestOrigin.js";
-import { withExtend } from "./signInAnswer.js";
 import { findUser } from "./user.js";
 
 /** Changes a user. Fields that are not named stay as they are. */

@@ -52,6 +52,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             user: {
               _creationTime: number;
               _id: string;
+              activeGroupId?: string;
               banExpirationTime?: number;
               bannedTime?: number;
               email?: string;
@@ -62,6 +63,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               name?: string;
               phone?: string;
               phoneVerificationTime?: number;
+              role?: string;
+              secondFactorTime?: number;
             };
           }
         | {
@@ -113,6 +116,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             user: {
               _creationTime: number;
               _id: string;
+              activeGroupId?: string;
               banExpirationTime?: number;
               bannedTime?: number;
               email?: string;
@@ -123,6 +127,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               name?: string;
               phone?: string;
               phoneVerificationTime?: number;
+              role?: string;
+              secondFactorTime?: number;
             };
           }
         | {
@@ -149,6 +155,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             user: {
               _creationTime: number;
               _id: string;
+              activeGroupId?: string;
               banExpirationTime?: number;
               bannedTime?: number;
               email?: string;
@@ -159,6 +166,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               name?: string;
               phone?: string;
               phoneVerificationTime?: number;
+              role?: string;
+              secondFactorTime?: number;
             };
           }
         | {
@@ -214,6 +223,26 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             | { hash: string; kind: "hash" }
             | { kind: "none" };
         },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+    };
+    activeGroup: {
+      get: FunctionReference<
+        "query",
+        "internal",
+        { userId: string },
+        string | null,
+        Name
+      >;
+      set: FunctionReference<
+        "mutation",
+        "internal",
+        { groupId: string | null; userId: string },
         | { kind: "done" }
         | {
             kind: "refused";
@@ -282,14 +311,16 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         "internal",
         {
           cursor: string | null;
+          groupId?: string;
           limit: number;
           order?: "asc" | "desc";
-          userId: string;
+          userId?: string;
         },
         {
           items: Array<{
             _creationTime: number;
             _id: string;
+            actorUserId?: string;
             code?: string;
             event:
               | "signUp"
@@ -309,7 +340,23 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               | "accountUpdated"
               | "accountRemoved"
               | "userUpdated"
-              | "userRemoved";
+              | "userRemoved"
+              | "groupCreated"
+              | "groupUpdated"
+              | "groupDeleted"
+              | "groupRestored"
+              | "memberAdded"
+              | "memberUpdated"
+              | "memberRemoved"
+              | "roleCreated"
+              | "roleUpdated"
+              | "roleDeleted"
+              | "inviteCreated"
+              | "inviteRenewed"
+              | "inviteAccepted"
+              | "inviteRevoked"
+              | "userRoleChanged";
+            groupId?: string;
             ipAddress?: string;
             outcome: "success" | "refused";
             provider?: string;
@@ -319,6 +366,966 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           }>;
           nextCursor: string | null;
         },
+        Name
+      >;
+    };
+    group: {
+      counts: FunctionReference<
+        "query",
+        "internal",
+        { groupId: string },
+        {
+          members: number;
+          pendingInvites: number;
+          roles: number;
+          teams: number;
+        } | null,
+        Name
+      >;
+      get: FunctionReference<
+        "query",
+        "internal",
+        { groupId: string },
+        {
+          _creationTime: number;
+          _id: string;
+          createdByUserId?: string;
+          deletedTime?: number;
+          extend?: any;
+          height: number;
+          isRoot: boolean;
+          name: string;
+          parentGroupId?: string;
+          settings?: {
+            deletionGraceMs?: number;
+            deletionProtection?: boolean;
+            inviteLifetimeMs?: number;
+            keepsLastTeam?: boolean;
+            memberLimit?: number;
+            pendingInviteLimit?: number;
+            requireSecondFactor?: boolean;
+            roleLimit?: number;
+            slugLocked?: boolean;
+            teamLimit?: number;
+            teamMemberLimit?: number;
+          };
+          slug?: string;
+          tags: Array<{ key: string; value: string }>;
+          type?: string;
+        } | null,
+        Name
+      >;
+      list: FunctionReference<
+        "query",
+        "internal",
+        {
+          cursor: string | null;
+          limit: number;
+          order?: "asc" | "desc";
+          orderBy: "_creationTime" | "name" | "slug" | "type";
+          where: {
+            isRoot?: boolean;
+            name?: string;
+            parentGroupId?: string;
+            slug?: string;
+            tagsAll?: Array<{ key: string; value: string }>;
+            tagsAny?: Array<{ key: string; value: string }>;
+            type?: string;
+          };
+        },
+        {
+          items: Array<{
+            _creationTime: number;
+            _id: string;
+            createdByUserId?: string;
+            deletedTime?: number;
+            extend?: any;
+            height: number;
+            isRoot: boolean;
+            name: string;
+            parentGroupId?: string;
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+            slug?: string;
+            tags: Array<{ key: string; value: string }>;
+            type?: string;
+          }>;
+          nextCursor: string | null;
+        },
+        Name
+      >;
+    };
+    groupAncestors: {
+      list: FunctionReference<
+        "query",
+        "internal",
+        { groupId: string; includeSelf?: boolean; maxDepth?: number },
+        {
+          ancestors: Array<{
+            _creationTime: number;
+            _id: string;
+            createdByUserId?: string;
+            deletedTime?: number;
+            extend?: any;
+            height: number;
+            isRoot: boolean;
+            name: string;
+            parentGroupId?: string;
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+            slug?: string;
+            tags: Array<{ key: string; value: string }>;
+            type?: string;
+          }>;
+          cycleDetected: boolean;
+          maxDepthReached: boolean;
+        },
+        Name
+      >;
+    };
+    groupDeletion: {
+      remove: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorUserId?: string;
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          groupId: string;
+        },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      restore: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorUserId?: string;
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          groupId: string;
+        },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+    };
+    groupWrite: {
+      create: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorUserId?: string;
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          extend?: any;
+          name: string;
+          parentGroupId?: string;
+          settings?: {
+            deletionGraceMs?: number;
+            deletionProtection?: boolean;
+            inviteLifetimeMs?: number;
+            keepsLastTeam?: boolean;
+            memberLimit?: number;
+            pendingInviteLimit?: number;
+            requireSecondFactor?: boolean;
+            roleLimit?: number;
+            slugLocked?: boolean;
+            teamLimit?: number;
+            teamMemberLimit?: number;
+          };
+          slug?: string;
+          tags?: Array<{ key: string; value: string }>;
+          type?: string;
+        },
+        | { groupId: string; kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      update: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorUserId?: string;
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          data: {
+            extend?: any;
+            name?: string;
+            parentGroupId?: string | null;
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+            slug?: string | null;
+            tags?: Array<{ key: string; value: string }>;
+            type?: string | null;
+          };
+          groupId: string;
+        },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+    };
+    invite: {
+      get: FunctionReference<
+        "query",
+        "internal",
+        { inviteId: string },
+        {
+          _creationTime: number;
+          _id: string;
+          acceptedByUserId?: string;
+          acceptedTime?: number;
+          email?: string;
+          expiresTime: number;
+          extend?: any;
+          groupId?: string;
+          invitedByUserId?: string;
+          maxUses: number;
+          role: string;
+          roles: Array<string>;
+          sentTime?: number;
+          status: "pending" | "accepted" | "revoked" | "expired";
+          uses: number;
+        } | null,
+        Name
+      >;
+      list: FunctionReference<
+        "query",
+        "internal",
+        {
+          cursor: string | null;
+          limit: number;
+          order?: "asc" | "desc";
+          orderBy:
+            | "_creationTime"
+            | "status"
+            | "email"
+            | "expiresTime"
+            | "acceptedTime";
+          where: {
+            acceptedByUserId?: string;
+            email?: string;
+            groupId?: string;
+            invitedByUserId?: string;
+            role?: string;
+            status?: "pending" | "accepted" | "revoked" | "expired";
+            tokenHash?: string;
+          };
+        },
+        {
+          items: Array<{
+            _creationTime: number;
+            _id: string;
+            acceptedByUserId?: string;
+            acceptedTime?: number;
+            email?: string;
+            expiresTime: number;
+            extend?: any;
+            groupId?: string;
+            invitedByUserId?: string;
+            maxUses: number;
+            role: string;
+            roles: Array<string>;
+            sentTime?: number;
+            status: "pending" | "accepted" | "revoked" | "expired";
+            uses: number;
+          }>;
+          nextCursor: string | null;
+        },
+        Name
+      >;
+    };
+    inviteAccept: {
+      accept: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          acceptedByUserId: string;
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          token: string;
+        },
+        | {
+            groupId?: string;
+            inviteId: string;
+            kind: "done" | "repeated";
+            memberId?: string;
+          }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      acceptById: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          acceptedByUserId?: string;
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          inviteId: string;
+        },
+        | {
+            groupId?: string;
+            inviteId: string;
+            kind: "done" | "repeated";
+            memberId?: string;
+          }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      getByToken: FunctionReference<
+        "query",
+        "internal",
+        { token: string },
+        {
+          _creationTime: number;
+          _id: string;
+          acceptedByUserId?: string;
+          acceptedTime?: number;
+          email?: string;
+          expiresTime: number;
+          extend?: any;
+          groupId?: string;
+          invitedByUserId?: string;
+          maxUses: number;
+          role: string;
+          roles: Array<string>;
+          sentTime?: number;
+          status: "pending" | "accepted" | "revoked" | "expired";
+          uses: number;
+        } | null,
+        Name
+      >;
+    };
+    inviteWrite: {
+      create: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          email?: string;
+          expiresTime?: number;
+          extend?: any;
+          groupId?: string;
+          invitedByUserId?: string;
+          isSent: boolean;
+          maxUses?: number;
+          roles?: Array<string>;
+        },
+        | {
+            email?: string;
+            expiresTime: number;
+            groupName?: string;
+            inviteId: string;
+            kind: "done";
+            roles: Array<string>;
+            token: string;
+          }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      renew: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorUserId?: string;
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          inviteId: string;
+          isSent: boolean;
+        },
+        | {
+            email?: string;
+            expiresTime: number;
+            groupId?: string;
+            groupName?: string;
+            invitedByUserId?: string;
+            kind: "done";
+            roles: Array<string>;
+            token: string;
+          }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      revoke: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorUserId?: string;
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          inviteId: string;
+        },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+    };
+    member: {
+      get: FunctionReference<
+        "query",
+        "internal",
+        { memberId: string },
+        {
+          _creationTime: number;
+          _id: string;
+          extend?: any;
+          groupId: string;
+          isOwner: boolean;
+          removedTime?: number;
+          role: string;
+          roleIds: Array<string>;
+          roles: Array<string>;
+          status: string;
+          userId: string;
+        } | null,
+        Name
+      >;
+      getByUserAndGroup: FunctionReference<
+        "query",
+        "internal",
+        { groupId: string; userId: string },
+        {
+          _creationTime: number;
+          _id: string;
+          extend?: any;
+          groupId: string;
+          isOwner: boolean;
+          removedTime?: number;
+          role: string;
+          roleIds: Array<string>;
+          roles: Array<string>;
+          status: string;
+          userId: string;
+        } | null,
+        Name
+      >;
+      list: FunctionReference<
+        "query",
+        "internal",
+        {
+          cursor: string | null;
+          limit: number;
+          order?: "asc" | "desc";
+          orderBy: "_creationTime" | "role" | "status";
+          where: {
+            groupId?: string;
+            role?: string;
+            status?: string;
+            userId?: string;
+          };
+        },
+        {
+          items: Array<{
+            _creationTime: number;
+            _id: string;
+            extend?: any;
+            groupId: string;
+            isOwner: boolean;
+            removedTime?: number;
+            role: string;
+            roleIds: Array<string>;
+            roles: Array<string>;
+            status: string;
+            userId: string;
+          }>;
+          nextCursor: string | null;
+        },
+        Name
+      >;
+    };
+    memberInherit: {
+      inherit: FunctionReference<
+        "query",
+        "internal",
+        {
+          groupId: string;
+          maxDepth?: number;
+          roles?: Array<string>;
+          userId: string;
+        },
+        {
+          cycleDetected: boolean;
+          depth: number | null;
+          isDirect: boolean;
+          isInherited: boolean;
+          matchedGroupId: string | null;
+          maxDepthReached: boolean;
+          membership: {
+            _creationTime: number;
+            _id: string;
+            extend?: any;
+            groupId: string;
+            isOwner: boolean;
+            removedTime?: number;
+            role: string;
+            roleIds: Array<string>;
+            roles: Array<string>;
+            status: string;
+            userId: string;
+          } | null;
+          requestedGroupId: string;
+          secondFactorRequired: boolean;
+          traversedGroupIds: Array<string>;
+        },
+        Name
+      >;
+    };
+    memberWrite: {
+      add: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorUserId?: string;
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          extend?: any;
+          groupId: string;
+          roles?: Array<string>;
+          status?: string;
+          userId: string;
+        },
+        | { kind: "done"; memberId: string }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      leave: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          groupId: string;
+          userId: string;
+        },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      remove: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorUserId?: string;
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          memberId: string;
+        },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      update: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorUserId?: string;
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          data: { extend?: any; roles?: Array<string>; status?: string };
+          memberId: string;
+        },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
         Name
       >;
     };
@@ -706,6 +1713,148 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         Name
       >;
     };
+    permission: {
+      authorize: FunctionReference<
+        "query",
+        "internal",
+        {
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          groupId: string | null;
+          request?: {
+            connector?: "AND" | "OR";
+            resources: Array<{
+              actions: Array<string>;
+              connector?: "AND" | "OR";
+              resource: string;
+            }>;
+          };
+          sessionId: string;
+          userId: string;
+        },
+        | { groupId: string; kind: "allowed"; roles: Array<string> }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      check: FunctionReference<
+        "query",
+        "internal",
+        {
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          groupId: string;
+          request: {
+            connector?: "AND" | "OR";
+            resources: Array<{
+              actions: Array<string>;
+              connector?: "AND" | "OR";
+              resource: string;
+            }>;
+          };
+          userId: string;
+        },
+        | { kind: "allowed"; roles: Array<string> }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      list: FunctionReference<
+        "query",
+        "internal",
+        {
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          groupId: string;
+          userId: string;
+        },
+        {
+          permissions: Array<{ actions: Array<string>; resource: string }>;
+          roles: Array<string>;
+          secondFactorRequired: boolean;
+        },
+        Name
+      >;
+    };
     redirect: {
       resolve: FunctionReference<
         "query",
@@ -724,6 +1873,193 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         "mutation",
         "internal",
         { cascade: boolean; userId: string },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+    };
+    removalJob: {
+      status: FunctionReference<
+        "query",
+        "internal",
+        { subjectId: string },
+        {
+          groups: number;
+          invites: number;
+          members: number;
+          startedTime: number;
+          state: "waiting" | "running" | "done";
+          totalMembers: number;
+          updatedTime: number;
+        } | null,
+        Name
+      >;
+    };
+    role: {
+      get: FunctionReference<
+        "query",
+        "internal",
+        { roleId: string },
+        {
+          _creationTime: number;
+          _id: string;
+          description?: string;
+          groupId: string;
+          permissions: Array<{ actions: Array<string>; resource: string }>;
+          role: string;
+        } | null,
+        Name
+      >;
+      list: FunctionReference<
+        "query",
+        "internal",
+        {
+          cursor: string | null;
+          groupId: string;
+          limit: number;
+          order?: "asc" | "desc";
+        },
+        {
+          items: Array<{
+            _creationTime: number;
+            _id: string;
+            description?: string;
+            groupId: string;
+            permissions: Array<{ actions: Array<string>; resource: string }>;
+            role: string;
+          }>;
+          nextCursor: string | null;
+        },
+        Name
+      >;
+    };
+    roleWrite: {
+      create: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorUserId?: string;
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          description?: string;
+          groupId: string;
+          permissions: Array<{ actions: Array<string>; resource: string }>;
+          role: string;
+        },
+        | { kind: "done"; roleId: string }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      remove: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorUserId?: string;
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          roleId: string;
+        },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      update: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorUserId?: string;
+          config: {
+            creation?: "everyone" | "verified" | "nobody";
+            groupsPerUser?: number;
+            permissions?: {
+              resources: Array<{ actions: Array<string>; resource: string }>;
+              roles: Array<{
+                permissions: Array<{
+                  actions: Array<string>;
+                  resource: string;
+                }>;
+                role: string;
+              }>;
+            };
+            settings?: {
+              deletionGraceMs?: number;
+              deletionProtection?: boolean;
+              inviteLifetimeMs?: number;
+              keepsLastTeam?: boolean;
+              memberLimit?: number;
+              pendingInviteLimit?: number;
+              requireSecondFactor?: boolean;
+              roleLimit?: number;
+              slugLocked?: boolean;
+              teamLimit?: number;
+              teamMemberLimit?: number;
+            };
+          };
+          data: {
+            description?: string;
+            permissions?: Array<{ actions: Array<string>; resource: string }>;
+          };
+          roleId: string;
+        },
         | { kind: "done" }
         | {
             kind: "refused";
@@ -857,6 +2193,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         {
           _creationTime: number;
           _id: string;
+          activeGroupId?: string;
           banExpirationTime?: number;
           bannedTime?: number;
           email?: string;
@@ -867,6 +2204,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           name?: string;
           phone?: string;
           phoneVerificationTime?: number;
+          role?: string;
+          secondFactorTime?: number;
         } | null,
         Name
       >;
@@ -889,6 +2228,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           items: Array<{
             _creationTime: number;
             _id: string;
+            activeGroupId?: string;
             banExpirationTime?: number;
             bannedTime?: number;
             email?: string;
@@ -899,6 +2239,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             name?: string;
             phone?: string;
             phoneVerificationTime?: number;
+            role?: string;
+            secondFactorTime?: number;
           }>;
           nextCursor: string | null;
         },
@@ -911,6 +2253,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         {
           _creationTime: number;
           _id: string;
+          activeGroupId?: string;
           banExpirationTime?: number;
           bannedTime?: number;
           email?: string;
@@ -921,6 +2264,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           name?: string;
           phone?: string;
           phoneVerificationTime?: number;
+          role?: string;
+          secondFactorTime?: number;
         } | null,
         Name
       >;
@@ -942,6 +2287,26 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           };
           userId: string;
         },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+    };
+    userRole: {
+      isAdmin: FunctionReference<
+        "query",
+        "internal",
+        { sessionId: string; userId: string },
+        boolean,
+        Name
+      >;
+      set: FunctionReference<
+        "mutation",
+        "internal",
+        { role: "admin" | null; userId: string },
         | { kind: "done" }
         | {
             kind: "refused";

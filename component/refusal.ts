@@ -1,0 +1,17 @@
+import type { Refusal } from "../pkg/groups.js";
+
+/**
+ * The result of an operation that the core has refused.
+ *
+ * @param decision The core's answer. Where a row is missing without which
+ *   nothing can be written, the core refuses, so this has a refusal.
+ */
+export function refusedBy(decision: { kind: string; refusal?: Refusal }): {
+  kind: "refused";
+  refusal: Refusal;
+} {
+  if (decision.refusal === undefined) {
+    throw new Error(`The core answered "${decision.kind}" without the rows`);
+  }
+  return { kind: "refused", refusal: decision.refusal };
+}

@@ -1,0 +1,55 @@
+/** The role of a user in the whole app. It gives no rights in groups. */
+import { literals } from "convex-helpers/validators";
+import { v } from "convex/values";
+import { doneOrRefused } from "../schema/result.js";
+import { mutation, query } from "./_generated/server.js";
+import { record } from "./audit.js";
+import { requestOrigin } from "./requestOrigin.js";
+import { findSession } from "./sessionRows.js";
+import { findUser } from "./user.js";
+
+/** Makes a user an administrator of the app, or takes that away. */
+export const set = mutation({
+  args: { userId: v.string(), role: v.union(literals("admin"), v.null()) },
+  returns: doneOrRefused,
+  handler: async (ctx, { userId, role }) => {
+    const user = await findUser(ctx, userId);
+    if (user === null) {
+      return {
+        kind: "refused" as const,
+        refusal: { code: "USER_NOT_FOUND", message: "there is no such user" },
+      };
+    }
+    await ctx.db.patch("User", user._id, { role: role ?? undefined });
+    await record(ctx, [
+      {
+        ...{ event: "userRoleChanged", outcome: "success", userId: user._id },
+        ...(await requestOrigin(ctx)),
+      },
+    ]);
+    return { kind: "done" as const };
+  },
+});
+
+/**
+ * Whether the session goes on and its user is an administrator of the app who
+ * is not banned. A ban that has run out is over.
+ */
+export const isAdmin = query({
+  args: { userId: v.string(), sessionId: v.string() },
+  returns: v.boolean(),
+  handler: async (ctx, args) => {
+    const now = Date.now();
+    const session = await findSession(ctx, args.sessionId);
+    if (session?.userId !== args.userId || session.expirationTime <= now) {
+      return false;
+    }
+    const user = await ctx.db.get("User", session.userId);
+    if (user?.role !== "admin") {
+      return false;
+    }
+    const { bannedTime, banExpirationTime } = user;
+    const banEnds = banExpirationTime ?? Infinity;
+    return bannedTime === undefined || banEnds <= now;
+  },
+});
