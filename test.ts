@@ -28,19 +28,37 @@ const modules: Record<string, () => Promise<unknown>> = {
   "./component/_generated/api.js": () =>
     import("./component/_generated/api.js"),
   "./component/account.js": () => import("./component/account.js"),
+  "./component/activeGroup.js": () => import("./component/activeGroup.js"),
   "./component/appSignIn.js": () => import("./component/appSignIn.js"),
   "./component/audit.js": () => import("./component/audit.js"),
   "./component/cleanup.js": () => import("./component/cleanup.js"),
   "./component/crons.js": () => import("./component/crons.js"),
+  "./component/group.js": () => import("./component/group.js"),
+  "./component/groupAncestors.js": () =>
+    import("./component/groupAncestors.js"),
+  "./component/groupCleanup.js": () => import("./component/groupCleanup.js"),
+  "./component/groupDeletion.js": () => import("./component/groupDeletion.js"),
+  "./component/groupWrite.js": () => import("./component/groupWrite.js"),
+  "./component/invite.js": () => import("./component/invite.js"),
+  "./component/inviteAccept.js": () => import("./component/inviteAccept.js"),
+  "./component/inviteWrite.js": () => import("./component/inviteWrite.js"),
+  "./component/member.js": () => import("./component/member.js"),
+  "./component/memberInherit.js": () => import("./component/memberInherit.js"),
+  "./component/memberWrite.js": () => import("./component/memberWrite.js"),
   "./component/password.js": () => import("./component/password.js"),
+  "./component/permission.js": () => import("./component/permission.js"),
   "./component/redirect.js": () => import("./component/redirect.js"),
   "./component/removal.js": () => import("./component/removal.js"),
+  "./component/removalJob.js": () => import("./component/removalJob.js"),
+  "./component/role.js": () => import("./component/role.js"),
+  "./component/roleWrite.js": () => import("./component/roleWrite.js"),
   "./component/session.js": () => import("./component/session.js"),
   "./component/sessionRefresh.js": () =>
     import("./component/sessionRefresh.js"),
   "./component/signingKey.js": () => import("./component/signingKey.js"),
   "./component/user.js": () => import("./component/user.js"),
   "./component/userPatch.js": () => import("./component/userPatch.js"),
+  "./component/userRole.js": () => import("./component/userRole.js"),
 };
 
 /**

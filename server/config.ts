@@ -1,5 +1,7 @@
 import type { GenericDataModel } from "convex/server";
 import type { AuthCallbacks } from "./callbacks.js";
+import type { PermissionDefinition } from "./definePermissions.js";
+import type { GroupsConfig } from "./groupsConfig.js";
 import type { CredentialsProvider } from "./providers/credentials.js";
 import type { PasswordProvider } from "./providers/password.js";
 import { refuse } from "./refuse.js";
@@ -25,22 +27,26 @@ export type SessionSettings = {
 };
 
 /** What `createAuth` is configured with. */
-export type AuthConfig<DataModel extends GenericDataModel = GenericDataModel> =
-  {
-    /** The ways to sign in. Their ids must differ. */
-    providers: AuthProvider[];
-    /** Settings of sessions. */
-    session?: SessionSettings;
-    /** What the app decides or does when people sign in. */
-    callbacks?: AuthCallbacks<DataModel>;
-    /**
-     * Where `store` is exported, `"<module>:<export>"`: `"auth:store"` by
-     * default, which is `convex/auth.ts`.
-     */
-    store?: string;
-    /** Origins besides `SITE_URL` to which links in e-mails may lead. */
-    allowedRedirectOrigins?: string[];
-  };
+export type AuthConfig<
+  DataModel extends GenericDataModel = GenericDataModel,
+  P extends PermissionDefinition = PermissionDefinition,
+> = {
+  /** The ways to sign in. Their ids must differ. */
+  providers: AuthProvider[];
+  /** Settings of sessions. */
+  session?: SessionSettings;
+  /** What the app decides or does when people sign in. */
+  callbacks?: AuthCallbacks<DataModel>;
+  /** Settings of groups, and the permissions in them. */
+  groups?: GroupsConfig<P>;
+  /**
+   * Where `store` is exported, `"<module>:<export>"`: `"auth:store"` by
+   * default, which is `convex/auth.ts`.
+   */
+  store?: string;
+  /** Origins besides `SITE_URL` to which links in e-mails may lead. */
+  allowedRedirectOrigins?: string[];
+};
 
 /** The settings of sessions in the form in which the component takes them. */
 export function sessionArguments(config: AuthConfig) {

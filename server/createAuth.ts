@@ -3,13 +3,59 @@ import type { ComponentApi } from "../component/_generated/component.js";
 import { accountMethods } from "./account.js";
 import { auditMethods } from "./audit.js";
 import type { AuthConfig } from "./config.js";
+import type { PermissionDefinition } from "./definePermissions.js";
+import { groupMethods } from "./group.js";
 import { httpMethods } from "./http/routes.js";
+import { inviteMethods } from "./invite.js";
 import { isAuthenticatedQuery } from "./isAuthenticated.js";
+import { memberMethods } from "./member.js";
+import { permissionMethods } from "./permission.js";
 import { providerMethods } from "./provider.js";
+import { roleMethods } from "./role.js";
 import { sessionMethods } from "./session.js";
 import { signInAction, signOutAction } from "./signIn.js";
 import { storeMutation } from "./store.js";
 import { userMethods } from "./user.js";
+
+/**
+ * What `createAuth` returns.
+ *
+ * @typeParam P What the app has defined with `definePermissions`.
+ */
+export interface Auth<P extends PermissionDefinition = PermissionDefinition> {
+  /** People. */
+  readonly user: ReturnType<typeof userMethods>;
+  /** Signed-in devices. */
+  readonly session: ReturnType<typeof sessionMethods>;
+  /** Ways to sign in. */
+  readonly account: ReturnType<typeof accountMethods>;
+  /** Signing in from the app's own functions. */
+  readonly provider: ReturnType<typeof providerMethods>;
+  /** Organizations, and the groups below them. */
+  readonly group: ReturnType<typeof groupMethods>;
+  /** Who belongs to which group. */
+  readonly member: ReturnType<typeof memberMethods<P>>;
+  /** Roles that organizations make themselves. */
+  readonly role: ReturnType<typeof roleMethods<P>>;
+  /** What users may do in groups. */
+  readonly permission: ReturnType<typeof permissionMethods<P>>;
+  /** Invitations, to groups and to the app. */
+  readonly invite: ReturnType<typeof inviteMethods<P>>;
+  /** What happened. */
+  readonly audit: ReturnType<typeof auditMethods>;
+  /** The routes of the library. */
+  readonly http: ReturnType<typeof httpMethods>;
+  /** The public action that signs in and refreshes. */
+  readonly signIn: ReturnType<typeof signInAction>;
+  /** The public action that signs out. */
+  readonly signOut: ReturnType<typeof signOutAction>;
+  /** The internal mutation through which the component calls callbacks. */
+  readonly store: ReturnType<typeof storeMutation>;
+  /** The public query that tells whether the caller's session goes on. */
+  readonly isAuthenticated: ReturnType<typeof isAuthenticatedQuery>;
+  /** The same object, for `export const { auth, signIn } = createAuth(…)`. */
+  readonly auth: Auth<P>;
+}
 
 /**
  * Sets up authentication for an app.
@@ -20,23 +66,36 @@ import { userMethods } from "./user.js";
  * ```
  *
  * @param component `components.auth` of the app.
- * @param config The ways to sign in, settings of sessions, and callbacks.
+ * @param config The ways to sign in, settings of sessions and groups, and
+ *   callbacks.
+ * @typeParam DataModel The app's data model, for callbacks.
+ * @typeParam P What `groups.permissions` defines. TypeScript finds it out,
+ *   unless the data model is named: then name it, too
+ *   (`createAuth<DataModel, typeof permissions>`).
  * @returns The methods `auth.user.*`, `auth.session.*` …, and the functions
  *   that the app exports from the module that `config.store` names.
- * @throws An `Error` when two providers have one id.
+ * @throws An `Error` when two providers have one id, or `groups.settings` has
+ *   `requireSecondFactor`, which is no default.
  */
 export function createAuth<
   DataModel extends GenericDataModel = GenericDataModel,
->(component: ComponentApi, config: AuthConfig<DataModel>) {
+  const P extends PermissionDefinition = PermissionDefinition,
+>(component: ComponentApi, config: AuthConfig<DataModel, P>): Auth<P> {
   const settings = config as unknown as AuthConfig;
   refuseDuplicates(settings);
+  refuseSecondFactor(settings);
   const user = once(() => userMethods(component));
   const session = once(() => sessionMethods(component));
   const account = once(() => accountMethods(component, settings));
   const provider = once(() => providerMethods(component, settings));
+  const group = once(() => groupMethods(component, settings));
+  const member = once(() => memberMethods<P>(component, settings));
+  const role = once(() => roleMethods<P>(component, settings));
+  const permission = once(() => permissionMethods<P>(component, settings));
+  const invite = once(() => inviteMethods<P>(component, settings));
   const audit = once(() => auditMethods(component));
   const http = once(() => httpMethods(component));
-  const auth = {
+  const auth: Auth<P> = {
     get user() {
       return user();
     },
@@ -49,18 +108,36 @@ export function createAuth<
     get provider() {
       return provider();
     },
+    get group() {
+      return group();
+    },
+    get member() {
+      return member();
+    },
+    get role() {
+      return role();
+    },
+    get permission() {
+      return permission();
+    },
+    get invite() {
+      return invite();
+    },
     get audit() {
       return audit();
     },
     get http() {
       return http();
     },
+    get auth() {
+      return auth;
+    },
     signIn: signInAction(component, settings),
     signOut: signOutAction(component),
     store: storeMutation(settings),
     isAuthenticated: isAuthenticatedQuery(component),
   };
-  return Object.assign(auth, { auth });
+  return auth;
 }
 
 /**
@@ -78,6 +155,16 @@ function refuseDuplicates({ providers }: AuthConfig): void {
   if (duplicate !== undefined) {
     throw new Error(
       `createAuth: two providers have the id "${duplicate}"; give one of them another \`id\``,
+    );
+  }
+}
+
+/** A default that nothing enforces must not look like one that is in force. */
+function refuseSecondFactor({ groups }: AuthConfig): void {
+  const settings: object = groups?.settings ?? {};
+  if ("requireSecondFactor" in settings) {
+    throw new Error(
+      "createAuth: `requireSecondFactor` is no default; set it with `auth.group.update` for each organization",
     );
   }
 }

@@ -1,4 +1,5 @@
-import { environmentVariable } from "./config.js";
+import type { ComponentApi } from "../component/_generated/component.js";
+import { type AuthConfig, environmentVariable } from "./config.js";
 import type { ActionContext } from "./context.js";
 import type {
   DeliveryAdapter,
@@ -43,7 +44,8 @@ export async function prepareDelivery(
   }
   return {
     send,
-    target: redirectTo === undefined ? null : await resolve(flow, redirectTo),
+    target:
+      redirectTo === undefined ? null : await resolveRedirect(flow, redirectTo),
   };
 }
 
@@ -60,18 +62,32 @@ export async function deliver(
 ): Promise<void> {
   const expires =
     expirationTime === undefined ? {} : { expires: new Date(expirationTime) };
-  try {
-    await send(
-      {
-        ...{ purpose, identifier, ...expires },
-        ...(code === undefined ? {} : { token: code }),
-        ...link(target, identifier, code),
-      },
-      ctx,
-    );
-  } catch (error) {
-    console.error("An e-mail could not be sent:", causeOf(error, code));
+  const request = {
+    ...{ purpose, identifier, ...expires },
+    ...(code === undefined ? {} : { token: code }),
+    ...link(target, identifier, code),
+  };
+  if (!(await isHandedOver(() => send(request, ctx), code))) {
     refuse("EMAIL_SEND_FAILED", "the e-mail could not be sent; try again");
+  }
+}
+
+/**
+ * Hands an e-mail to the app. An error is logged, without the secret that it
+ * may quote from the message.
+ *
+ * @returns Whether the app took it.
+ */
+export async function isHandedOver(
+  send: () => Promise<void>,
+  secret: string | undefined,
+): Promise<boolean> {
+  try {
+    await send();
+    return true;
+  } catch (error) {
+    console.error("An e-mail could not be sent:", causeOf(error, secret));
+    return false;
   }
 }
 
@@ -91,21 +107,35 @@ function link(
   return { url: url.href };
 }
 
-async function resolve(flow: SignInFlow, redirectTo: string): Promise<URL> {
-  const callback = flow.config.callbacks?.redirect;
+/** What a redirect is resolved with. */
+type RedirectContext = {
+  ctx: ActionContext;
+  component: ComponentApi;
+  config: AuthConfig;
+};
+
+/**
+ * Where a link in an e-mail leads to.
+ *
+ * @throws `INVALID_REDIRECT` when that is outside the app.
+ */
+export async function resolveRedirect(
+  { ctx, component, config }: RedirectContext,
+  redirectTo: string,
+): Promise<URL> {
+  const callback = config.callbacks?.redirect;
   if (callback !== undefined) {
     return new URL(await callback({ redirectTo }));
   }
-  const answer = await flow.ctx.runQuery(flow.component.redirect.resolve, {
+  const answer = await ctx.runQuery(component.redirect.resolve, {
     target: redirectTo,
     siteUrl: environmentVariable("SITE_URL"),
-    allowedOrigins: flow.config.allowedRedirectOrigins ?? [],
+    allowedOrigins: config.allowedRedirectOrigins ?? [],
   });
   return new URL(accepted(answer).url);
 }
 
-/** An error may quote the message it could not send: the code is taken out. */
-function causeOf(error: unknown, code: string | undefined): string {
+function causeOf(error: unknown, secret: string | undefined): string {
   const text = error instanceof Error ? error.message : String(error);
-  return code === undefined ? text : text.replaceAll(code, "•••");
+  return secret === undefined ? text : text.replaceAll(secret, "•••");
 }

@@ -21,6 +21,31 @@ export type AuditEventDocument = FunctionReturnType<
   ComponentApi["audit"]["list"]
 >["items"][number];
 
+/** A group. */
+export type GroupDocument = NonNullable<
+  FunctionReturnType<ComponentApi["group"]["get"]>
+>;
+
+/** How many rows a group has. */
+export type GroupCounts = NonNullable<
+  FunctionReturnType<ComponentApi["group"]["counts"]>
+>;
+
+/** A membership. */
+export type MemberDocument = NonNullable<
+  FunctionReturnType<ComponentApi["member"]["get"]>
+>;
+
+/** An invitation. What recognises its token never leaves the component. */
+export type InviteDocument = NonNullable<
+  FunctionReturnType<ComponentApi["invite"]["get"]>
+>;
+
+/** How far the removal of a group or a user is. Times are in milliseconds. */
+export type RemovalProgress = NonNullable<
+  FunctionReturnType<ComponentApi["removalJob"]["status"]>
+>;
+
 /** What an app or a form may set of a user. Times are in milliseconds. */
 export type UserProfile = {
   name?: string;

@@ -11,14 +11,72 @@ export type {
   UserChange,
 } from "./callbacks.js";
 export type { AuthConfig, AuthProvider, SessionSettings } from "./config.js";
-export { createAuth } from "./createAuth.js";
+export { type Auth, createAuth } from "./createAuth.js";
+export {
+  type ActionsOf,
+  type BuiltInActions,
+  type BuiltInRole,
+  definePermissions,
+  type PermissionDefinition,
+  type Permissions,
+  type ResourceActions,
+  type RoleName,
+} from "./definePermissions.js";
 export type {
   AccountDocument,
   AuditEventDocument,
+  GroupCounts,
+  GroupDocument,
+  InviteDocument,
+  MemberDocument,
+  RemovalProgress,
   SessionDocument,
   UserDocument,
   UserProfile,
 } from "./documents.js";
+export type {
+  GroupAncestors,
+  GroupChange,
+  GroupFilter,
+  GroupOrder,
+  GroupTag,
+  NewGroup,
+} from "./group.js";
+export type {
+  GroupsConfig,
+  GroupSettings,
+  InvitationRequest,
+} from "./groupsConfig.js";
+export type { Actor } from "./actor.js";
+export type {
+  AcceptedInvite,
+  InviteFilter,
+  InviteOrder,
+  InviteStatus,
+  NewInvite,
+} from "./invite.js";
+export type { InvitationToSend } from "./inviteDelivery.js";
+export type {
+  MemberChange,
+  MemberFilter,
+  MemberOrder,
+  Membership,
+  MembershipQuestion,
+  NewMember,
+  RequiredMembership,
+} from "./member.js";
+export type {
+  AuthorizedCaller,
+  AuthorizeOptions,
+  GrantedPermissions,
+} from "./permission.js";
+export type {
+  Connector,
+  PermissionQuestion,
+  PermissionRequest,
+} from "./permissionRequest.js";
+export type { NewRole, RoleDocument } from "./role.js";
+export type { Roles } from "./roles.js";
 export type { SessionIdentity } from "./identity.js";
 export type { Page, PageOptions } from "./page.js";
 export type { SignInActionResult } from "./signInResult.js";

@@ -1,3 +1,5 @@
+import { refuse } from "./refuse.js";
+
 /** One page of a list. */
 export type Page<Item> = { items: Item[]; nextCursor: string | null };
 
@@ -14,12 +16,61 @@ export type PageOptions = {
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
 
+/** The most items of a page of groups, members or invitations. */
+export const MAX_GROUP_LIMIT = 100;
+
 /** The options in the form in which the component takes them. */
-export function pageArguments({ limit, cursor, order }: PageOptions) {
+export function pageArguments(
+  { limit, cursor, order }: PageOptions,
+  maximum = MAX_LIMIT,
+) {
   const items = Math.trunc(limit ?? DEFAULT_LIMIT);
   return {
-    limit: Math.min(MAX_LIMIT, Math.max(1, items || DEFAULT_LIMIT)),
+    limit: Math.min(maximum, Math.max(1, items || DEFAULT_LIMIT)),
     cursor: cursor ?? null,
     ...(order === undefined ? {} : { order }),
   };
+}
+
+/**
+ * By what else than their creation rows can be ordered, and which conditions
+ * each order allows: those that an index begins with. There may be several.
+ */
+export type Orders = Readonly<Record<string, readonly (readonly string[])[]>>;
+
+/**
+ * Refuses an order that no index gives.
+ *
+ * @param items What is listed.
+ * @throws `INVALID_PARAMETERS`
+ */
+export function checkOrder(
+  items: string,
+  orders: Orders,
+  orderBy: string,
+  where: object,
+): void {
+  if (orderBy === "_creationTime") {
+    return;
+  }
+  const allowed = Object.hasOwn(orders, orderBy) ? orders[orderBy] : undefined;
+  if (allowed === undefined) {
+    refuse(
+      "INVALID_PARAMETERS",
+      `${items} can be ordered by _creationTime, ${Object.keys(orders).join(", ")}`,
+    );
+  }
+  const conditions = Object.entries(where as Record<string, unknown>)
+    .filter(([, value]) => value !== undefined)
+    .map(([field]) => field);
+  const isSupported = allowed.some((fields) =>
+    conditions.every((field) => fields.includes(field)),
+  );
+  if (!isSupported) {
+    const sets = allowed.map((fields) => fields.join(" and ")).join(", or ");
+    refuse(
+      "INVALID_PARAMETERS",
+      `${items} can be ordered by ${orderBy} with no condition but ${sets}; with ${conditions.join(", ")} they come by _creationTime`,
+    );
+  }
 }

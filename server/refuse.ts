@@ -16,9 +16,17 @@ export function throwRefusal(refusal: Refusal): never {
   throw new ConvexError<Record<string, Value>>({ ...refusal });
 }
 
-/** Refuses a call that does not even reach the component. */
-export function refuse(code: AuthErrorCode, message: string): never {
-  throwRefusal({ code, message });
+/**
+ * Refuses a call that does not even reach the component.
+ *
+ * @param data What else the error says.
+ */
+export function refuse(
+  code: AuthErrorCode,
+  message: string,
+  data: Record<string, string> = {},
+): never {
+  throwRefusal({ ...data, code, message });
 }
 
 /** Gives the answer of the component, unless it is a refusal. */

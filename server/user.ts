@@ -1,10 +1,15 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import type { AuthContext, MutationContext, QueryContext } from "./context.js";
-import type { UserDocument, UserProfile } from "./documents.js";
-import { readIdentity } from "./identity.js";
+import type {
+  RemovalProgress,
+  UserDocument,
+  UserProfile,
+} from "./documents.js";
+import { readIdentity, type SessionIdentity } from "./identity.js";
 import { type Page, pageArguments, type PageOptions } from "./page.js";
 import { checkProfile } from "./profile.js";
 import { accepted, refuse } from "./refuse.js";
+import { checkFields, checkValue } from "./shape.js";
 
 /** Which users to list. Conditions hold together; none means all. */
 export type UserFilter = {
@@ -43,6 +48,30 @@ export function userMethods(component: ComponentApi) {
         refuse("NOT_SIGNED_IN", "you are not signed in");
       }
       return identity.userId;
+    },
+
+    /**
+     * The caller, who has to be an administrator of the app, after a look at
+     * the session's row.
+     *
+     * @throws `NOT_SIGNED_IN`, `FORBIDDEN`
+     */
+    async requireAdmin(
+      ctx: AuthContext & QueryContext,
+    ): Promise<SessionIdentity> {
+      const identity = await readIdentity(ctx);
+      const isAdmin =
+        identity !== null &&
+        (await ctx.runQuery(component.userRole.isAdmin, identity));
+      if (isAdmin) {
+        return identity;
+      }
+      const isSignedIn =
+        identity !== null &&
+        (await ctx.runQuery(component.session.isValid, identity));
+      return isSignedIn
+        ? refuse("FORBIDDEN", "this is for administrators of the app")
+        : refuse("NOT_SIGNED_IN", "you are not signed in");
     },
 
     /** A user, or `null` if there is none with this id. */
@@ -113,13 +142,14 @@ export function userMethods(component: ComponentApi) {
     },
 
     /**
-     * Removes a user with all sessions, accounts and codes. The user is gone at
-     * once, whatever the size; the audit trail stays, without addresses and
-     * devices.
+     * Removes a user with all sessions, accounts, codes and memberships. The
+     * user is gone at once, whatever the size; the audit trail stays, without
+     * addresses and devices.
      *
      * @param options.cascade `true` by default; `false` refuses to remove a
-     *   user who has sessions or accounts.
-     * @throws `USER_NOT_FOUND`, `USER_HAS_LINKED_RECORDS`
+     *   user who has sessions, accounts or memberships.
+     * @throws `USER_NOT_FOUND`, `USER_HAS_LINKED_RECORDS`, `LAST_OWNER` when an
+     *   organization would be without an owner
      */
     async remove(
       ctx: MutationContext,
@@ -132,6 +162,69 @@ export function userMethods(component: ComponentApi) {
           cascade,
         }),
       );
+    },
+
+    /**
+     * How far the removal of a user's rows is; `null` if there is none, or it
+     * ended more than a week ago.
+     */
+    async removalStatus(
+      ctx: QueryContext,
+      userId: string,
+    ): Promise<RemovalProgress | null> {
+      checkValue("userId", userId, "text");
+      return await ctx.runQuery(component.removalJob.status, {
+        subjectId: userId,
+      });
+    },
+
+    /**
+     * Selects a group for a user, or none with `null`. Functions of
+     * `convex-gatehouse/functions` that are called without a group use it.
+     *
+     * @throws `FORBIDDEN` when the user is not a member, `GROUP_NOT_FOUND`,
+     *   `USER_NOT_FOUND`, `INVALID_PARAMETERS`
+     */
+    async setActiveGroup(
+      ctx: MutationContext,
+      options: { userId: string; groupId: string | null },
+    ): Promise<void> {
+      checkFields("the selection", options, {
+        ...{ userId: "text", groupId: "text or null" },
+      });
+      accepted(await ctx.runMutation(component.activeGroup.set, options));
+    },
+
+    /**
+     * The group that a user has selected; `null` if there is none, or the user
+     * is no longer a member of it.
+     */
+    async getActiveGroup(
+      ctx: QueryContext,
+      options: { userId: string },
+    ): Promise<string | null> {
+      checkFields("the question", options, { userId: "text" });
+      return await ctx.runQuery(component.activeGroup.get, options);
+    },
+
+    /**
+     * Makes a user an administrator of the app, or takes that away with `null`.
+     * It gives no rights in groups; `adminQuery` and `adminMutation` of
+     * `convex-gatehouse/functions` ask for it.
+     *
+     * @throws `USER_NOT_FOUND`, `INVALID_PARAMETERS`
+     */
+    async setRole(
+      ctx: MutationContext,
+      options: { userId: string; role: "admin" | null },
+    ): Promise<void> {
+      checkFields("the role", options, {
+        ...{ userId: "text", role: "text or null" },
+      });
+      if (options.role !== "admin" && options.role !== null) {
+        refuse("INVALID_PARAMETERS", '`role` must be "admin" or null');
+      }
+      accepted(await ctx.runMutation(component.userRole.set, options));
     },
   };
 }

@@ -1,0 +1,21 @@
+import { checkFields } from "./shape.js";
+
+/** Who does something. */
+export type Actor = {
+  /**
+   * The user who does it, and needs the permissions for it. Without one the app
+   * itself acts: invariants and limits hold, permissions are not asked for.
+   * `undefined` is refused, so that nobody who is not signed in acts as the app.
+   */
+  actorUserId?: string;
+};
+
+/**
+ * An actor in the form in which the component takes it.
+ *
+ * @throws `INVALID_PARAMETERS`
+ */
+export function actorArguments(actor: Actor): Actor {
+  checkFields("the actor", actor, { actorUserId: "actor" });
+  return actor;
+}

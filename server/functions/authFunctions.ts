@@ -1,0 +1,185 @@
+import {
+  customAction,
+  customMutation,
+  customQuery,
+} from "convex-helpers/server/customFunctions";
+import type {
+  ActionBuilder,
+  FunctionVisibility,
+  GenericDataModel,
+  MutationBuilder,
+  QueryBuilder,
+} from "convex/server";
+import { type PropertyValidators, v } from "convex/values";
+import type { AuthContext, QueryContext } from "../context.js";
+import type { Auth } from "../createAuth.js";
+import type { PermissionDefinition } from "../definePermissions.js";
+import type { AuthorizeOptions } from "../permission.js";
+import { type Connector, requestArguments } from "../permissionRequest.js";
+import type { AuthFunctions } from "./builders.js";
+
+/**
+ * A definition inside here. What the app's are like is in `builders.ts`; of the
+ * result's validator, the builders of convex-helpers want no type.
+ */
+type Definition = {
+  permissions?: unknown;
+  connector?: Connector;
+  args?: PropertyValidators;
+  returns?: void;
+  handler: (ctx: object, args: object) => unknown;
+};
+
+/** What is done before a function runs. */
+type Gate = {
+  args: PropertyValidators;
+  input: (
+    ctx: AuthContext & QueryContext,
+    args: { groupId?: string },
+  ) => Promise<{ ctx: object; args: Record<string, never> }>;
+};
+
+/**
+ * Makes builders of functions that ask something of their callers.
+ *
+ * ```ts
+ * export const { authQuery, authMutation, authAction, adminQuery, adminMutation } =
+ *   authFunctions(auth, { query, mutation, action });
+ *
+ * export const rename = authMutation({
+ *   permissions: { project: ["update"] },
+ *   args: { projectId: v.id("projects"), name: v.string() },
+ *   handler: async (ctx, args) => { … ctx.userId, ctx.groupId, ctx.roles … },
+ * });
+ * ```
+ *
+ * Each call of such a function asks the component once.
+ *
+ * @param auth What `createAuth` has returned.
+ * @param builders `query`, `mutation` and `action` of the app's
+ *   `_generated/server`, or their internal likes.
+ * @returns The builders. They throw an `Error` when a function is defined that
+ *   asks nothing of its caller.
+ */
+export function authFunctions<
+  P extends PermissionDefinition,
+  DataModel extends GenericDataModel,
+  QueryVisibility extends FunctionVisibility,
+  MutationVisibility extends FunctionVisibility,
+  ActionVisibility extends FunctionVisibility,
+>(
+  auth: Auth<P>,
+  {
+    query,
+    mutation,
+    action,
+  }: {
+    query: QueryBuilder<DataModel, QueryVisibility>;
+    mutation: MutationBuilder<DataModel, MutationVisibility>;
+    action: ActionBuilder<DataModel, ActionVisibility>;
+  },
+): AuthFunctions<
+  P,
+  DataModel,
+  QueryVisibility,
+  MutationVisibility,
+  ActionVisibility
+> {
+  const gate = (definition: Definition) => permissionGate(auth, definition);
+  const admin = adminGate(auth);
+  const builders = {
+    authQuery: (definition: Definition) =>
+      customQuery(query, gate(definition))(functionOf(definition)),
+    authMutation: (definition: Definition) =>
+      customMutation(mutation, gate(definition))(functionOf(definition)),
+    authAction: (definition: Definition) =>
+      customAction(action, gate(definition))(functionOf(definition)),
+    adminQuery: (definition: Definition) =>
+      customQuery(query, admin)(functionOf(definition)),
+    adminMutation: (definition: Definition) =>
+      customMutation(mutation, admin)(functionOf(definition)),
+  };
+  return builders as unknown as ReturnType<
+    typeof authFunctions<
+      P,
+      DataModel,
+      QueryVisibility,
+      MutationVisibility,
+      ActionVisibility
+    >
+  >;
+}
+
+/** The function itself. One without `args` takes none but the gate's. */
+function functionOf({ args = {}, returns, handler }: Definition) {
+  return { args, returns, handler };
+}
+
+function permissionGate<P extends PermissionDefinition>(
+  auth: Auth<P>,
+  definition: Definition,
+): Gate {
+  const { permissions, connector } = definition;
+  if (permissions === "signedIn") {
+    return {
+      args: {},
+      input: async (ctx) => ({
+        ctx: await auth.session.require(ctx),
+        args: {},
+      }),
+    };
+  }
+  refuseEmpty(permissions, connector);
+  refuseGroupArgument(definition.args);
+  const asked = {
+    permissions: permissions as AuthorizeOptions<P>["permissions"],
+    ...(connector === undefined ? {} : { connector }),
+  };
+  return {
+    args: { groupId: v.optional(v.string()) },
+    input: async (ctx, { groupId = null }: { groupId?: string | null }) => ({
+      ctx: await auth.permission.authorize(ctx, { ...asked, groupId }),
+      args: {},
+    }),
+  };
+}
+
+function adminGate<P extends PermissionDefinition>(auth: Auth<P>): Gate {
+  return {
+    args: {},
+    input: async (ctx) => ({
+      ctx: await auth.user.requireAdmin(ctx),
+      args: {},
+    }),
+  };
+}
+
+/** A function that asks for nothing would be refused to everybody. */
+function refuseEmpty(
+  permissions: unknown,
+  connector: Connector | undefined,
+): void {
+  if (permissions === "member") {
+    return;
+  }
+  const isObject = typeof permissions === "object" && permissions !== null;
+  const { resources } = isObject
+    ? requestArguments(permissions, connector)
+    : { resources: [] };
+  const isEmpty = resources.some(({ actions }) => actions.length === 0);
+  if (resources.length === 0 || isEmpty) {
+    throw new Error(
+      'authFunctions: say in `permissions` what is asked of the caller: "signedIn", "member", or actions by resource, which must not be empty',
+    );
+  }
+}
+
+function refuseGroupArgument(args: object = {}): void {
+  const { kind, fields } = args as { kind?: unknown; fields?: object };
+  const own = kind === "object" && fields !== undefined ? fields : args;
+  if (Object.hasOwn(own, "groupId")) {
+    throw new Error(
+      "authFunctions: `groupId` is an argument of every function that asks for a membership; read it from `ctx.groupId`",
+    );
+  }
+}

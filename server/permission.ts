@@ -1,0 +1,142 @@
+import type { ComponentApi } from "../component/_generated/component.js";
+import type { AuthConfig } from "./config.js";
+import type { AuthContext, QueryContext } from "./context.js";
+import type { PermissionDefinition, Permissions } from "./definePermissions.js";
+import { actionsByResource, groupsArguments } from "./groupsConfig.js";
+import { readIdentity, type SessionIdentity } from "./identity.js";
+import {
+  type Connector,
+  type PermissionQuestion,
+  type PermissionRequest,
+  requestArguments,
+} from "./permissionRequest.js";
+import { accepted, refuse } from "./refuse.js";
+import { checkFields } from "./shape.js";
+
+/** A caller who is a member of a group. */
+export type AuthorizedCaller = SessionIdentity & {
+  /** The group. */
+  groupId: string;
+  /** The caller's roles in it, by memberships there and above. */
+  roles: string[];
+};
+
+/** What is asked of a caller. */
+export type AuthorizeOptions<
+  P extends PermissionDefinition = PermissionDefinition,
+> = {
+  /** The group; by default the one that the caller has selected. */
+  groupId?: string | null;
+  /** What the caller wants to do; `"member"` to ask for a membership only. */
+  permissions: "member" | PermissionRequest<P>;
+  /** How several resources are needed. */
+  connector?: Connector;
+};
+
+/** Everything that a user may do in a group. */
+export type GrantedPermissions<
+  P extends PermissionDefinition = PermissionDefinition,
+> = {
+  /** The roles, of all memberships that count. */
+  roles: string[];
+  /** What they allow together. */
+  permissions: Permissions<P>;
+  /** Whether nothing is allowed because the user has no second factor. */
+  secondFactorRequired: boolean;
+};
+
+/** `auth.permission`: what users may do in groups. */
+export function permissionMethods<
+  P extends PermissionDefinition = PermissionDefinition,
+>(component: ComponentApi, config: AuthConfig) {
+  const ask = async (ctx: QueryContext, question: PermissionQuestion<P>) => {
+    checkFields("the question", question, {
+      ...{ userId: "text", groupId: "text" },
+      ...{ permissions: "object", connector: "any?" },
+    });
+    const { userId, groupId, permissions, connector } = question;
+    return await ctx.runQuery(component.permission.check, {
+      ...{ config: groupsArguments(config), userId, groupId },
+      request: requestArguments(permissions, connector),
+    });
+  };
+  return {
+    /**
+     * Whether a user may do something in a group. The permissions of all active
+     * memberships in the group and in those above it are united.
+     *
+     * @throws `INVALID_PARAMETERS`
+     */
+    async check(
+      ctx: QueryContext,
+      question: PermissionQuestion<P>,
+    ): Promise<boolean> {
+      return (await ask(ctx, question)).kind === "allowed";
+    },
+
+    /**
+     * Makes sure that a user may do something in a group.
+     *
+     * @throws `FORBIDDEN`, `SECOND_FACTOR_REQUIRED` when the user only lacks a
+     *   second factor, `INVALID_PARAMETERS`
+     */
+    async require(
+      ctx: QueryContext,
+      question: PermissionQuestion<P>,
+    ): Promise<void> {
+      accepted(await ask(ctx, question));
+    },
+
+    /** Everything that a user may do in a group, for buttons and menus. */
+    async list(
+      ctx: QueryContext,
+      options: { userId: string; groupId: string },
+    ): Promise<GrantedPermissions<P>> {
+      checkFields("the question", options, { userId: "text", groupId: "text" });
+      const { permissions, ...granted } = await ctx.runQuery(
+        component.permission.list,
+        { config: groupsArguments(config), ...options },
+      );
+      return {
+        ...granted,
+        permissions: actionsByResource(permissions) as Permissions<P>,
+      };
+    },
+
+    /**
+     * Makes sure, in one query, that the caller's session goes on and that the
+     * caller may do something in a group. The functions of
+     * `convex-gatehouse/functions` do this before they run.
+     *
+     * @throws `NOT_SIGNED_IN`, `NO_ACTIVE_GROUP` when no group was named and
+     *   the caller has selected none, `FORBIDDEN`, `SECOND_FACTOR_REQUIRED`,
+     *   `INVALID_PARAMETERS`
+     */
+    async authorize(
+      ctx: AuthContext & QueryContext,
+      options: AuthorizeOptions<P>,
+    ): Promise<AuthorizedCaller> {
+      checkFields("the question", options, {
+        groupId: "text or null?",
+        ...{ permissions: "any", connector: "any?" },
+      });
+      const { groupId = null, permissions, connector } = options;
+      const request =
+        permissions === "member"
+          ? {}
+          : { request: requestArguments(permissions, connector) };
+      const identity = await readIdentity(ctx);
+      if (identity === null) {
+        refuse("NOT_SIGNED_IN", "you are not signed in");
+      }
+      const answer = accepted(
+        await ctx.runQuery(component.permission.authorize, {
+          ...{ config: groupsArguments(config), groupId },
+          ...identity,
+          ...request,
+        }),
+      );
+      return { ...identity, groupId: answer.groupId, roles: answer.roles };
+    },
+  };
+}

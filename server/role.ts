@@ -1,0 +1,162 @@
+import type { ComponentApi } from "../component/_generated/component.js";
+import { type Actor, actorArguments } from "./actor.js";
+import type { AuthConfig } from "./config.js";
+import type { MutationContext, QueryContext } from "./context.js";
+import type { PermissionDefinition, Permissions } from "./definePermissions.js";
+import { actionsByResource, groupsArguments } from "./groupsConfig.js";
+import { type Page, pageArguments, type PageOptions } from "./page.js";
+import { permissionsArguments } from "./permissionRequest.js";
+import { accepted } from "./refuse.js";
+import { checkFields, checkValue, PAGE_SHAPE } from "./shape.js";
+
+/** A role that an organization has made itself. */
+export type RoleDocument<
+  P extends PermissionDefinition = PermissionDefinition,
+> = {
+  _id: string;
+  _creationTime: number;
+  /** The organization. */
+  groupId: string;
+  /** The role's name, in lower case. */
+  role: string;
+  /** What it is for. */
+  description?: string;
+  /** What it allows. What the app no longer defines allows nothing. */
+  permissions: Permissions<P>;
+};
+
+/** A role to make. */
+export type NewRole<P extends PermissionDefinition = PermissionDefinition> =
+  Actor & {
+    /** The organization. */
+    groupId: string;
+    /** The name: up to 32 letters, digits, `_` and `-`. It never changes. */
+    role: string;
+    /** What it is for. */
+    description?: string;
+    /** What it allows. */
+    permissions: Permissions<P>;
+  };
+
+/** `auth.role`: roles that organizations make themselves. */
+export function roleMethods<
+  P extends PermissionDefinition = PermissionDefinition,
+>(component: ComponentApi, config: AuthConfig) {
+  return {
+    /**
+     * Makes a role. An actor needs `role:create` in the organization, and all
+     * that the role allows.
+     *
+     * @returns The role's id.
+     * @throws `GROUP_NOT_FOUND`, `ROLE_ALREADY_EXISTS`, `ROLE_LIMIT_REACHED`,
+     *   `UNKNOWN_PERMISSION`, `INVALID_PARAMETERS`; with an actor also
+     *   `FORBIDDEN`, `SECOND_FACTOR_REQUIRED`
+     */
+    async create(ctx: MutationContext, role: NewRole<P>): Promise<string> {
+      checkFields("the role", role, {
+        ...{ groupId: "text", role: "text", description: "text?" },
+        ...{ permissions: "object", actorUserId: "actor" },
+      });
+      const answer = await ctx.runMutation(component.roleWrite.create, {
+        ...role,
+        permissions: permissionsArguments(role.permissions),
+        config: groupsArguments(config),
+      });
+      return accepted(answer).roleId;
+    },
+
+    /** A role, or `null`; also when its organization is gone. */
+    async get(
+      ctx: QueryContext,
+      roleId: string,
+    ): Promise<RoleDocument<P> | null> {
+      checkValue("roleId", roleId, "text");
+      const role = await ctx.runQuery(component.role.get, { roleId });
+      return role === null ? null : readable<P>(role);
+    },
+
+    /**
+     * The roles of an organization, by name.
+     *
+     * @throws `INVALID_PARAMETERS`
+     */
+    async list(
+      ctx: QueryContext,
+      options: PageOptions & { groupId: string },
+    ): Promise<Page<RoleDocument<P>>> {
+      checkFields("the list", options, { ...PAGE_SHAPE, groupId: "text" });
+      const { items, nextCursor } = await ctx.runQuery(component.role.list, {
+        groupId: options.groupId,
+        ...pageArguments(options),
+      });
+      return { items: items.map((role) => readable<P>(role)), nextCursor };
+    },
+
+    /**
+     * Changes what a role is for, or what it allows. An actor needs
+     * `role:update`, and all that the role allows before and after.
+     *
+     * @throws `ROLE_NOT_FOUND`, `UNKNOWN_PERMISSION`, `INVALID_PARAMETERS`;
+     *   with an actor also `FORBIDDEN`, `SECOND_FACTOR_REQUIRED`
+     */
+    async update(
+      ctx: MutationContext,
+      roleId: string,
+      data: { description?: string; permissions?: Permissions<P> },
+      actor: Actor = {},
+    ): Promise<void> {
+      checkValue("roleId", roleId, "text");
+      checkFields("the change", data, {
+        ...{ description: "text?", permissions: "object?" },
+      });
+      const { description, permissions } = data;
+      accepted(
+        await ctx.runMutation(component.roleWrite.update, {
+          ...{ config: groupsArguments(config), roleId },
+          data: {
+            description,
+            ...(permissions === undefined
+              ? {}
+              : { permissions: permissionsArguments(permissions) }),
+          },
+          ...actorArguments(actor),
+        }),
+      );
+    },
+
+    /**
+     * Deletes a role that no member has. An actor needs `role:delete`, and all
+     * that the role allows.
+     *
+     * @throws `ROLE_NOT_FOUND`, `ROLE_IN_USE`; with an actor also `FORBIDDEN`,
+     *   `SECOND_FACTOR_REQUIRED`
+     */
+    async delete(
+      ctx: MutationContext,
+      roleId: string,
+      actor: Actor = {},
+    ): Promise<void> {
+      checkValue("roleId", roleId, "text");
+      accepted(
+        await ctx.runMutation(component.roleWrite.remove, {
+          ...{ config: groupsArguments(config), roleId },
+          ...actorArguments(actor),
+        }),
+      );
+    },
+  };
+}
+
+type StoredRole = Omit<RoleDocument, "permissions"> & {
+  permissions: { resource: string; actions: string[] }[];
+};
+
+function readable<P extends PermissionDefinition>({
+  permissions,
+  ...role
+}: StoredRole): RoleDocument<P> {
+  return {
+    ...role,
+    permissions: actionsByResource(permissions) as Permissions<P>,
+  };
+}
