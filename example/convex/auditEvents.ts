@@ -1,6 +1,7 @@
 import { v } from "convex/values";
 import { query } from "./_generated/server";
 import { auth } from "./auth";
+import { personName } from "./personName";
 
 /** What happened to the signed-in user's account, newest first. */
 export const list = query({
@@ -16,6 +17,10 @@ export const list = query({
         ipAddress: v.optional(v.string()),
         userAgent: v.optional(v.string()),
         sessionId: v.optional(v.string()),
+        /** The name of the group it is about, if that is still there. */
+        group: v.optional(v.string()),
+        /** Who did it, if it was somebody else. */
+        actor: v.optional(v.string()),
       }),
     ),
     nextCursor: v.union(v.string(), v.null()),
@@ -26,16 +31,26 @@ export const list = query({
       ...{ userId, cursor, limit: 20 },
     });
     return {
-      items: items.map((event) => ({
-        _id: event._id,
-        _creationTime: event._creationTime,
-        event: event.event,
-        outcome: event.outcome,
-        code: event.code,
-        ipAddress: event.ipAddress,
-        userAgent: event.userAgent,
-        sessionId: event.sessionId,
-      })),
+      items: await Promise.all(
+        items.map(async (event) => ({
+          _id: event._id,
+          _creationTime: event._creationTime,
+          event: event.event,
+          outcome: event.outcome,
+          code: event.code,
+          ipAddress: event.ipAddress,
+          userAgent: event.userAgent,
+          sessionId: event.sessionId,
+          group:
+            event.groupId === undefined
+              ? undefined
+              : (await auth.group.get(ctx, event.groupId))?.name,
+          actor:
+            event.actorUserId === undefined
+              ? undefined
+              : personName(await auth.user.get(ctx, event.actorUserId)),
+        })),
+      ),
       nextCursor,
     };
   },

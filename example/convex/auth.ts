@@ -1,9 +1,11 @@
 import { password } from "convex-gatehouse/providers";
 import { createAuth } from "convex-gatehouse/server";
 import { components } from "./_generated/api";
-import { sendVerificationRequest } from "./email";
+import { sendInvitation, sendVerificationRequest } from "./email";
+import { permissions } from "./permissions";
 
 export const auth = createAuth(components.auth, {
   providers: [password({ sendVerificationRequest })],
+  groups: { permissions, sendInvitation },
 });
 export const { signIn, signOut, store, isAuthenticated } = auth;

@@ -1,4 +1,5 @@
 import type { VerificationRequest } from "convex-gatehouse/providers";
+import type { InvitationRequest } from "convex-gatehouse/server";
 import type { GenericActionCtx, GenericDataModel } from "convex/server";
 import { internal } from "./_generated/api";
 
@@ -18,6 +19,20 @@ export async function sendVerificationRequest(
     text,
     purpose,
     ...(token === undefined ? {} : { code: token }),
+  });
+}
+
+/** "Sends" an invitation to an organization, in the same way. */
+export async function sendInvitation(
+  { email, url, group, expires }: InvitationRequest,
+  ctx: GenericActionCtx<GenericDataModel>,
+): Promise<void> {
+  const subject = `You are invited to ${group?.name ?? "the app"}`;
+  const text = `Open the link to join. It is for you alone, and valid until ${expires.toUTCString()}. If you do not know who invites you, ignore this e-mail.`;
+  console.log(`E-mail to ${email}: ${subject}\n${text}\n${url ?? ""}`);
+  await ctx.runMutation(internal.outbox.record, {
+    ...{ to: email, subject, text, purpose: "invitation" },
+    ...(url === undefined ? {} : { link: url }),
   });
 }
 

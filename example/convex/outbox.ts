@@ -11,6 +11,7 @@ export const record = internalMutation({
     subject: v.string(),
     text: v.string(),
     code: v.optional(v.string()),
+    link: v.optional(v.string()),
     purpose: v.string(),
   },
   returns: v.null(),
@@ -21,8 +22,9 @@ export const record = internalMutation({
 });
 
 /**
- * The newest e-mails. Everybody can read them, codes included, which is what a
- * demo without a mail service needs, and what a real app must never have.
+ * The newest e-mails. Everybody can read them, codes and invitations included,
+ * which is what a demo without a mail service needs, and what a real app must
+ * never have.
  */
 export const list = query({
   args: {},
@@ -34,6 +36,7 @@ export const list = query({
       subject: v.string(),
       text: v.string(),
       code: v.optional(v.string()),
+      link: v.optional(v.string()),
       purpose: v.string(),
     }),
   ),

@@ -8,6 +8,31 @@ export default defineSchema({
     subject: v.string(),
     text: v.string(),
     code: v.optional(v.string()),
+    /** The link in the e-mail, if it has one. */
+    link: v.optional(v.string()),
     purpose: v.string(),
   }),
+
+  /** What organizations publish: the app's own data, under its permissions. */
+  reports: defineTable({
+    /** The organization. */
+    groupId: v.string(),
+    title: v.string(),
+    text: v.string(),
+    /** Who published it. */
+    userId: v.string(),
+  }).index("groupId", ["groupId"]),
+
+  /**
+   * Organizations that were deleted, with their name, since they themselves are
+   * invisible from then on. Kept until who deleted it has seen the end.
+   */
+  deletions: defineTable({
+    groupId: v.string(),
+    name: v.string(),
+    /** Who deleted it. */
+    userId: v.string(),
+    /** Until when it can be restored; the time of the deletion if it cannot. */
+    dueTime: v.number(),
+  }).index("userId", ["userId"]),
 });

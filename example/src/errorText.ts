@@ -5,10 +5,12 @@ import {
   parseAuthError,
   type AuthErrorCode,
 } from "convex-gatehouse/client";
+import { GROUP_TEXTS, INVITATION_TEXTS } from "./groupErrorText";
 import { spokenDuration } from "./relativeTime";
 
 /** Which of the things that a person typed an error is about. */
-export type ErrorSubject = "email" | "credentials" | "newPassword" | "code";
+export type ErrorSubject =
+  "email" | "credentials" | "newPassword" | "code" | "slug" | "role";
 
 /** A failure, ready to be shown. */
 export interface Failure {
@@ -22,15 +24,16 @@ export interface Failure {
   retryTime: number | null;
 }
 
-type Text = Pick<Failure, "subject" | "text">;
+/** What is said about a code. */
+export type ErrorText = Pick<Failure, "subject" | "text">;
 
-const UNKNOWN: Text = {
+const UNKNOWN: ErrorText = {
   subject: null,
   text: "Something went wrong on our side. Please try again.",
 };
 
 /** Every code that the demo's forms can meet; what is missing is a fault. */
-const TEXTS: Partial<Record<Failure["code"], Text>> = {
+const TEXTS: Partial<Record<Failure["code"], ErrorText>> = {
   NETWORK_ERROR: {
     subject: null,
     text: "The server cannot be reached. Check your connection and try again.",
@@ -78,6 +81,12 @@ const TEXTS: Partial<Record<Failure["code"], Text>> = {
   SIGN_UP_REFUSED: { subject: null, text: "Sign-up is not open to you." },
   SIGN_IN_REFUSED: { subject: null, text: "You cannot sign in at present." },
   USER_BANNED: { subject: null, text: "This account is blocked." },
+  INVALID_PARAMETERS: {
+    subject: null,
+    text: "The server did not take this as it was entered. Look it over and try again.",
+  },
+  ...GROUP_TEXTS,
+  ...INVITATION_TEXTS,
 };
 
 /**

@@ -10,6 +10,8 @@ import "./styles/controls.css";
 import "./styles/layout.css";
 import "./styles/welcome.css";
 import "./styles/lists.css";
+import "./styles/choices.css";
+import "./styles/organizations.css";
 import { reportCaughtError } from "./ui/ErrorBoundary";
 
 const url = import.meta.env.VITE_CONVEX_URL;

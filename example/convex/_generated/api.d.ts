@@ -10,9 +10,20 @@
 
 import type * as auditEvents from "../auditEvents.js";
 import type * as auth from "../auth.js";
+import type * as deletions from "../deletions.js";
 import type * as email from "../email.js";
+import type * as functions from "../functions.js";
+import type * as groups from "../groups.js";
 import type * as http from "../http.js";
+import type * as invitations from "../invitations.js";
+import type * as members from "../members.js";
+import type * as organizationEvents from "../organizationEvents.js";
+import type * as organizations from "../organizations.js";
 import type * as outbox from "../outbox.js";
+import type * as permissions from "../permissions.js";
+import type * as personName from "../personName.js";
+import type * as reports from "../reports.js";
+import type * as roles from "../roles.js";
 import type * as sessions from "../sessions.js";
 import type * as users from "../users.js";
 
@@ -25,9 +36,20 @@ import type {
 declare const fullApi: ApiFromModules<{
   auditEvents: typeof auditEvents;
   auth: typeof auth;
+  deletions: typeof deletions;
   email: typeof email;
+  functions: typeof functions;
+  groups: typeof groups;
   http: typeof http;
+  invitations: typeof invitations;
+  members: typeof members;
+  organizationEvents: typeof organizationEvents;
+  organizations: typeof organizations;
   outbox: typeof outbox;
+  permissions: typeof permissions;
+  personName: typeof personName;
+  reports: typeof reports;
+  roles: typeof roles;
   sessions: typeof sessions;
   users: typeof users;
 }>;

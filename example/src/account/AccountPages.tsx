@@ -2,7 +2,17 @@ import { useQuery } from "convex/react";
 import { useEffect, type ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import type { Farewell } from "../App";
-import { redirect, usePath } from "../router";
+import { JoinPage } from "../join/JoinPage";
+import { OrganizationPage } from "../organizations/OrganizationPage";
+import { OrganizationsPage } from "../organizations/OrganizationsPage";
+import { ReportsPage } from "../reports/ReportsPage";
+import {
+  joinPath,
+  readOrganizationPath,
+  redirect,
+  useInvitationToken,
+  usePath,
+} from "../router";
 import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { LoadingPage } from "../ui/LoadingPage";
 import { PageFooter } from "../ui/PageFooter";
@@ -18,6 +28,7 @@ export function AccountPages({
 }: {
   onFarewell: (farewell: Farewell) => void;
 }): ReactNode {
+  const path = usePath();
   const viewer = useQuery(api.users.viewer);
   const email = viewer?.email;
   useEffect(() => {
@@ -33,7 +44,8 @@ export function AccountPages({
     <>
       <AccountBar viewer={viewer} />
       <main className="page">
-        <ErrorBoundary>
+        {/* Another page begins anew, also after one that failed. */}
+        <ErrorBoundary resetKey={path}>
           <Page viewer={viewer} onFarewell={onFarewell} />
         </ErrorBoundary>
       </main>
@@ -41,8 +53,6 @@ export function AccountPages({
     </>
   );
 }
-
-const PATHS: readonly string[] = ["/profile", "/sessions", "/activity"];
 
 function Page({
   viewer,
@@ -52,19 +62,35 @@ function Page({
   onFarewell: (farewell: Farewell) => void;
 }): ReactNode {
   const path = usePath();
-  const hasPage = PATHS.includes(path);
+  const invitation = useInvitationToken();
+  const organization = readOrganizationPath(path);
+  const hasPage = organization !== null || PATHS.includes(path);
   useEffect(() => {
     // The forms' pages are no place to be in when one is signed in, nor to
-    // come back to after signing out.
+    // come back to after signing out. Who came with an invitation goes on there.
     if (!hasPage) {
-      redirect("/profile");
+      redirect(invitation === null ? "/profile" : joinPath(invitation));
     }
-  }, [hasPage]);
+  }, [hasPage, invitation]);
+  if (organization !== null) {
+    return (
+      <OrganizationPage
+        key={organization.organizationId}
+        route={organization}
+      />
+    );
+  }
   switch (path) {
     case "/sessions":
       return <SessionsPage />;
     case "/activity":
       return <ActivityPage />;
+    case "/organizations":
+      return <OrganizationsPage />;
+    case "/reports":
+      return <ReportsPage />;
+    case "/join":
+      return <JoinPage viewer={viewer} />;
     default:
       return (
         <ProfilePage
@@ -76,3 +102,12 @@ function Page({
       );
   }
 }
+
+const PATHS: readonly string[] = [
+  "/profile",
+  "/sessions",
+  "/activity",
+  "/organizations",
+  "/reports",
+  "/join",
+];

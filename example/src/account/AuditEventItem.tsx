@@ -32,6 +32,12 @@ export function AuditEventItem({
           {isOfThisDevice && <span className="badge">This device</span>}
         </p>
         <p className="details">
+          {event.group !== undefined && (
+            <span className="breakable">{event.group}</span>
+          )}
+          {event.actor !== undefined && (
+            <span className="breakable">by {event.actor}</span>
+          )}
           <RelativeTime time={event._creationTime} />
           <span title={event.userAgent}>
             {deviceName(readDevice(event.userAgent))}

@@ -2,6 +2,7 @@ import { useMutation } from "convex/react";
 import { useId, useRef, useState, type ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import { Button } from "../ui/Button";
+import { OwnedAlone } from "../organizations/OwnedAlone";
 import { FailureNotice } from "../ui/FailureNotice";
 import { Icon } from "../ui/Icon";
 import { TextField } from "../ui/TextField";
@@ -54,10 +55,14 @@ export function DeleteAccount({
         <form {...formProps} className="form">
           <h2 id={titleId}>Delete your account?</h2>
           <p>
-            Your profile goes, and all your devices are signed out. Nobody can
-            bring it back.
+            Your profile and your memberships go, and all your devices are
+            signed out. Nobody can bring them back.
           </p>
-          <FailureNotice failure={failure} />
+          {failure?.code === "LAST_OWNER" ? (
+            <OwnedAlone />
+          ) : (
+            <FailureNotice failure={failure} />
+          )}
           <TextField
             label={`Type “${CONFIRMATION}” to confirm`}
             name="confirmation"

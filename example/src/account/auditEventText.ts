@@ -83,6 +83,21 @@ const EVENTS: Readonly<Record<string, Entry>> = {
   accountRemoved: { icon: "key", success: "A way to sign in was removed" },
   userUpdated: { icon: "user", success: "Your profile was changed" },
   userRemoved: { icon: "trash", success: "Your account was deleted" },
+  userRoleChanged: { icon: "shield", success: "Your role in the app changed" },
+  groupCreated: { icon: "building", success: "You created a group" },
+  groupUpdated: { icon: "building", success: "You changed a group" },
+  groupDeleted: { icon: "trash", success: "You deleted a group" },
+  groupRestored: { icon: "building", success: "You restored an organization" },
+  memberAdded: { icon: "users", success: "You became a member" },
+  memberUpdated: { icon: "users", success: "You got other roles" },
+  memberRemoved: { icon: "signOut", success: "You are no longer a member" },
+  roleCreated: { icon: "key", success: "You created a role" },
+  roleUpdated: { icon: "key", success: "You changed a role" },
+  roleDeleted: { icon: "key", success: "You deleted a role" },
+  inviteCreated: { icon: "mail", success: "You invited somebody" },
+  inviteRenewed: { icon: "mail", success: "You sent an invitation again" },
+  inviteAccepted: { icon: "check", success: "You accepted an invitation" },
+  inviteRevoked: { icon: "mail", success: "You revoked an invitation" },
 };
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -92,6 +107,19 @@ const REASONS: Readonly<Record<string, string>> = {
   ACCOUNT_ALREADY_EXISTS: "the account exists",
   SIGN_IN_REFUSED: "sign-in was not allowed",
   USER_BANNED: "the account is blocked",
+  FORBIDDEN: "no permission",
+  SECOND_FACTOR_REQUIRED: "a second factor is needed",
+  LAST_OWNER: "an owner is needed",
+  GROUP_HAS_MEMBERS: "protected from deletion",
+  GROUP_CREATION_REFUSED: "not allowed",
+  SLUG_ALREADY_TAKEN: "the short name is taken",
+  DUPLICATE_INVITE: "invited already",
+  DUPLICATE_MEMBERSHIP: "a member already",
+  INVITE_EXPIRED: "expired",
+  INVITE_REVOKED: "revoked",
+  INVITE_ALREADY_ACCEPTED: "used up",
+  INVITE_EMAIL_MISMATCH: "for another address",
+  INVITER_NOT_ALLOWED: "who invited may not do so any more",
 };
 
 /**

@@ -30,8 +30,9 @@ export function OutboxPage(): ReactNode {
           <p>The e-mails of this demo, newest first, as they are sent.</p>
         </PageHeading>
         <Notice icon="alert">
-          This page exists in the demo only: everybody can read the codes here.
-          A real app hands its e-mails to a mail service.
+          This page exists in the demo only: everybody can read the codes and
+          open the invitations here. A real app hands its e-mails to a mail
+          service.
         </Notice>
         <ErrorBoundary>
           <Emails />

@@ -1,6 +1,8 @@
 import type { AuthStateError, SignOutReason } from "convex-gatehouse/client";
 import { useState, type ReactNode } from "react";
-import { usePath } from "../router";
+import { useInvitation } from "../join/invitation";
+import { InvitationNotice } from "../join/InvitationNotice";
+import { useInvitationToken, usePath } from "../router";
 import { Icon, type IconName } from "../ui/Icon";
 import { PageFooter } from "../ui/PageFooter";
 import { EndingNotice } from "./EndingNotice";
@@ -36,6 +38,16 @@ export function WelcomePage({
   const path = usePath();
   const [email, setEmail] = useState(firstEmail);
   const [code, setCode] = useState<EmailCode | null>(null);
+  const token = useInvitationToken();
+  const invitation = useInvitation(token);
+
+  // Who was invited by e-mail needs an account with that address.
+  const invitedEmail = invitation?.email;
+  const [seenEmail, setSeenEmail] = useState<string>();
+  if (invitedEmail !== undefined && invitedEmail !== seenEmail) {
+    setSeenEmail(invitedEmail);
+    setEmail(invitedEmail);
+  }
   const steps: StepProps = { email, onEmail: setEmail, onCode: setCode };
   return (
     <>
@@ -44,6 +56,7 @@ export function WelcomePage({
         <Introduction />
         <div className="welcome-forms">
           {code === null && <EndingNotice ending={ending} error={error} />}
+          {token !== null && <InvitationNotice invitation={invitation} />}
           <div className="panel welcome-panel">
             <Step path={path} code={code} steps={steps} />
           </div>
@@ -70,6 +83,7 @@ function Step({
     return <ResetPasswordForm code={code} onCode={steps.onCode} />;
   }
   switch (path) {
+    case "/join":
     case "/sign-up":
       return <SignUpForm {...steps} />;
     case "/forgot-password":

@@ -1,5 +1,5 @@
 import type { AnchorHTMLAttributes, ReactNode } from "react";
-import { navigate, type Path } from "../router";
+import { hrefOf, navigate, type Path } from "../router";
 
 /** A link to another page of the demo. */
 export function Link({
@@ -10,7 +10,7 @@ export function Link({
   return (
     <a
       {...attributes}
-      href={to}
+      href={hrefOf(to)}
       onClick={(event) => {
         // A click that asks for another tab or window is the browser's.
         const isPlain =

@@ -9,9 +9,12 @@ let hasShownPage = false;
  */
 export function PageHeading({
   title,
+  documentTitle = title,
   children,
 }: {
   title: string;
+  /** What the browser's tab shows, if it is not the same. */
+  documentTitle?: string;
   children?: ReactNode;
 }): ReactNode {
   const ref = useRef<HTMLHeadingElement>(null);
@@ -23,7 +26,7 @@ export function PageHeading({
   }, []);
   return (
     <header className="page-heading">
-      <title>{`${title} · Gatehouse demo`}</title>
+      <title>{`${documentTitle} · Gatehouse demo`}</title>
       <h1 ref={ref} tabIndex={-1}>
         {title}
       </h1>

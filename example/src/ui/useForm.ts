@@ -68,9 +68,7 @@ export function useForm({
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     if (attempt > 0) {
-      ref.current
-        ?.querySelector<HTMLInputElement>('[aria-invalid="true"]')
-        ?.focus();
+      ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
     }
   }, [attempt]);
 
@@ -93,12 +91,13 @@ export function useForm({
       await submit();
     } catch (error) {
       const described = describeError(error, Date.now());
-      const { subject, text } = described;
+      const { subject, code } = described;
+      const text = texts[code] ?? described.text;
       const field = subject === null ? undefined : fields[subject];
       if (field === undefined) {
-        show(NO_ERRORS, described);
+        show(NO_ERRORS, { ...described, text });
       } else {
-        show({ [field]: texts[described.code] ?? text }, null);
+        show({ [field]: text }, null);
       }
     } finally {
       setBusy(false);
@@ -116,7 +115,7 @@ export function useForm({
         }
       },
       onChange: ({ target }) => {
-        if (target instanceof HTMLInputElement && target.name in errors) {
+        if (isNamed(target) && target.name in errors) {
           const { [target.name]: _cleared, ...others } = errors;
           setErrors(others);
         }
@@ -127,6 +126,12 @@ export function useForm({
     isBusy,
     isBlocked,
   };
+}
+
+function isNamed(
+  target: EventTarget,
+): target is EventTarget & { name: string } {
+  return "name" in target && typeof target.name === "string";
 }
 
 /**

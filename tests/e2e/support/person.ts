@@ -73,14 +73,24 @@ export class Device {
     await this.page.getByLabel(label, { exact: true }).fill(text);
   }
 
+  /** Follows a link of the page. */
+  async follow(name: string): Promise<void> {
+    await this.page.getByRole("link", { name, exact: true }).click();
+  }
+
   /** Presses a button. */
   async press(name: string): Promise<void> {
     await this.page.getByRole("button", { name, exact: true }).click();
   }
 
   /** Fills in the sign-up form and waits for the code to be asked for. */
-  async startSignUp({ name, email, password }: Identity): Promise<void> {
+  async startSignUp(identity: Identity): Promise<void> {
     await this.visit("/sign-up");
+    await this.fillSignUp(identity);
+  }
+
+  /** Fills in the sign-up form that is there, and waits for the code. */
+  async fillSignUp({ name, email, password }: Identity): Promise<void> {
     await this.page.getByLabel("Name").fill(name);
     await this.fill("E-mail", email);
     await this.fill("Password", password);
@@ -91,9 +101,14 @@ export class Device {
   /** Signs up, code included. */
   async signUp(identity: Identity): Promise<void> {
     await this.startSignUp(identity);
+    await this.confirmCode(identity);
+    await this.sees("Profile");
+  }
+
+  /** Enters the code that the app asks for. */
+  async confirmCode(identity: Identity): Promise<void> {
     await this.fill("Code", await this.codeFor(identity));
     await this.press("Confirm");
-    await this.sees("Profile");
   }
 
   /** Fills in the sign-in form. */
@@ -111,18 +126,31 @@ export class Device {
   }
 
   /** The newest code in the person's mailbox. */
-  async codeFor({ email }: Identity): Promise<string> {
+  async codeFor(identity: Identity): Promise<string> {
+    const code = (await this.#letters(identity)).find((letter) => letter.code);
+    if (code?.code === undefined) {
+      throw new Error(`There is no code for ${identity.email}`);
+    }
+    return code.code;
+  }
+
+  /** The newest link in the person's mailbox, as a path of the app. */
+  async linkFor(identity: Identity): Promise<string> {
+    const letter = (await this.#letters(identity)).find(({ link }) => link);
+    if (letter?.link === undefined) {
+      throw new Error(`There is no link for ${identity.email}`);
+    }
+    const { pathname, search } = new URL(letter.link);
+    return pathname + search;
+  }
+
+  /** The letters in the person's mailbox, newest first. */
+  async #letters({ email }: Identity) {
     const client = new ConvexHttpClient(this.#demo.convexUrl, {
       logger: false,
     });
     const letters = await client.query(api.outbox.list, {});
-    const letter = letters.find(
-      ({ to, code }) => to === email && code !== undefined,
-    );
-    if (letter?.code === undefined) {
-      throw new Error(`There is no code for ${email}`);
-    }
-    return letter.code;
+    return letters.filter(({ to }) => to === email);
   }
 
   /** How many devices the list of sessions shows. */

@@ -1,0 +1,104 @@
+import { useMutation, useQuery } from "convex/react";
+import type { FunctionReturnType } from "convex/server";
+import type { ReactNode } from "react";
+import { api } from "../../convex/_generated/api";
+import { exactTime } from "../relativeTime";
+import { Button } from "../ui/Button";
+import { FailureNotice } from "../ui/FailureNotice";
+import { Icon } from "../ui/Icon";
+import { ProgressBar } from "../ui/ProgressBar";
+import { useTask } from "../ui/useTask";
+
+type Deletion = FunctionReturnType<typeof api.deletions.list>[number];
+
+/** The organizations that are being deleted, live. */
+export function Deletions(): ReactNode {
+  const deletions = useQuery(api.deletions.list) ?? [];
+  if (deletions.length === 0) {
+    return null;
+  }
+  return (
+    <ul className="panel rows" aria-label="Deleted organizations">
+      {deletions.map((deletion) => (
+        <DeletionItem key={deletion._id} deletion={deletion} />
+      ))}
+    </ul>
+  );
+}
+
+function DeletionItem({ deletion }: { deletion: Deletion }): ReactNode {
+  const { _id: deletionId, state } = deletion;
+  const undo = useMutation(api.deletions.undo);
+  const dismiss = useMutation(api.deletions.dismiss);
+  const { run, isBusy, failure } = useTask();
+  return (
+    <li className="row">
+      <span className="row-icon">
+        <Icon name={state === "done" ? "check" : "trash"} />
+      </span>
+      <div className="row-text">
+        <DeletionState deletion={deletion} />
+        <FailureNotice failure={failure} />
+      </div>
+      {state === "waiting" && (
+        <div className="row-actions">
+          <Button
+            isBusy={isBusy}
+            aria-label={`Restore ${deletion.name}`}
+            onClick={() => void run(() => undo({ deletionId }))}
+          >
+            Restore
+          </Button>
+        </div>
+      )}
+      {state === "done" && (
+        <div className="row-actions">
+          <Button
+            kind="plain"
+            isBusy={isBusy}
+            aria-label={`Dismiss ${deletion.name}`}
+            onClick={() => void run(() => dismiss({ deletionId }))}
+          >
+            Dismiss
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+function DeletionState({
+  deletion: { name, dueTime, state, removed, total },
+}: {
+  deletion: Deletion;
+}): ReactNode {
+  if (state === "running") {
+    return (
+      <ProgressBar
+        label={<strong className="breakable">Deleting {name}</strong>}
+        value={removed}
+        total={total}
+      />
+    );
+  }
+  return state === "waiting" ? (
+    <>
+      <p className="row-title">
+        <strong className="breakable">{name} is deleted</strong>
+      </p>
+      <p className="details">
+        <span>Nobody sees it</span>
+        <span>You can restore it until {exactTime(dueTime)}</span>
+      </p>
+    </>
+  ) : (
+    <div role="status">
+      <p className="row-title">
+        <strong className="breakable">{name} was deleted</strong>
+      </p>
+      <p className="details">
+        <span>Nothing of it is left</span>
+      </p>
+    </div>
+  );
+}

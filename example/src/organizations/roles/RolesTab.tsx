@@ -1,0 +1,60 @@
+import { useQuery } from "convex/react";
+import { useState, type ReactNode } from "react";
+import { api } from "../../../convex/_generated/api";
+import { DialogButton } from "../../ui/DialogButton";
+import { Skeleton } from "../../ui/Skeleton";
+import { allows, type Organization } from "../access";
+import { CreateRoleForm } from "./CreateRoleForm";
+import { RoleItem } from "./RoleItem";
+
+/** The roles of the app and of the organization. */
+export function RolesTab({
+  organization,
+}: {
+  organization: Organization;
+}): ReactNode {
+  const { _id, name, permissions } = organization;
+  const roles = useQuery(api.roles.list, { groupId: _id });
+  const [status, setStatus] = useState("");
+  if (roles === undefined) {
+    return (
+      <div className="panel">
+        <Skeleton lines={6} />
+      </div>
+    );
+  }
+  return (
+    <>
+      <ul className="panel rows" aria-label="Roles">
+        {roles.map((role) => (
+          <RoleItem
+            key={role.role}
+            role={role}
+            organization={organization}
+            onDeleted={setStatus}
+          />
+        ))}
+      </ul>
+      {allows(permissions, "role", "create") && (
+        <div className="form-actions">
+          <DialogButton
+            text="New role"
+            icon="plus"
+            title={`New role in ${name}`}
+          >
+            {(close) => (
+              <CreateRoleForm
+                groupId={_id}
+                permissions={permissions}
+                close={close}
+              />
+            )}
+          </DialogButton>
+        </div>
+      )}
+      <p role="status" className="status-line">
+        {status}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,291 @@
+import { describe, expect, it } from "vitest";
+import {
+  createOrganization,
+  giveRole,
+  inviteByEmail,
+  inviteByLink,
+  memberRow,
+  openPart,
+  switcher,
+} from "./support/organization.js";
+import { type Device, type Identity, somebody } from "./support/person.js";
+import { useDemo } from "./support/useDemo.js";
+
+describe("organizations in a real browser", () => {
+  const open = useDemo();
+
+  /** Two people in an organization: who owns it, and who was invited. */
+  async function twoPeople(
+    organization: string,
+    role: string,
+  ): Promise<{ owner: Device; guest: Device; bob: Identity }> {
+    const bob = somebody("Bob");
+    const owner = await open();
+    await owner.signUp(somebody("Ada"));
+    await createOrganization(owner, organization);
+    await inviteByEmail(owner, bob, role);
+    const guest = await open();
+    await guest.signUp(bob);
+    await guest.visit(await guest.linkFor(bob));
+    await guest.press(`Join ${organization}`);
+    await guest.sees(organization);
+    return { owner, guest, bob };
+  }
+
+  it("keeps an e-mail invitation through sign-up, and shows who joins at once", async () => {
+    const bob = somebody("Bob");
+    const owner = await open();
+    await owner.signUp(somebody("Ada"));
+    await createOrganization(owner, "Lovelace & Co");
+    await inviteByEmail(owner, bob, "Reader");
+    const pending = owner.page.getByRole("list", {
+      name: "Pending invitations",
+    });
+    await pending.getByText(bob.email).waitFor();
+
+    const guest = await open();
+    await guest.visit(await guest.linkFor(bob));
+    await guest.reads("Join Lovelace & Co");
+    await guest.follow("Sign in");
+    await guest.follow("Create an account");
+    await guest.reads("Join Lovelace & Co");
+    expect(await guest.page.getByLabel("E-mail").inputValue()).toBe(bob.email);
+    await guest.fillSignUp(bob);
+    await guest.confirmCode(bob);
+    await guest.press("Join Lovelace & Co");
+    await guest.sees("Lovelace & Co");
+
+    await owner.reads("No invitation is pending.");
+    await openPart(owner, "Members");
+    await memberRow(owner, bob).getByText("Reader").waitFor();
+    await owner.close();
+    await guest.close();
+  });
+
+  it("opens and locks the reports live as the role changes", async () => {
+    const { owner, guest, bob } = await twoPeople("Analytical", "Member");
+    await guest.visit("/reports");
+    await guest.reads("Reports are locked for you");
+
+    await openPart(owner, "Members");
+    await giveRole(owner, bob, "Reader");
+    await guest.reads("No reports yet");
+    expect(await guest.page.getByLabel("Title").count()).toBe(0);
+
+    await giveRole(owner, bob, "Editor");
+    await guest.page.getByLabel("Title").fill("On engines");
+    await guest.press("Publish");
+    await guest.sees("On engines");
+    await owner.page.getByRole("link", { name: "Reports" }).click();
+    await owner.sees("On engines");
+
+    await owner.page.goBack();
+    await giveRole(owner, bob, "Member");
+    await guest.reads("Reports are locked for you");
+    await owner.close();
+    await guest.close();
+  });
+
+  it("takes everything away live from a member who is removed", async () => {
+    const { owner, guest, bob } = await twoPeople("Difference", "Admin");
+    await openPart(owner, "Members");
+    await memberRow(owner, bob)
+      .getByRole("button", { name: "Remove Bob" })
+      .click();
+    await owner.page
+      .getByRole("dialog")
+      .getByRole("button", { name: "Remove" })
+      .click();
+    await guest.reads("You have no access to this organization");
+    await switcher(guest).waitFor({ state: "detached" });
+    await owner.reads("Bob is not a member of Difference any more.");
+    expect(await memberRow(owner, bob).count()).toBe(0);
+    await owner.close();
+    await guest.close();
+  });
+
+  it("builds, moves and deletes a tree of groups", async () => {
+    const owner = await open();
+    await owner.signUp(somebody("Grace"));
+    await createOrganization(owner, "Compilers");
+    await openPart(owner, "Groups");
+    for (const [parent, name] of [
+      ["Compilers", "Engineering"],
+      ["Engineering", "Backend"],
+      ["Backend", "Storage"],
+      ["Compilers", "Sales"],
+    ] as const) {
+      await owner.page
+        .getByRole("button", { name: `Add a group to ${parent}` })
+        .first()
+        .click();
+      await owner.fill("Name", name);
+      await owner.press("Add");
+      await owner.page.getByRole("heading", { name, level: 2 }).waitFor();
+    }
+    const tree = owner.page.getByRole("navigation", {
+      name: "Groups of Compilers",
+    });
+    await tree.getByRole("link", { name: "Backend" }).click();
+    await owner.press("Move Backend");
+    await owner.page
+      .getByRole("dialog")
+      .getByLabel("New place")
+      .selectOption({ label: "\u2003Sales" });
+    await owner.press("Move");
+    const above = owner.page.getByRole("navigation", { name: "Groups above" });
+    await above.getByRole("link", { name: "Sales" }).waitFor();
+
+    await owner.press("Delete Backend");
+    await owner.press("Delete");
+    await tree.getByRole("link", { name: "Backend" }).waitFor({
+      state: "detached",
+    });
+    expect(await tree.getByRole("link").allInnerTexts()).toEqual([
+      "Engineering",
+      "Sales",
+    ]);
+    await owner.close();
+  });
+
+  it("lets a link be used as often as it says, and revokes one", async () => {
+    const owner = await open();
+    await owner.signUp(somebody("Ada"));
+    await createOrganization(owner, "Link House");
+    const link = await inviteByLink(owner, "1 person");
+    const first = await open();
+    await first.signUp(somebody("Carla"));
+    await first.visit(link);
+    await first.press("Join Link House");
+    await first.sees("Link House");
+    const second = await open();
+    await second.signUp(somebody("Dora"));
+    await second.visit(link);
+    await second.reads("This invitation has been used up");
+
+    const other = await inviteByLink(owner, "5 people");
+    await second.visit(other);
+    await second.page
+      .getByRole("button", { name: "Join Link House" })
+      .waitFor();
+    await owner.press("Revoke link");
+    await second.reads("This invitation was taken back");
+    await owner.close();
+    await first.close();
+    await second.close();
+  });
+
+  it("does not let an invitation be accepted with another address", async () => {
+    const { owner, guest } = await twoPeople("Mailbox", "Member");
+    const stranger = somebody("Eve");
+    await inviteByEmail(owner, stranger, "Member");
+    await guest.visit(await guest.linkFor(stranger));
+    await guest.reads("This invitation is for another address");
+    await guest.press("Sign out and use another account");
+    await guest.sees("Create account");
+    expect(await guest.page.getByLabel("E-mail").inputValue()).toBe(
+      stranger.email,
+    );
+    await owner.close();
+    await guest.close();
+  });
+
+  it("switches between organizations on all devices at once", async () => {
+    const ada = somebody("Ada");
+    const laptop = await open();
+    await laptop.signUp(ada);
+    await createOrganization(laptop, "First House");
+    await createOrganization(laptop, "Second House");
+    const phone = await open();
+    await phone.signIn(ada);
+    await phone.visit("/reports");
+    await phone.reads(/What Second House publishes/);
+    await switcher(laptop).selectOption({ label: "First House" });
+    await laptop.sees("First House");
+    await phone.reads(/What First House publishes/);
+    await laptop.close();
+    await phone.close();
+  });
+
+  it("makes a role of its own, gives it, and keeps it while somebody has it", async () => {
+    const { owner, guest, bob } = await twoPeople("Role Model", "Member");
+    await openPart(owner, "Roles");
+    await owner.press("New role");
+    const dialog = owner.page.getByRole("dialog");
+    await dialog.getByLabel("Name").fill("auditor");
+    await dialog
+      .getByRole("group", { name: "Reports" })
+      .getByRole("checkbox", { name: "read" })
+      .check();
+    await owner.press("Create role");
+    await owner.page
+      .getByRole("list", { name: "Roles", exact: true })
+      .getByText("auditor")
+      .waitFor();
+    await openPart(owner, "Members");
+    await giveRole(owner, bob, "auditor");
+    await guest.visit("/reports");
+    await guest.reads("No reports yet");
+    await openPart(owner, "Roles");
+    await owner.press("Delete the role auditor");
+    await owner.press("Delete");
+    await owner.reads("Somebody has this role.");
+    await owner.close();
+    await guest.close();
+  });
+
+  it("explains that the last owner cannot leave, nor delete the account", async () => {
+    const owner = await open();
+    await owner.signUp(somebody("Hedy"));
+    await createOrganization(owner, "One Owner");
+    await owner.press("Leave One Owner");
+    await owner.press("Leave");
+    await owner.reads("You are the only owner of One Owner");
+    await owner.visit("/profile");
+    await owner.press("Delete account");
+    const dialog = owner.page.getByRole("dialog");
+    await dialog.getByRole("textbox").fill("delete");
+    await owner.press("Delete for good");
+    await dialog.getByRole("link", { name: "One Owner" }).waitFor();
+    await owner.close();
+  });
+
+  it("deletes an organization after its name was typed: gone in both windows", async () => {
+    const { owner, guest } = await twoPeople("Short Lived", "Member");
+    await openPart(owner, "Settings");
+    await owner.press("Delete organization");
+    const dialog = owner.page.getByRole("dialog");
+    await dialog.getByRole("textbox").fill("Short");
+    await dialog.getByRole("button", { name: "Delete organization" }).click();
+    await owner.reads("Type the name “Short Lived”.");
+    await dialog.getByRole("textbox").fill("Short Lived");
+    await dialog.getByRole("button", { name: "Delete organization" }).click();
+    await guest.reads("You have no access to this organization");
+    await owner.sees("Organizations");
+    await owner.reads("Short Lived was deleted");
+    await owner.reads("You belong to no organization yet");
+    await owner.close();
+    await guest.close();
+  });
+
+  it("restores a deleted organization while its grace period lasts", async () => {
+    const { owner, guest, bob } = await twoPeople("Second Chance", "Member");
+    await openPart(owner, "Settings");
+    await owner.page
+      .getByLabel("After a deletion, it can be restored for")
+      .selectOption({ label: "7 days" });
+    await owner.press("Save safety settings");
+    await owner.reads("Saved");
+    await owner.press("Delete organization");
+    const dialog = owner.page.getByRole("dialog");
+    await dialog.getByRole("textbox").fill("Second Chance");
+    await dialog.getByRole("button", { name: "Delete organization" }).click();
+    await guest.reads("You have no access to this organization");
+    await owner.press("Restore Second Chance");
+    await guest.sees("Second Chance");
+    await owner.follow("Second Chance");
+    await memberRow(owner, bob).waitFor();
+    await owner.close();
+    await guest.close();
+  });
+});

@@ -1,0 +1,81 @@
+/** What people do with organizations in the example app. */
+import type { Locator } from "playwright-core";
+import type { Device, Identity } from "./person.js";
+
+/** Creates an organization; the person owns it and is on its page then. */
+export async function createOrganization(
+  device: Device,
+  name: string,
+): Promise<void> {
+  await device.visit("/organizations");
+  await device.press("New organization");
+  await device.fill("Name", name);
+  await device.press("Create organization");
+  await device.sees(name);
+}
+
+/** Goes to a part of the organization's page that the person is on. */
+export async function openPart(device: Device, name: string): Promise<void> {
+  await device.page
+    .getByRole("navigation", { name: "Organization" })
+    .getByRole("link", { name })
+    .click();
+}
+
+/** Invites somebody by e-mail, from the organization's page. */
+export async function inviteByEmail(
+  device: Device,
+  { email }: Identity,
+  role: string,
+): Promise<void> {
+  await openPart(device, "Invitations");
+  const form = device.page.getByRole("form", { name: "Invite by e-mail" });
+  await form.getByLabel("E-mail").fill(email);
+  await form.getByLabel("Role").selectOption({ label: role });
+  await form.getByRole("button", { name: "Send invitation" }).click();
+  await form.getByText("Sent", { exact: true }).waitFor();
+}
+
+/** Makes a link with which people can join, and reads it as a path. */
+export async function inviteByLink(
+  device: Device,
+  uses: string,
+): Promise<string> {
+  await openPart(device, "Invitations");
+  const form = device.page.getByRole("form", { name: "Invite by link" });
+  await form.getByLabel("For", { exact: true }).selectOption({ label: uses });
+  await form.getByRole("button", { name: "Create link" }).click();
+  const link = await form.getByLabel("Copy it now").inputValue();
+  const { pathname, search } = new URL(link);
+  return pathname + search;
+}
+
+/** The person's row in the list of an organization's members. */
+export function memberRow(device: Device, { name }: Identity): Locator {
+  return device.page
+    .getByRole("list", { name: /^Members of/ })
+    .getByRole("listitem")
+    .filter({ has: device.page.getByText(name, { exact: true }) });
+}
+
+/** Gives a member one role in the place of all others. */
+export async function giveRole(
+  device: Device,
+  person: Identity,
+  role: string,
+): Promise<void> {
+  await memberRow(device, person)
+    .getByRole("button", { name: `Change roles of ${person.name}` })
+    .click();
+  const dialog = device.page.getByRole("dialog");
+  for (const box of await dialog.getByRole("checkbox", { checked: true }).all())
+    await box.uncheck();
+  await dialog.getByRole("checkbox", { name: role, exact: true }).check();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await dialog.waitFor({ state: "detached" });
+}
+
+/** The choice of the active organization. */
+export function switcher(device: Device): Locator {
+  return device.page.getByLabel("Active organization");
+}
