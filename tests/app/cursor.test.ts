@@ -1,4 +1,4 @@
-import { parseAuthError } from "convex-gatehouse/server";
+import { type PageOptions, parseAuthError } from "convex-gatehouse/server";
 import { beforeEach, describe, expect, it } from "vitest";
 import { deploy, pass, START, useFreshApp } from "./fixture/backend.js";
 import { auth } from "./fixture/convex/auth.js";
@@ -23,7 +23,7 @@ beforeEach(async () => {
   }
 });
 
-type Options = Parameters<typeof auth.audit.list>[1];
+type Options = PageOptions & { userId: string };
 
 /** The lists whose cursors apps pass on from clients. */
 const LISTS = [

@@ -106,6 +106,7 @@ const FUNCTIONLESS = [
     "appCallbacks",
     "convex.config",
     "core",
+    "accessCore",
     "groupCore",
     "wasmModule",
     "deploymentSecret",
@@ -120,4 +121,9 @@ const FUNCTIONLESS = [
     "sessionRows",
   ],
   ...["signInAnswer", "tokens"],
+  ...["extend", "inviteRows", "memberRows", "refusal", "roleAssignmentRows"],
+  ...["roleRows"],
+  ...["groupCounts", "groupRows", "lineage", "standing"],
+  ...["removalBatch", "removalBatchGroup", "removalBatchUser"],
+  ...["removalJobRows"],
 ];

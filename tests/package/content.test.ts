@@ -30,6 +30,8 @@ describe("what npm publishes", () => {
         "LICENSE",
         "README.md",
         "dist/component/schema.js",
+        "dist/pkg/access.js",
+        "dist/pkg/accessWasm.js",
         "dist/pkg/groups.js",
         "dist/pkg/groupsWasm.js",
         "dist/pkg/identity.js",
