@@ -25,6 +25,8 @@ const topics = {
     (await import("./topics/signing.mjs")).measureSigning(options),
   operations: async () =>
     (await import("./topics/operations.mjs")).measureOperations(),
+  groups: async (options) =>
+    (await import("./topics/groups.mjs")).measureGroups(options),
 };
 
 const options = readOptions(process.argv.slice(2));

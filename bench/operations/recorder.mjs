@@ -21,8 +21,22 @@ import { AsyncLocalStorage } from "node:async_hooks";
  * @property {number} scheduled Functions scheduled.
  * @property {number} rolledBack Mutations that threw, and so lost their
  *   writes.
+ * @property {TransactionCost | undefined} largest The transaction that came
+ *   closest to one of Convex's limits.
  * @property {string[]} calls Each function in the order of the calls, indented
  *   by its depth.
+ */
+
+/**
+ * @typedef {object} TransactionCost
+ * @property {string} name Of the outermost function.
+ * @property {number} rowsRead
+ * @property {number} rowsWritten
+ * @property {number} indexRanges
+ * @property {number} bytesRead
+ * @property {number} bytesWritten
+ * @property {number} share The greatest share of a limit that it used up; 1 is
+ *   the limit.
  */
 
 /**
@@ -47,7 +61,29 @@ function nothing() {
     indexRanges: 0,
     scheduled: 0,
     rolledBack: 0,
+    largest: undefined,
     calls: [],
+  };
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, { used: number, remaining: number }>} metrics
+ * @returns {TransactionCost}
+ */
+function transactionCost(name, metrics) {
+  return {
+    name,
+    rowsRead: metrics.documentsRead.used,
+    rowsWritten: metrics.documentsWritten.used,
+    indexRanges: metrics.databaseQueries.used,
+    bytesRead: metrics.bytesRead.used,
+    bytesWritten: metrics.bytesWritten.used,
+    share: Math.max(
+      ...Object.values(metrics).map(
+        ({ used, remaining }) => used / (used + remaining),
+      ),
+    ),
   };
 }
 
@@ -56,6 +92,10 @@ export class OperationRecorder {
   #frames = new AsyncLocalStorage();
   /** @type {OperationCost | undefined} */
   #cost;
+  /**
+   * The outermost function of the present transaction: there is one at a time.
+   */
+  #transactionName = "";
 
   /**
    * Starts to watch the engine's transactions. One recorder serves a process:
@@ -106,6 +146,10 @@ export class OperationRecorder {
     if (committed) {
       this.#cost.rowsWritten += metrics.documentsWritten.used;
       this.#cost.scheduled += metrics.functionsScheduled.used;
+    }
+    const transaction = transactionCost(this.#transactionName, metrics);
+    if (transaction.share > (this.#cost.largest?.share ?? 0)) {
+      this.#cost.largest = transaction;
     }
   }
 
@@ -183,6 +227,7 @@ export class OperationRecorder {
         cost.mutations += isRoot && kind === "mutation" ? 1 : 0;
         cost.crossings += component === caller.component ? 0 : 1;
         const where = component === "" ? "app" : component;
+        if (isRoot) this.#transactionName = `${where}/${name}`;
         const indentation = "  ".repeat(caller.depth);
         cost.calls.push(`${indentation}${kind} ${where}/${name}`);
       }

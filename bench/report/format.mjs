@@ -20,6 +20,16 @@ export function times(factor) {
   return `${significant(factor)}×`;
 }
 
+/** @param {number} value A whole number. */
+export function count(value) {
+  return group(value);
+}
+
+/** @param {number} share Of one. */
+export function percent(share) {
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+}
+
 /** @param {number} value */
 function significant(value) {
   const size = Math.abs(value);

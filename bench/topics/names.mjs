@@ -9,4 +9,5 @@ export const topicNames = [
   "hashing",
   "signing",
   "operations",
+  "groups",
 ];

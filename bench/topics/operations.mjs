@@ -2,15 +2,41 @@
  * What each operation costs in transactions, component crossings and rows.
  * These are counts, so one run is enough.
  */
+import { groupOperationLabels } from "../operations/groupOperations.mjs";
 import { operationLabels } from "../operations/operations.mjs";
 import { OperationRecorder } from "../operations/recorder.mjs";
+import { muteConsole } from "../report/mute.mjs";
 
-/** One at a time, each with a backend of its own. */
-const apps = {
-  gatehouse: () => import("../operations/apps/gatehouse.mjs"),
-  convexAuth: () => import("../operations/apps/convexAuth.mjs"),
-  betterAuth: () => import("../operations/apps/betterAuth.mjs"),
-};
+/**
+ * One at a time, each with a backend of its own.
+ *
+ * @typedef {() => Promise<{ label: string, prepare: (recorder:
+ *   OperationRecorder) => Promise<Record<string, () => Promise<unknown>>> }>}
+ *   Load
+ *
+ * @type {{ title: string, labels: Record<string, string>, apps:
+ *   Record<string, Load> }[]}
+ */
+const suites = [
+  {
+    title: "Operations",
+    labels: operationLabels,
+    apps: {
+      gatehouse: () => import("../operations/apps/gatehouse.mjs"),
+      convexAuth: () => import("../operations/apps/convexAuth.mjs"),
+      betterAuth: () => import("../operations/apps/betterAuth.mjs"),
+    },
+  },
+  {
+    title: "Operations of organizations",
+    labels: groupOperationLabels,
+    apps: {
+      gatehouseGroups: () => import("../operations/apps/gatehouseGroups.mjs"),
+      betterAuthOrganization: () =>
+        import("../operations/apps/betterAuthOrganization.mjs"),
+    },
+  },
+];
 
 /**
  * @returns {Promise<import("../report/topic.mjs").TopicResult>}
@@ -22,10 +48,12 @@ export async function measureOperations() {
   const figures = {};
   /** @type {import("../report/topic.mjs").Table[]} */
   const tables = [];
-  for (const [id, load] of Object.entries(apps)) {
-    const { label, costs } = await measureApp(recorder, id, load);
-    figures[id] = costs;
-    tables.push(table(label, costs));
+  for (const { title, labels, apps } of suites) {
+    for (const [id, load] of Object.entries(apps)) {
+      const { label, costs } = await measureApp(recorder, id, load, labels);
+      figures[id] = costs;
+      tables.push(table(`${title}: ${label}`, labels, costs));
+    }
   }
   return { figures, tables, targets: [], summary: summary(figures) };
 }
@@ -38,11 +66,10 @@ export async function measureOperations() {
 /**
  * @param {OperationRecorder} recorder
  * @param {string} id
- * @param {() => Promise<{ label: string, prepare: (recorder:
- *   OperationRecorder) => Promise<import("../operations/operations.mjs")
- *   .Operations> }>} load
+ * @param {Load} load
+ * @param {Record<string, string>} labels
  */
-async function measureApp(recorder, id, load) {
+async function measureApp(recorder, id, load, labels) {
   /** @type {Record<string, Cost>} */
   const costs = {};
   let label = id;
@@ -51,7 +78,7 @@ async function measureApp(recorder, id, load) {
     const app = await load();
     label = app.label;
     const operations = await app.prepare(recorder);
-    for (const operation of Object.keys(operationLabels)) {
+    for (const operation of Object.keys(labels)) {
       const work = operations[operation];
       if (work === undefined) continue;
       try {
@@ -61,29 +88,11 @@ async function measureApp(recorder, id, load) {
       }
     }
   } catch (error) {
-    costs.signUp = { problem: firstLine(error) };
+    costs[Object.keys(labels)[0]] = { problem: firstLine(error) };
   } finally {
     unmute();
   }
   return { label, costs };
-}
-
-/**
- * What the apps log of each request would stand between the tables.
- *
- * @returns {() => void} Lets the console speak again.
- */
-function muteConsole() {
-  const { debug, error, info, log, warn } = console;
-  const silence = () => {};
-  Object.assign(console, {
-    debug: silence,
-    error: silence,
-    info: silence,
-    log: silence,
-    warn: silence,
-  });
-  return () => Object.assign(console, { debug, error, info, log, warn });
 }
 
 /** @param {unknown} error */
@@ -92,13 +101,14 @@ function firstLine(error) {
 }
 
 /**
- * @param {string} label
+ * @param {string} title
+ * @param {Record<string, string>} labels
  * @param {Record<string, Cost>} costs
  * @returns {import("../report/topic.mjs").Table}
  */
-function table(label, costs) {
+function table(title, labels, costs) {
   return {
-    title: `Operations: ${label}`,
+    title,
     columns: [
       "operation",
       "transactions",
@@ -109,7 +119,7 @@ function table(label, costs) {
       "rows written",
       "scheduled",
     ],
-    rows: Object.entries(operationLabels).map(([operation, operationLabel]) => {
+    rows: Object.entries(labels).map(([operation, operationLabel]) => {
       const cost = costs[operation];
       if (cost === undefined) return [operationLabel, "–"];
       if ("problem" in cost) return [operationLabel, cost.problem];
@@ -133,18 +143,28 @@ function table(label, costs) {
  * @param {Record<string, Record<string, Cost>>} figures
  * @returns {import("../report/topic.mjs").SummaryRow[]}
  */
-function summary({ gatehouse, convexAuth, betterAuth }) {
+function summary(figures) {
+  const { gatehouse, convexAuth, betterAuth } = figures;
+  const { gatehouseGroups, betterAuthOrganization } = figures;
   /** @param {Cost | undefined} cost */
   const short = (cost) =>
     cost === undefined || "problem" in cost
       ? undefined
       : `${cost.transactions} / ${cost.rowsRead} / ${cost.rowsWritten}`;
-  return ["signUp", "signIn", "refresh", "currentUser"].map((operation) => ({
-    what: `${operationLabels[operation]}: transactions / rows read / rows written`,
-    ours: short(gatehouse[operation]),
-    peers: {
-      "@convex-dev/auth": short(convexAuth[operation]),
-      "Better Auth": short(betterAuth[operation]),
-    },
-  }));
+  const counted = "transactions / rows read / rows written";
+  return [
+    ...["signUp", "signIn", "refresh", "currentUser"].map((operation) => ({
+      what: `${operationLabels[operation]}: ${counted}`,
+      ours: short(gatehouse[operation]),
+      peers: {
+        "@convex-dev/auth": short(convexAuth[operation]),
+        "Better Auth": short(betterAuth[operation]),
+      },
+    })),
+    ...["create", "invite", "accept", "permission"].map((operation) => ({
+      what: `${groupOperationLabels[operation]}: ${counted}`,
+      ours: short(gatehouseGroups[operation]),
+      peers: { "Better Auth": short(betterAuthOrganization[operation]) },
+    })),
+  ];
 }

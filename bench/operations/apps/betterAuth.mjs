@@ -6,6 +6,7 @@
 import { convexTest } from "convex-test";
 import { anyApi, defineSchema } from "convex/server";
 import { claims, mustFail, person, predecessor } from "../operations.mjs";
+import { BetterAuthClient } from "./betterAuthClient.mjs";
 import { outbox } from "./outbox.mjs";
 
 export const label = "Better Auth";
@@ -37,88 +38,53 @@ export async function prepare(recorder) {
     "./adapter.js": () => import(adapter),
   });
 
-  /**
-   * The browser's cookies for the app's site.
-   *
-   * @type {Map<string, string>}
-   */
-  let cookies = new Map();
-  /** The JWT for Convex. */
-  let accessToken = "";
-  /**
-   * @param {string} path
-   * @param {object} [body] Makes it a POST.
-   */
-  const call = async (path, body) => {
-    const response = await backend.fetch(`/api/auth${path}`, {
-      method: body === undefined ? "GET" : "POST",
-      headers: {
-        "content-type": "application/json",
-        origin: "https://some.convex.site",
-        cookie: [...cookies].map((pair) => pair.join("=")).join("; "),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) {
-      throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    }
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, cookieName, value] = /^([^=]+)=([^;]*)/.exec(cookie);
-      if (value === "") cookies.delete(cookieName);
-      else cookies.set(cookieName, value);
-    }
-    return response.json();
-  };
-  const exchange = async () => {
-    accessToken = (await call("/convex/token")).token;
-  };
+  const client = new BetterAuthClient(backend);
   const { email, name, password, changedPassword, resetPassword } = person;
-  await call("/sign-up/email", predecessor);
-  await exchange();
-  cookies = new Map();
+  await client.call("/sign-up/email", predecessor);
+  await client.exchange();
+  client.forget();
 
   return {
     signUp: async () => {
-      await call("/sign-up/email", { email, name, password });
-      await exchange();
+      await client.call("/sign-up/email", { email, name, password });
+      await client.exchange();
     },
     signIn: async () => {
-      cookies = new Map();
-      await call("/sign-in/email", { email, password });
-      await exchange();
+      client.forget();
+      await client.call("/sign-in/email", { email, password });
+      await client.exchange();
     },
     failedSignIn: async () => {
-      const present = cookies;
-      cookies = new Map();
+      const comeBack = client.forget();
       await mustFail(
-        call("/sign-in/email", { email, password: "wrong password" }),
+        client.call("/sign-in/email", { email, password: "wrong password" }),
       );
-      cookies = present;
+      comeBack();
     },
-    refresh: exchange,
+    refresh: () => client.exchange(),
     currentUser: () => {
-      const { sub: subject, sessionId } = claims(accessToken);
+      const { sub: subject, sessionId } = claims(client.accessToken);
       return backend
         .withIdentity({ subject, sessionId })
         .query(anyApi.auth.current, {});
     },
-    sessionList: () => call("/list-sessions"),
+    sessionList: () => client.call("/list-sessions"),
     passwordChange: () =>
-      call("/change-password", {
+      client.call("/change-password", {
         currentPassword: password,
         newPassword: changedPassword,
         revokeOtherSessions: true,
       }),
-    resetRequest: () => call("/request-password-reset", { email }),
+    resetRequest: () => client.call("/request-password-reset", { email }),
     resetVerification: async () => {
-      await call("/reset-password", {
+      await client.call("/reset-password", {
         newPassword: resetPassword,
         token: outbox.latest(),
       });
-      cookies = new Map();
-      await call("/sign-in/email", { email, password: resetPassword });
-      await exchange();
+      client.forget();
+      await client.call("/sign-in/email", { email, password: resetPassword });
+      await client.exchange();
     },
-    signOut: () => call("/sign-out", {}),
+    signOut: () => client.call("/sign-out", {}),
   };
 }
