@@ -1,9 +1,5 @@
 import type { Infer } from "convex/values";
-import type {
-  PasswordCall,
-  PasswordLookup,
-  Refusal,
-} from "../pkg/identity.js";
+import type { PasswordCall, PasswordLookup, Refusal } from "../pkg/identity.js";
 import type { codePurpose } from "../schema/verificationCode.js";
 import type { passwordConfig, sessionConfig } from "../schema/config.js";
 import type { Id } from "./_generated/dataModel.js";

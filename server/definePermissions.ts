@@ -56,6 +56,11 @@ export type RoleName<P extends PermissionDefinition = PermissionDefinition> =
 export type Permissions<P extends PermissionDefinition = PermissionDefinition> =
   { readonly [R in keyof ActionsOf<P>]?: readonly ActionsOf<P>[R][] };
 
+/** The same, as it is answered: a list of one's own, which validators accept. */
+export type AllowedActions<
+  P extends PermissionDefinition = PermissionDefinition,
+> = { [R in keyof ActionsOf<P>]?: ActionsOf<P>[R][] };
+
 /**
  * Defines the resources and roles of an app, for `groups.permissions` of
  * `createAuth`. TypeScript then knows them wherever permissions are named.

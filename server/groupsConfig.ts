@@ -1,9 +1,6 @@
 import type { AuthConfig } from "./config.js";
 import type { ActionContext } from "./context.js";
-import type {
-  PermissionDefinition,
-  ResourceActions,
-} from "./definePermissions.js";
+import type { PermissionDefinition } from "./definePermissions.js";
 import type { Shape } from "./shape.js";
 
 /**
@@ -134,7 +131,7 @@ export function statementsOf(
 /** The same the other way round. */
 export function actionsByResource(
   statements: readonly { resource: string; actions: string[] }[],
-): ResourceActions {
+): Record<string, string[]> {
   return Object.fromEntries(
     statements.map(({ resource, actions }) => [resource, actions]),
   );

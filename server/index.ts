@@ -14,6 +14,7 @@ export type { AuthConfig, AuthProvider, SessionSettings } from "./config.js";
 export { type Auth, createAuth } from "./createAuth.js";
 export {
   type ActionsOf,
+  type AllowedActions,
   type BuiltInActions,
   type BuiltInRole,
   definePermissions,

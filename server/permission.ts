@@ -1,7 +1,10 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import type { AuthConfig } from "./config.js";
 import type { AuthContext, QueryContext } from "./context.js";
-import type { PermissionDefinition, Permissions } from "./definePermissions.js";
+import type {
+  AllowedActions,
+  PermissionDefinition,
+} from "./definePermissions.js";
 import { actionsByResource, groupsArguments } from "./groupsConfig.js";
 import { readIdentity, type SessionIdentity } from "./identity.js";
 import {
@@ -40,7 +43,7 @@ export type GrantedPermissions<
   /** The roles, of all memberships that count. */
   roles: string[];
   /** What they allow together. */
-  permissions: Permissions<P>;
+  permissions: AllowedActions<P>;
   /** Whether nothing is allowed because the user has no second factor. */
   secondFactorRequired: boolean;
 };
@@ -99,7 +102,7 @@ export function permissionMethods<
       );
       return {
         ...granted,
-        permissions: actionsByResource(permissions) as Permissions<P>,
+        permissions: actionsByResource(permissions) as AllowedActions<P>,
       };
     },
 

@@ -2,7 +2,11 @@ import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
 import type { AuthConfig } from "./config.js";
 import type { MutationContext, QueryContext } from "./context.js";
-import type { PermissionDefinition, Permissions } from "./definePermissions.js";
+import type {
+  AllowedActions,
+  PermissionDefinition,
+  Permissions,
+} from "./definePermissions.js";
 import { actionsByResource, groupsArguments } from "./groupsConfig.js";
 import { type Page, pageArguments, type PageOptions } from "./page.js";
 import { permissionsArguments } from "./permissionRequest.js";
@@ -22,7 +26,7 @@ export type RoleDocument<
   /** What it is for. */
   description?: string;
   /** What it allows. What the app no longer defines allows nothing. */
-  permissions: Permissions<P>;
+  permissions: AllowedActions<P>;
 };
 
 /** A role to make. */
@@ -157,6 +161,6 @@ function readable<P extends PermissionDefinition>({
 }: StoredRole): RoleDocument<P> {
   return {
     ...role,
-    permissions: actionsByResource(permissions) as Permissions<P>,
+    permissions: actionsByResource(permissions) as AllowedActions<P>,
   };
 }

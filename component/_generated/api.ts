@@ -8,6 +8,7 @@
  * @module
  */
 
+import type * as accessCore from "../accessCore.js";
 import type * as account from "../account.js";
 import type * as accountRows from "../accountRows.js";
 import type * as activeGroup from "../activeGroup.js";
@@ -75,6 +76,7 @@ import type {
 import { anyApi, componentsGeneric } from "convex/server";
 
 const fullApi: ApiFromModules<{
+  accessCore: typeof accessCore;
   account: typeof account;
   accountRows: typeof accountRows;
   activeGroup: typeof activeGroup;

@@ -36,7 +36,7 @@ export const list = authQuery({
           auth.group.get(ctx, groupId),
           auth.group.counts(ctx, groupId),
         ]);
-        if (group === null || !group.isRoot) {
+        if (!group?.isRoot) {
           return [];
         }
         const { _id, name, slug } = group;

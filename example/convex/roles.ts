@@ -1,4 +1,4 @@
-import { v } from "convex/values";
+import { type Infer, v } from "convex/values";
 import { auth } from "./auth";
 import { authMutation, authQuery } from "./functions";
 import {
@@ -21,6 +21,15 @@ const MEMBER: { role: string; permissions: Permissions } = {
 /** Permissions, whichever resources they are about. */
 type Actions = Readonly<Record<string, readonly string[] | undefined>>;
 
+const listedRole = v.object({
+  role: v.string(),
+  roleId: v.optional(v.string()),
+  description: v.optional(v.string()),
+  permissions: permissionsValidator,
+  isGrantable: v.boolean(),
+});
+type ListedRole = Infer<typeof listedRole>;
+
 /**
  * The roles that there are in a group: the app's and those of its organization.
  * `isGrantable` says which the caller can give, so that nobody picks one that
@@ -29,15 +38,7 @@ type Actions = Readonly<Record<string, readonly string[] | undefined>>;
 export const list = authQuery({
   permissions: "member",
   args: {},
-  returns: v.array(
-    v.object({
-      role: v.string(),
-      roleId: v.optional(v.string()),
-      description: v.optional(v.string()),
-      permissions: permissionsValidator,
-      isGrantable: v.boolean(),
-    }),
-  ),
+  returns: v.array(listedRole),
   handler: async (ctx) => {
     const { userId, groupId } = ctx;
     const [held, { ancestors }] = await Promise.all([
@@ -56,15 +57,15 @@ export const list = authQuery({
     const own = items.map(({ _id, role, description, permissions }) => ({
       ...{ role, roleId: _id, description, permissions },
     }));
-    const others = [...appRoleList, MEMBER, ...own].map((role) => ({
-      ...role,
-      isGrantable: includes(held.permissions, role.permissions),
-    }));
+    const others: ListedRole[] = [...appRoleList, MEMBER, ...own].map(
+      (role) => ({
+        ...role,
+        isGrantable: includes(held.permissions, role.permissions),
+      }),
+    );
     // An owner may do everything, and only owners make owners.
-    return [
-      { role: "owner", permissions: {}, isGrantable: isOwner },
-      ...others,
-    ];
+    const owner = { role: "owner", permissions: {}, isGrantable: isOwner };
+    return [owner, ...others];
   },
 });
 
