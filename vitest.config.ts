@@ -12,6 +12,8 @@ export default defineConfig({
           name: "component",
           include: ["tests/component/**/*.test.ts"],
           environment: "edge-runtime",
+          // Thousands of rows take their time on a busy machine.
+          testTimeout: 60_000,
           server: { deps: { inline: ["convex-test"] } },
         },
       },
@@ -20,6 +22,8 @@ export default defineConfig({
           name: "app",
           include: ["tests/app/**/*.test.ts"],
           environment: "edge-runtime",
+          // Thousands of rows take their time on a busy machine.
+          testTimeout: 60_000,
           server: { deps: { inline: ["convex-test"] } },
         },
       },

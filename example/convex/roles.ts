@@ -64,7 +64,9 @@ export const list = authQuery({
       }),
     );
     // An owner may do everything, and only owners make owners.
-    const owner = { role: "owner", permissions: {}, isGrantable: isOwner };
+    const owner: ListedRole = {
+      ...{ role: "owner", permissions: {}, isGrantable: isOwner },
+    };
     return [owner, ...others];
   },
 });

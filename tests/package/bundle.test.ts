@@ -113,11 +113,19 @@ describe("bundled with the settings of the Convex command-line tool", () => {
     expect(nodeModules(metafile)).toEqual([]);
   });
 
-  test("the component brings the WebAssembly core along", async () => {
-    const { metafile } = await bundleAsConvexDoes(
-      component,
-      modulesOf(component),
-    );
-    expect(Object.keys(metafile.inputs).join("\n")).toMatch(/pkg\/wasm\.js/);
+  test("a function of the component brings at most one of the WebAssembly modules along", async () => {
+    const files = modulesOf(component);
+    const { metafile } = await bundleAsConvexDoes(component, files);
+    const found = new Set<string>();
+    for (const file of files) {
+      const modules = inputsReachedBy(file, metafile).flatMap(
+        (input) => /pkg\/(\w+)Wasm\.js$/.exec(input)?.[1] ?? [],
+      );
+      expect(modules.length, file).toBeLessThanOrEqual(1);
+      for (const module of modules) {
+        found.add(module);
+      }
+    }
+    expect([...found].sort()).toEqual(["access", "groups", "identity"]);
   });
 });
