@@ -68,8 +68,9 @@ export const create = mutation({
       await record(ctx, creation.audit);
       return refusedBy(creation);
     }
-    const { group, owner, heights } = creation;
+    const { group, owner, heights, parentTeams } = creation;
     const groupId = await insertGroup(ctx, group, parentId, args.extend);
+    await changeCounts(ctx, parentId, { teams: parentTeams });
     await record(
       ctx,
       creation.audit.map((event) => ({ ...event, groupId })),

@@ -71,7 +71,10 @@ export const authorize = query({
   ),
   handler: async (ctx, args) => {
     const session = await findSession(ctx, args.sessionId);
-    if (session?.userId !== args.userId) {
+    if (
+      session?.userId !== args.userId ||
+      session.expirationTime <= Date.now()
+    ) {
       return refuse("NOT_SIGNED_IN", "you are not signed in");
     }
     const user = await ctx.db.get("User", session.userId);

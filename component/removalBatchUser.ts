@@ -5,7 +5,7 @@ import type { MutationCtx, QueryCtx } from "./_generated/server.js";
 import { GroupTree } from "./lineage.js";
 import { deleteMembers, findMember } from "./memberRows.js";
 import { readPage } from "./page.js";
-import { RemovalBudget, type RemovalBatch } from "./removalBatch.js";
+import { MAX_BYTES, RemovalBudget, type RemovalBatch } from "./removalBatch.js";
 import schema from "./schema.js";
 
 /**
@@ -15,16 +15,25 @@ import schema from "./schema.js";
  */
 const MAX_MEMBERSHIPS = 100;
 
+/** Memberships of a user. */
+type TakenMemberships = {
+  memberships: Doc<"GroupMember">[];
+  /** Whether the user is known to have no others. */
+  isAll: boolean;
+};
+
 /** Takes memberships of a user, as many as one transaction can remove. */
 export async function takeMemberships(
   ctx: QueryCtx,
   userId: Id<"User">,
   limit = MAX_MEMBERSHIPS,
-): Promise<Doc<"GroupMember">[]> {
+): Promise<TakenMemberships> {
   const rows = ctx.db
     .query("GroupMember")
     .withIndex("userId", (q) => q.eq("userId", userId));
-  return await new RemovalBudget(limit).take(rows);
+  const budget = new RemovalBudget(limit);
+  const memberships = await budget.take(rows);
+  return { memberships, isAll: !budget.isSpent };
 }
 
 /** Removes memberships of a user who is gone. */
@@ -36,11 +45,11 @@ export async function removeUserBatch(
   if (userId === null) {
     return { isDone: true };
   }
-  const memberships = await takeMemberships(ctx, userId);
+  const { memberships, isAll } = await takeMemberships(ctx, userId);
   await deleteMembers(ctx, memberships);
   const removed = members + memberships.length;
   return {
-    isDone: memberships.length === 0,
+    isDone: isAll,
     members: memberships.length,
     newMembers: Math.max(0, removed - totalMembers),
   };
@@ -71,7 +80,10 @@ export async function removeMemberBatch(
     .withIndex("userId", (q) => q.eq("userId", userId));
   const { items, nextCursor } = await readPage(
     memberships,
-    { limit: MAX_PLACES, cursor: cursor ?? null },
+    {
+      ...{ limit: MAX_PLACES, cursor: cursor ?? null },
+      maximumBytesRead: MAX_BYTES,
+    },
     { prefix: [userId], fields: 0 },
   );
   const tree = new GroupTree(ctx);

@@ -38,6 +38,7 @@ import type * as lineage from "../lineage.js";
 import type * as member from "../member.js";
 import type * as memberInherit from "../memberInherit.js";
 import type * as memberRows from "../memberRows.js";
+import type * as memberVisibility from "../memberVisibility.js";
 import type * as memberWrite from "../memberWrite.js";
 import type * as page from "../page.js";
 import type * as password from "../password.js";
@@ -106,6 +107,7 @@ const fullApi: ApiFromModules<{
   member: typeof member;
   memberInherit: typeof memberInherit;
   memberRows: typeof memberRows;
+  memberVisibility: typeof memberVisibility;
   memberWrite: typeof memberWrite;
   page: typeof page;
   password: typeof password;

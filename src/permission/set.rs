@@ -10,11 +10,6 @@ use super::statement::Statement;
 pub struct PermissionSet(BTreeMap<String, BTreeSet<String>>);
 
 impl PermissionSet {
-    /// Whether nothing is held.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Whether an action on a resource is held.
     pub fn holds(&self, resource: &str, action: &str) -> bool {
         self.0

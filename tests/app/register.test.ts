@@ -124,6 +124,7 @@ const FUNCTIONLESS = [
   ...["extend", "inviteRows", "memberRows", "refusal", "roleAssignmentRows"],
   ...["roleRows"],
   ...["groupCounts", "groupRows", "lineage", "standing"],
+  ...["memberVisibility"],
   ...["removalBatch", "removalBatchGroup", "removalBatchUser"],
   ...["removalJobRows"],
 ];
