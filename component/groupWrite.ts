@@ -7,7 +7,7 @@ import { groupSettings } from "../schema/groupSettings.js";
 import { doneOrRefused, refusal } from "../schema/result.js";
 import type { Doc } from "./_generated/dataModel.js";
 import { mutation, type QueryCtx } from "./_generated/server.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { decide } from "./groupCore.js";
 import { changeCounts, readCounts } from "./groupCounts.js";
 import {

@@ -11,7 +11,7 @@ import {
   type MutationCtx,
   type QueryCtx,
 } from "./_generated/server.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { decide } from "./groupCore.js";
 import { findCounts } from "./groupCounts.js";
 import { showInvite } from "./invite.js";
@@ -32,7 +32,7 @@ import {
   readMemberships,
   readOwned,
 } from "./standing.js";
-import { findUser } from "./user.js";
+import { findUser } from "./userRows.js";
 
 const acceptance = v.union(
   v.object({

@@ -9,7 +9,7 @@ import {
   type MutationCtx,
   type QueryCtx,
 } from "./_generated/server.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { decide } from "./groupCore.js";
 import { findCounts } from "./groupCounts.js";
 import {

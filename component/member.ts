@@ -21,7 +21,7 @@ import {
   readPage,
 } from "./page.js";
 import schema from "./schema.js";
-import { findUser } from "./user.js";
+import { findUser } from "./userRows.js";
 
 /** A membership, or `null`; also when its user or its group is gone. */
 export const get = query({

@@ -9,7 +9,7 @@ import {
   type MutationCtx,
   type QueryCtx,
 } from "./_generated/server.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { decide } from "./groupCore.js";
 import { readCounts } from "./groupCounts.js";
 import { GroupTree, readLineage } from "./lineage.js";
@@ -36,7 +36,7 @@ import {
   readOwned,
   readRoles,
 } from "./standing.js";
-import { findUser } from "./user.js";
+import { findUser } from "./userRows.js";
 
 /**
  * The most groups that are read to know where the other memberships of a user

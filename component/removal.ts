@@ -11,7 +11,7 @@ import {
   type MutationCtx,
 } from "./_generated/server.js";
 import { readAccounts } from "./accountRows.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { deleteCodes } from "./codes.js";
 import { decide } from "./core.js";
 import { deleteMembers } from "./memberRows.js";
@@ -24,7 +24,7 @@ import {
 import { requestOrigin } from "./requestOrigin.js";
 import { deleteSessions, readSessions } from "./sessionRows.js";
 import { hasOtherOwner, readOwned } from "./standing.js";
-import { findUser } from "./user.js";
+import { findUser } from "./userRows.js";
 
 /**
  * Rows that one transaction touches at most: well below Convex's limits, also
@@ -37,9 +37,6 @@ const BATCH = 200;
  * have 16 role assignments, and is counted in its group.
  */
 const MAX_MEMBERSHIPS_AT_ONCE = 50;
-
-/** The most memberships that are counted to say how far the job is. */
-const MAX_KNOWN_MEMBERSHIPS = 5_000;
 
 /**
  * Removes a user. The user, and what one transaction holds of the sessions,
@@ -56,7 +53,7 @@ export const removeUser = mutation({
     const taken =
       user === null
         ? { memberships: [], isAll: true }
-        : await takeMemberships(ctx, user._id, MAX_KNOWN_MEMBERSHIPS);
+        : await takeMemberships(ctx, user._id, MAX_MEMBERSHIPS_AT_ONCE + 1);
     const owned = user === null ? [] : await readOwned(ctx, user._id);
     const decision = decide("checkUserRemoval", {
       exists: user !== null,
@@ -196,15 +193,13 @@ async function removeMemberships(
   { memberships, isAll }: Awaited<ReturnType<typeof takeMemberships>>,
   owned: Doc<"GroupMember">[],
 ): Promise<void> {
-  if (isAll && memberships.length <= MAX_MEMBERSHIPS_AT_ONCE) {
+  if (isAll) {
     await deleteMembers(ctx, memberships);
   } else {
     for (const { _id } of owned) {
       await ctx.db.patch("GroupMember", _id, { isOwner: false });
     }
-    await startRemoval(ctx, {
-      ...{ kind: "user", subjectId: userId, totalMembers: memberships.length },
-    });
+    await startRemoval(ctx, { kind: "user", subjectId: userId });
   }
 }
 

@@ -36,7 +36,13 @@ export async function takeMemberships(
   return { memberships, isAll: !budget.isSpent };
 }
 
-/** Removes memberships of a user who is gone. */
+/** The most memberships that are counted to say how far a removal is. */
+const MAX_KNOWN_MEMBERSHIPS = 5_000;
+
+/**
+ * Removes memberships of a user who is gone. The first batch looks how many
+ * there are.
+ */
 export async function removeUserBatch(
   ctx: MutationCtx,
   { subjectId, members, totalMembers }: Doc<"RemovalJob">,
@@ -45,13 +51,17 @@ export async function removeUserBatch(
   if (userId === null) {
     return { isDone: true };
   }
-  const { memberships, isAll } = await takeMemberships(ctx, userId);
-  await deleteMembers(ctx, memberships);
-  const removed = members + memberships.length;
+  const { memberships, isAll } = await takeMemberships(
+    ctx,
+    userId,
+    totalMembers === 0 ? MAX_KNOWN_MEMBERSHIPS : MAX_MEMBERSHIPS,
+  );
+  const removed = memberships.slice(0, MAX_MEMBERSHIPS);
+  await deleteMembers(ctx, removed);
   return {
-    isDone: isAll,
-    members: memberships.length,
-    newMembers: Math.max(0, removed - totalMembers),
+    isDone: isAll && removed.length === memberships.length,
+    members: removed.length,
+    newMembers: Math.max(0, members + memberships.length - totalMembers),
   };
 }
 

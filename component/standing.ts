@@ -2,7 +2,7 @@
 import type { CustomRoleRow, StandingRows } from "../pkg/groups.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { QueryCtx } from "./_generated/server.js";
-import { findUser } from "./user.js";
+import { findUser } from "./userRows.js";
 
 /**
  * The most roles that are looked up by name: as many as the core accepts in one

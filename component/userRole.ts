@@ -4,10 +4,10 @@ import { v } from "convex/values";
 import { doneOrRefused } from "../schema/result.js";
 import { mutation, query } from "./_generated/server.js";
 import { decide } from "./accessCore.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { findSession } from "./sessionRows.js";
-import { findUser } from "./user.js";
+import { findUser } from "./userRows.js";
 
 /** Makes a user an administrator of the app, or takes that away. */
 export const set = mutation({

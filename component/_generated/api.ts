@@ -15,6 +15,7 @@ import type * as activeGroup from "../activeGroup.js";
 import type * as appCallbacks from "../appCallbacks.js";
 import type * as appSignIn from "../appSignIn.js";
 import type * as audit from "../audit.js";
+import type * as auditRows from "../auditRows.js";
 import type * as cleanup from "../cleanup.js";
 import type * as codes from "../codes.js";
 import type * as core from "../core.js";
@@ -67,6 +68,7 @@ import type * as tokens from "../tokens.js";
 import type * as user from "../user.js";
 import type * as userPatch from "../userPatch.js";
 import type * as userRole from "../userRole.js";
+import type * as userRows from "../userRows.js";
 import type * as wasmModule from "../wasmModule.js";
 
 import type {
@@ -84,6 +86,7 @@ const fullApi: ApiFromModules<{
   appCallbacks: typeof appCallbacks;
   appSignIn: typeof appSignIn;
   audit: typeof audit;
+  auditRows: typeof auditRows;
   cleanup: typeof cleanup;
   codes: typeof codes;
   core: typeof core;
@@ -136,6 +139,7 @@ const fullApi: ApiFromModules<{
   user: typeof user;
   userPatch: typeof userPatch;
   userRole: typeof userRole;
+  userRows: typeof userRows;
   wasmModule: typeof wasmModule;
 }> = anyApi as any;
 
