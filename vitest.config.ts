@@ -46,6 +46,8 @@ export default defineConfig({
           name: "architecture",
           include: ["tests/architecture/**/*.test.ts"],
           environment: "node",
+          // The compiler reads every file of the repository.
+          testTimeout: 60_000,
         },
       },
       {
