@@ -5,6 +5,7 @@ import { doneOrRefused } from "../schema/result.js";
 import { mutation, query, type QueryCtx } from "./_generated/server.js";
 import { decide } from "./accessCore.js";
 import { readLineage } from "./lineage.js";
+import { refuse } from "./refusal.js";
 import { readStanding } from "./standing.js";
 import { findUser } from "./userRows.js";
 
@@ -60,8 +61,4 @@ async function checkMembership(
     ...{ now: Date.now(), lineage },
     standing: await readStanding(ctx, userId, lineage),
   });
-}
-
-function refuse(code: "USER_NOT_FOUND" | "GROUP_NOT_FOUND", message: string) {
-  return { kind: "refused" as const, refusal: { code, message } };
 }

@@ -4,7 +4,7 @@ import { internal } from "./_generated/api.js";
 import { internalMutation, type MutationCtx } from "./_generated/server.js";
 import {
   deleteInvites,
-  expireInvites,
+  patchInvite,
   readOverdueInvites,
 } from "./inviteRows.js";
 import { RemovalBudget } from "./removalBatch.js";
@@ -33,10 +33,9 @@ export const deleteEnded = internalMutation({
   handler: async (ctx) => {
     const now = Date.now();
     const overdue = await readOverdueInvites(ctx, now, BATCH);
-    await expireInvites(
-      ctx,
-      overdue.map((invite) => invite._id),
-    );
+    for (const invite of overdue) {
+      await patchInvite(ctx, invite, { status: "expired" });
+    }
     const isMore = [
       overdue.length === BATCH,
       await deleteInvitesOf(ctx, "accepted", now),

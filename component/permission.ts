@@ -7,6 +7,7 @@ import { refusal } from "../schema/result.js";
 import { query, type QueryCtx } from "./_generated/server.js";
 import { decide } from "./accessCore.js";
 import { readLineage } from "./lineage.js";
+import { refuse } from "./refusal.js";
 import { findSession } from "./sessionRows.js";
 import { readStanding } from "./standing.js";
 
@@ -104,8 +105,4 @@ async function ask(
     sessionExpirationTime: question.sessionExpirationTime,
     standing: await readStanding(ctx, userId, lineage),
   });
-}
-
-function refuse(code: string, message: string) {
-  return { kind: "refused" as const, refusal: { code, message } };
 }

@@ -1,4 +1,4 @@
-import type { Refusal } from "../pkg/groups.js";
+import type { ErrorCode, Refusal } from "../pkg/groups.js";
 
 /**
  * The result of an operation that the core has refused.
@@ -14,4 +14,16 @@ export function refusedBy(decision: { kind: string; refusal?: Refusal }): {
     throw new Error(`The core answered "${decision.kind}" without the rows`);
   }
   return { kind: "refused", refusal: decision.refusal };
+}
+
+/**
+ * The result of an operation that lacks a row to ask the core about.
+ *
+ * @param message The sentence that the core has for the code.
+ */
+export function refuse(
+  code: ErrorCode,
+  message: string,
+): { kind: "refused"; refusal: Refusal } {
+  return { kind: "refused", refusal: { code, message } };
 }

@@ -5,6 +5,7 @@ import { doneOrRefused } from "../schema/result.js";
 import { mutation, query } from "./_generated/server.js";
 import { decide } from "./accessCore.js";
 import { record } from "./auditRows.js";
+import { refuse } from "./refusal.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { findSession } from "./sessionRows.js";
 import { findUser } from "./userRows.js";
@@ -16,10 +17,7 @@ export const set = mutation({
   handler: async (ctx, { userId, role }) => {
     const user = await findUser(ctx, userId);
     if (user === null) {
-      return {
-        kind: "refused" as const,
-        refusal: { code: "USER_NOT_FOUND", message: "there is no such user" },
-      };
+      return refuse("USER_NOT_FOUND", "there is no such user");
     }
     await ctx.db.patch("User", user._id, { role: role ?? undefined });
     await record(ctx, [
