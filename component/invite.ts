@@ -1,5 +1,9 @@
 /** Reading invitations. */
-import { mergedStream, stream } from "convex-helpers/server/stream";
+import {
+  mergedStream,
+  stream,
+  streamIndexRange,
+} from "convex-helpers/server/stream";
 import { literals } from "convex-helpers/validators";
 import { v } from "convex/values";
 import { groupInviteDocument, inviteStatus } from "../schema/groupInvite.js";
@@ -238,40 +242,34 @@ function selectByStatus(
   groupId: Id<"Group"> | undefined,
   { orderBy, order, now }: Sequence,
 ) {
-  const invites = stream(ctx.db, schema).query("GroupInvite");
   const isByTime = orderBy === "expiresTime";
+  const held = groupId === undefined ? [] : [groupId];
+  const index = groupId === undefined ? "status" : "groupId_status";
   const withStatus = (stored: typeof status) => {
-    if (groupId === undefined) {
-      return isByTime
-        ? invites.withIndex("status_expiresTime", (q) => {
-            const rows = q.eq("status", stored);
-            return stored !== "pending"
-              ? rows
-              : status === "expired"
-                ? rows.lte("expiresTime", now)
-                : rows.gt("expiresTime", now);
-          })
-        : invites.withIndex("status", (q) => q.eq("status", stored));
-    }
-    return isByTime
-      ? invites.withIndex("groupId_status_expiresTime", (q) => {
-          const rows = q.eq("groupId", groupId).eq("status", stored);
-          return stored !== "pending"
-            ? rows
-            : status === "expired"
-              ? rows.lte("expiresTime", now)
-              : rows.gt("expiresTime", now);
-        })
-      : invites.withIndex("groupId_status", (q) =>
-          q.eq("groupId", groupId).eq("status", stored),
-        );
+    const prefix = [...held, stored];
+    // By time, those that wait are told from those that wait in vain.
+    const isCut = isByTime && stored === "pending";
+    const isOver = status === "expired";
+    const bounds = {
+      lowerBound: isCut && !isOver ? [...prefix, now] : prefix,
+      lowerBoundInclusive: !isCut || isOver,
+      upperBound: isCut && isOver ? [...prefix, now] : prefix,
+      upperBoundInclusive: true,
+    };
+    return streamIndexRange(
+      ctx.db,
+      schema,
+      "GroupInvite",
+      isByTime ? `${index}_expiresTime` : index,
+      bounds,
+      order,
+    );
   };
   if (status !== "expired") {
-    const prefix = [...(groupId === undefined ? [] : [groupId]), status];
-    return part(withStatus(status).order(order), prefix, isByTime ? 1 : 0);
+    return part(withStatus(status), [...held, status], isByTime ? 1 : 0);
   }
   const expired = mergedStream(
-    [withStatus("expired").order(order), withStatus("pending").order(order)],
+    [withStatus("expired"), withStatus("pending")],
     [isByTime ? "expiresTime" : "_creationTime"],
   );
   return part(expired, [], isByTime ? 1 : 0);
