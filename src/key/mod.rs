@@ -35,4 +35,6 @@ pub use update::{
     KeyChange, KeyExpiryPatch, KeyLimitsPatch, KeyPatch, KeyUpdate, KeyUpdateCall, RemovableTerm,
     update,
 };
-pub use verify::{FoundKey, KeyIdentity, KeyVerification, KeyVerifyCall, ReadCounters, verify};
+pub use verify::{
+    FoundKey, KeyIdentity, KeyVerification, KeyVerifyCall, ReadCounters, last_used_at, verify,
+};

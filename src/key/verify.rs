@@ -188,7 +188,7 @@ pub fn verify(call: KeyVerifyCall) -> KeyVerification {
         Ok(counters) => KeyVerification::Verified {
             identity: identity(key, &scopes),
             counters,
-            last_used_at: last_used_at(key, call.now),
+            last_used_at: last_used_at(key.last_used_at, call.now),
         },
         Err(answer) => *answer,
     }
@@ -302,10 +302,10 @@ fn identity(key: &ApiKeyRow, scopes: &PermissionSet) -> KeyIdentity {
     }
 }
 
-fn last_used_at(key: &ApiKeyRow, now: UnixMillis) -> Option<UnixMillis> {
-    let is_due = key
-        .last_used_at
-        .is_none_or(|last| now.since(last) >= LAST_USE_PRECISION);
+/// The last use to store of a key that is used now: nothing if the one that is
+/// stored is less than an hour ago.
+pub fn last_used_at(last_used_at: Option<UnixMillis>, now: UnixMillis) -> Option<UnixMillis> {
+    let is_due = last_used_at.is_none_or(|last| now.since(last) >= LAST_USE_PRECISION);
     is_due.then_some(now)
 }
 
