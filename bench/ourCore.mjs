@@ -1,7 +1,8 @@
 /**
- * The core's exports that the benchmark times, each as a component function
- * calls it: a typed call goes in, a typed answer comes out. They are named
- * nowhere else but in `evaluation/entries/coreCalledOnce.mjs`.
+ * The exports of the core's module `identity` that the benchmark times, each
+ * as a component function calls it: a typed call goes in, a typed answer comes
+ * out. The core's exports are named nowhere else but in
+ * `evaluation/entries/coreCalledOnce/`.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { repositoryRoot } from "./resolution/repository.mjs";

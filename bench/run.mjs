@@ -45,6 +45,8 @@ if (options === "help") {
     [
       "--experimental-vm-modules",
       "--expose-gc",
+      // The collector's own threads would be counted as the candidates' time.
+      "--single-threaded-gc",
       "--no-warnings",
       "--import",
       new URL("resolution/register.mjs", import.meta.url).href,

@@ -28,8 +28,20 @@ export function judge(text, value, bound, unit = "") {
   return {
     text,
     verdict: holds ? "PASS" : "MISSED",
-    found: `${value.toFixed(Math.abs(value) < 10 ? 2 : 0)}${unit}`,
+    found: `${written(value, Object.values(bound)[0])}${unit}`,
   };
+}
+
+/**
+ * @param {number} value
+ * @param {number} bound A figure beside it is not to be written like it.
+ * @returns {string}
+ */
+function written(value, bound) {
+  const digits = Math.abs(value) < 10 ? 2 : 0;
+  const short = value.toFixed(digits);
+  const isLikeBound = Number(short) === bound && value !== bound;
+  return isLikeBound ? value.toFixed(digits + 2) : short;
 }
 
 /**

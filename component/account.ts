@@ -13,7 +13,7 @@ import {
   type QueryCtx,
 } from "./_generated/server.js";
 import { findAccount, localIssuer, readAccounts } from "./accountRows.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { deleteCodes } from "./codes.js";
 import { decide } from "./core.js";
 import { withExtend } from "./extend.js";
@@ -21,7 +21,7 @@ import { readLimits, writeLimits } from "./limits.js";
 import { pageOf } from "./page.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { deleteSessions, readSessions } from "./sessionRows.js";
-import { findUser } from "./user.js";
+import { findUser } from "./userRows.js";
 
 /** The most users with one address or number that are looked at. */
 const MAX_CANDIDATES = 100;

@@ -6,7 +6,7 @@ import { mutation, query, type QueryCtx } from "./_generated/server.js";
 import { decide } from "./accessCore.js";
 import { readLineage } from "./lineage.js";
 import { readStanding } from "./standing.js";
-import { findUser } from "./user.js";
+import { findUser } from "./userRows.js";
 
 /** Selects a group of which the user is a member, there or above, or none. */
 export const set = mutation({

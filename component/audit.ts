@@ -1,23 +1,12 @@
 import { stream } from "convex-helpers/server/stream";
 import { v } from "convex/values";
-import type { AuditEvent } from "../pkg/identity.js";
 import { auditEventDocument } from "../schema/auditEvent.js";
-import { query, type MutationCtx } from "./_generated/server.js";
+import { query } from "./_generated/server.js";
 import { EMPTY_PAGE, pageOf, pageOptions, readPage } from "./page.js";
 import schema from "./schema.js";
 
 /** The most events of a user that a page looks at for those in a group. */
 const MAX_ROWS_READ = 1_000;
-
-/** Records events, in the transaction of what they record. */
-export async function record(
-  ctx: MutationCtx,
-  events: AuditEvent[],
-): Promise<void> {
-  for (const event of events) {
-    await ctx.db.insert("AuditEvent", event);
-  }
-}
 
 /** The events about a user, or in a group, or both; newest first. */
 export const list = query({

@@ -3,7 +3,7 @@ import { v } from "convex/values";
 import { groupsConfig } from "../schema/groupsConfig.js";
 import { doneOrRefused } from "../schema/result.js";
 import { mutation } from "./_generated/server.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { decide } from "./groupCore.js";
 import { changeCounts, readCounts } from "./groupCounts.js";
 import { readChildHeights, writeHeights } from "./groupRows.js";

@@ -9,7 +9,7 @@ import type {
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
 import { withExtend } from "./extend.js";
-import { changeCounts, NO_COUNTS } from "./groupCounts.js";
+import { NO_COUNTS } from "./groupCounts.js";
 
 /** The most labels of a group, as in the core. */
 const MAX_TAGS = 32;
@@ -20,10 +20,7 @@ const MAX_TAGS = 32;
  */
 const MAX_SLUGS = 32;
 
-/** The type of groups that the group above counts. */
-const TEAM = "team";
-
-/** Stores a new group. */
+/** Stores a new group. The teams of the group above are the caller's to count. */
 export async function insertGroup(
   ctx: MutationCtx,
   group: NewGroup,
@@ -35,9 +32,6 @@ export async function insertGroup(
     ...withExtend(extend),
   });
   await ctx.db.insert("GroupCount", { groupId, ...NO_COUNTS });
-  await changeCounts(ctx, parentGroupId, {
-    teams: group.type === TEAM ? 1 : 0,
-  });
   await insertTags(ctx, groupId, group.tags);
   await reserveSlug(ctx, groupId, parentGroupId, group.slug);
   return groupId;

@@ -7,7 +7,7 @@ import { groupSettings } from "../schema/groupSettings.js";
 import { doneOrRefused, refusal } from "../schema/result.js";
 import type { Doc } from "./_generated/dataModel.js";
 import { mutation, type QueryCtx } from "./_generated/server.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { decide } from "./groupCore.js";
 import { changeCounts, readCounts } from "./groupCounts.js";
 import {
@@ -68,8 +68,9 @@ export const create = mutation({
       await record(ctx, creation.audit);
       return refusedBy(creation);
     }
-    const { group, owner, heights } = creation;
+    const { group, owner, heights, parentTeams } = creation;
     const groupId = await insertGroup(ctx, group, parentId, args.extend);
+    await changeCounts(ctx, parentId, { teams: parentTeams });
     await record(
       ctx,
       creation.audit.map((event) => ({ ...event, groupId })),

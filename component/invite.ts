@@ -6,6 +6,7 @@ import { groupInviteDocument, inviteStatus } from "../schema/groupInvite.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import { query, type QueryCtx } from "./_generated/server.js";
 import {
+  findAcceptance,
   findInvite,
   inviteDocumentOf,
   type InviteDocument,
@@ -81,6 +82,8 @@ export const list = query({
       const invite = inviteDocumentOf(row, now);
       const isShown =
         matches(row, invite, conditions) &&
+        (conditions.acceptedByUserId === undefined ||
+          (await isAcceptedBy(ctx, row, conditions.acceptedByUserId))) &&
         (conditions.groupId !== undefined ||
           row.groupId === undefined ||
           !(await tree.isGone(row.groupId)));
@@ -277,6 +280,18 @@ function selectByStatus(
 /** Rows with the part of an index that they are. */
 function part<Rows>(rows: Rows, prefix: string[], fields = 0) {
   return { rows, range: { prefix, fields } };
+}
+
+/** Whether a user has accepted an invitation, last or before others. */
+async function isAcceptedBy(
+  ctx: QueryCtx,
+  row: Doc<"GroupInvite">,
+  userId: Id<"User">,
+): Promise<boolean> {
+  return (
+    row.acceptedByUserId === userId ||
+    (await findAcceptance(ctx, row._id, userId)) !== null
+  );
 }
 
 function matches(

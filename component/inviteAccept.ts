@@ -11,12 +11,13 @@ import {
   type MutationCtx,
   type QueryCtx,
 } from "./_generated/server.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { decide } from "./groupCore.js";
 import { findCounts } from "./groupCounts.js";
 import { showInvite } from "./invite.js";
 import {
   expireInvites,
+  findAcceptance,
   findInvite,
   findInviteByHash,
   patchInvite,
@@ -26,12 +27,12 @@ import { insertMember } from "./memberRows.js";
 import { refusedBy } from "./refusal.js";
 import { requestOrigin } from "./requestOrigin.js";
 import {
-  findMembership,
   readActor,
   readCustomRoles,
+  readMemberships,
   readOwned,
 } from "./standing.js";
-import { findUser } from "./user.js";
+import { findUser } from "./userRows.js";
 
 const acceptance = v.union(
   v.object({
@@ -99,17 +100,17 @@ async function acceptInvite(
     acceptedByUserId === undefined
       ? null
       : await findUser(ctx, acceptedByUserId);
-  const earlier = row && user && (await findAcceptance(ctx, row, user));
+  const earlier = row && user && (await findAcceptance(ctx, row._id, user._id));
   const lineage = await readLineage(ctx, row?.groupId ?? "");
   const group = lineage[0];
-  const existing =
-    group && user ? await findMembership(ctx, group._id, user._id) : null;
+  const memberships =
+    user === null ? [] : await readMemberships(ctx, user._id, lineage);
   const now = Date.now();
   const decision = decide("inviteAccept", {
     ...{ now, config, origin: await requestOrigin(ctx), credential, lineage },
     ...{ invite: row ?? undefined, user: user ?? undefined },
     ...{ isAnonymous: acceptedByUserId === undefined },
-    ...{ hasAccepted: earlier !== null, existing: existing ?? undefined },
+    ...{ hasAccepted: earlier !== null, memberships },
     counts: (group && (await findCounts(ctx, group._id))) ?? undefined,
     ownedGroups: user === null ? 0 : (await readOwned(ctx, user._id)).length,
     inviter: await readActor(ctx, row?.invitedByUserId, lineage),
@@ -117,7 +118,8 @@ async function acceptInvite(
   });
   if (decision.kind === "repeated" && row !== null) {
     const { _id: inviteId, groupId } = row;
-    return { kind: "repeated", inviteId, groupId, memberId: existing?._id };
+    const member = memberships.find((member) => member.groupId === groupId);
+    return { kind: "repeated", inviteId, groupId, memberId: member?._id };
   }
   if (decision.kind !== "done" || row === null) {
     return await refuse(ctx, row, decision);
@@ -167,19 +169,6 @@ async function findInviteByToken(
   return presented.kind === "refused"
     ? null
     : await findInviteByHash(ctx, presented.tokenHash);
-}
-
-async function findAcceptance(
-  ctx: QueryCtx,
-  { _id }: Doc<"GroupInvite">,
-  user: Doc<"User">,
-): Promise<Doc<"GroupInviteAcceptance"> | null> {
-  return await ctx.db
-    .query("GroupInviteAcceptance")
-    .withIndex("inviteId_userId", (q) =>
-      q.eq("inviteId", _id).eq("userId", user._id),
-    )
-    .unique();
 }
 
 async function noteAcceptance(

@@ -32,6 +32,20 @@ export async function findInviteByHash(
     .unique();
 }
 
+/** The note that a user has accepted an invitation. */
+export async function findAcceptance(
+  ctx: QueryCtx,
+  inviteId: Id<"GroupInvite">,
+  userId: Id<"User">,
+): Promise<Doc<"GroupInviteAcceptance"> | null> {
+  return await ctx.db
+    .query("GroupInviteAcceptance")
+    .withIndex("inviteId_userId", (q) =>
+      q.eq("inviteId", inviteId).eq("userId", userId),
+    )
+    .unique();
+}
+
 /** Whether an invitation waits for an answer in vain: its time is over. */
 export function isOverdue(row: Doc<"GroupInvite">, now: number): boolean {
   return row.status === "pending" && row.expiresTime <= now;

@@ -9,7 +9,7 @@ import {
   type MutationCtx,
   type QueryCtx,
 } from "./_generated/server.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { decide } from "./groupCore.js";
 import { findCounts } from "./groupCounts.js";
 import {
@@ -22,7 +22,7 @@ import { readLimits, writeLimits } from "./limits.js";
 import { readLineage } from "./lineage.js";
 import { refusedBy } from "./refusal.js";
 import { requestOrigin } from "./requestOrigin.js";
-import { findMembership, readActor, readCustomRoles } from "./standing.js";
+import { readActor, readCustomRoles, readMemberships } from "./standing.js";
 
 /** Overdue invitations that making a new one marks at most. */
 const MAX_OVERDUE = 100;
@@ -84,7 +84,7 @@ export const create = mutation({
       customRoles: await readCustomRoles(ctx, lineage, roles ?? []),
       duplicates: await readDuplicates(ctx, group?._id, email),
       overdue: await readOverdue(ctx, group?._id, now),
-      inviteeMembership: await findInvitee(ctx, group?._id, email),
+      inviteeMemberships: await readInvitee(ctx, lineage, email),
       limits: args.isSent
         ? await readSending(ctx, email, invitedByUserId)
         : undefined,
@@ -214,22 +214,26 @@ async function readOverdue(
     .take(MAX_OVERDUE);
 }
 
-/** The membership of the user who has proved an address. */
-async function findInvitee(
+/**
+ * The memberships, in a group and those above it, of the user who has proved an
+ * address.
+ */
+async function readInvitee(
   ctx: QueryCtx,
-  groupId: Id<"Group"> | undefined,
+  lineage: Doc<"Group">[],
   email: string | undefined,
-): Promise<MembershipRow | undefined> {
-  if (groupId === undefined || email === undefined) {
-    return undefined;
+): Promise<MembershipRow[]> {
+  if (lineage.length === 0 || email === undefined) {
+    return [];
   }
   const users = await ctx.db
     .query("User")
     .withIndex("email", (q) => q.eq("email", email))
     .take(MAX_NAMESAKES);
   const owner = users.find((user) => user.emailVerificationTime !== undefined);
-  const membership = owner && (await findMembership(ctx, groupId, owner._id));
-  return membership ?? undefined;
+  return owner === undefined
+    ? []
+    : await readMemberships(ctx, owner._id, lineage);
 }
 
 /**

@@ -2,7 +2,7 @@
 import { v } from "convex/values";
 import { internal } from "./_generated/api.js";
 import { internalMutation, type MutationCtx } from "./_generated/server.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { deleteKey } from "./keyRows.js";
 
 /** Keys of each kind that one transaction changes at most. */

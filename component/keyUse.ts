@@ -4,7 +4,7 @@ import { keyIdentity, keyQuestion } from "../schema/keyVerification.js";
 import { refusal } from "../schema/result.js";
 import { mutation } from "./_generated/server.js";
 import { decide } from "./accessCore.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { count } from "./keyCounting.js";
 import { findKey, markKey, readKey, writeCounters } from "./keyRows.js";
 import { requestOrigin } from "./requestOrigin.js";

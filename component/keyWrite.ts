@@ -6,11 +6,11 @@ import { permissionConfig } from "../schema/groupsConfig.js";
 import { keyQuota, keyRateLimit } from "../schema/keyLimits.js";
 import { keysConfig } from "../schema/keysConfig.js";
 import { doneOrRefused, refusal } from "../schema/result.js";
-import type { NewApiKey } from "../pkg/identity.js";
+import type { NewApiKey } from "../pkg/keys.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import { mutation, type MutationCtx } from "./_generated/server.js";
-import { record } from "./audit.js";
-import { decide } from "./core.js";
+import { record } from "./auditRows.js";
+import { decide } from "./keyCore.js";
 import {
   countKeys,
   deleteCounters,
@@ -24,7 +24,7 @@ import { readLineage } from "./lineage.js";
 import { refusedBy } from "./refusal.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { readActor } from "./standing.js";
-import { findUser } from "./user.js";
+import { findUser } from "./userRows.js";
 
 /** What every operation on keys is told. */
 const settings = {

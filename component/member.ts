@@ -8,6 +8,12 @@ import { query, type QueryCtx } from "./_generated/server.js";
 import { GroupTree, readLineage } from "./lineage.js";
 import { findMember } from "./memberRows.js";
 import {
+  findVisibleMember,
+  findVisibleMembership,
+  hasUser,
+  isBeingRemoved,
+} from "./memberVisibility.js";
+import {
   EMPTY_PAGE,
   MAX_ROWS_READ,
   pageOf,
@@ -15,32 +21,21 @@ import {
   readPage,
 } from "./page.js";
 import schema from "./schema.js";
-import { findMembership } from "./standing.js";
-import { findUser } from "./user.js";
+import { findUser } from "./userRows.js";
 
 /** A membership, or `null`; also when its user or its group is gone. */
 export const get = query({
   args: { memberId: v.string() },
   returns: v.union(groupMemberDocument, v.null()),
-  handler: async (ctx, { memberId }) => {
-    const row = await findMember(ctx, memberId);
-    return row !== null && (await isVisible(ctx, row)) ? row : null;
-  },
+  handler: async (ctx, { memberId }) => await findVisibleMember(ctx, memberId),
 });
 
 /** The membership of a user in a group itself, or `null`. */
 export const getByUserAndGroup = query({
   args: { userId: v.string(), groupId: v.string() },
   returns: v.union(groupMemberDocument, v.null()),
-  handler: async (ctx, args) => {
-    const userId = ctx.db.normalizeId("User", args.userId);
-    const groupId = ctx.db.normalizeId("Group", args.groupId);
-    if (userId === null || groupId === null) {
-      return null;
-    }
-    const row = await findMembership(ctx, groupId, userId);
-    return row !== null && (await isVisible(ctx, row)) ? row : null;
-  },
+  handler: async (ctx, { userId, groupId }) =>
+    await findVisibleMembership(ctx, userId, groupId),
 });
 
 /**
@@ -80,12 +75,15 @@ export const list = query({
     };
     const { rows, range } = selectMembers(ctx, conditions, orderBy, order);
     const tree = new GroupTree(ctx);
+    const organization = async (row: Doc<"GroupMember">) =>
+      lineage.at(-1)?._id ?? (await tree.lineageIds(row.groupId)).at(-1);
     const visible = rows.filterWith(
       async (row) =>
         matches(row, conditions) &&
         (conditions.groupId !== undefined ||
           !(await tree.isGone(row.groupId))) &&
-        (conditions.userId !== undefined || (await hasUser(ctx, row))),
+        (conditions.userId !== undefined || (await hasUser(ctx, row))) &&
+        !(await isBeingRemoved(ctx, row, await organization(row))),
     );
     return await readPage(
       visible,
@@ -187,32 +185,9 @@ function matches(
   { groupId, userId, role, status }: Conditions,
 ): boolean {
   return (
-    row.removedTime === undefined &&
     (groupId === undefined || row.groupId === groupId) &&
     (userId === undefined || row.userId === userId) &&
     (role === undefined || row.roles.includes(role)) &&
     (status === undefined || row.status === status)
   );
-}
-
-/**
- * Whether a membership may be shown: neither it, nor its user, nor a group in
- * which it counts, is being removed.
- */
-async function isVisible(
-  ctx: QueryCtx,
-  row: Doc<"GroupMember">,
-): Promise<boolean> {
-  return (
-    row.removedTime === undefined &&
-    (await hasUser(ctx, row)) &&
-    (await readLineage(ctx, row.groupId)).length > 0
-  );
-}
-
-async function hasUser(
-  ctx: QueryCtx,
-  { userId }: Doc<"GroupMember">,
-): Promise<boolean> {
-  return (await ctx.db.get("User", userId)) !== null;
 }

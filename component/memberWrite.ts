@@ -9,7 +9,7 @@ import {
   type MutationCtx,
   type QueryCtx,
 } from "./_generated/server.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { decide } from "./groupCore.js";
 import { readCounts } from "./groupCounts.js";
 import { GroupTree, readLineage } from "./lineage.js";
@@ -20,26 +20,29 @@ import {
   markMemberRemoved,
   replaceMember,
 } from "./memberRows.js";
+import {
+  findVisibleMember,
+  findVisibleMembership,
+} from "./memberVisibility.js";
 import { refusedBy } from "./refusal.js";
+import { takeMemberships } from "./removalBatchUser.js";
 import { startRemoval } from "./removalJobRows.js";
 import { requestOrigin } from "./requestOrigin.js";
 import {
-  findMembership,
   hasOtherOwner,
   readActor,
   readCustomRoles,
+  readMemberships,
   readOwned,
   readRoles,
 } from "./standing.js";
-import { findUser } from "./user.js";
+import { findUser } from "./userRows.js";
 
 /**
- * The most other memberships of a user that are looked at when the user leaves
- * an organization. A job does it for users with more of them.
+ * The most groups that are read to know where the other memberships of a user
+ * are who leaves an organization. A job does it for users with more of them, or
+ * with more memberships than one transaction removes.
  */
-const MAX_PLACES = 256;
-
-/** The most groups that are read to know where these memberships are. */
 const MAX_PLACE_READS = 1_000;
 
 /** Makes a user a member of a group. */
@@ -62,14 +65,12 @@ export const add = mutation({
     const lineage = await readLineage(ctx, args.groupId);
     const group = lineage[0];
     const user = await findUser(ctx, args.userId);
-    const existing =
-      group === undefined || user === null
-        ? null
-        : await findMembership(ctx, group._id, user._id);
     const addition = decide("memberAdd", {
       ...{ now: Date.now(), config, origin: await requestOrigin(ctx) },
       ...{ lineage, userId: args.userId, userExists: user !== null },
-      ...{ existing: existing ?? undefined, roles, status },
+      ...{ roles, status },
+      memberships:
+        user === null ? [] : await readMemberships(ctx, user._id, lineage),
       counts: await readCounts(ctx, group?._id),
       actor: await readActor(ctx, actorUserId, lineage),
       ownedGroups: user === null ? 0 : (await readOwned(ctx, user._id)).length,
@@ -103,7 +104,7 @@ export const update = mutation({
   returns: doneOrRefused,
   handler: async (ctx, { config, memberId, data, actorUserId }) => {
     const { roles, status } = data;
-    const row = await findPresentMember(ctx, memberId);
+    const row = await findVisibleMember(ctx, memberId);
     const rows = await readMembershipRows(ctx, row, actorUserId);
     const change = decide("memberUpdate", {
       ...{ now: Date.now(), config, origin: await requestOrigin(ctx) },
@@ -133,7 +134,7 @@ export const remove = mutation({
   returns: doneOrRefused,
   handler: async (ctx, { config, memberId, actorUserId }) =>
     await removeMembership(ctx, {
-      row: await findPresentMember(ctx, memberId),
+      row: await findVisibleMember(ctx, memberId),
       ...{ config, actorUserId },
     }),
 });
@@ -143,12 +144,7 @@ export const leave = mutation({
   args: { config: groupsConfig, userId: v.string(), groupId: v.string() },
   returns: doneOrRefused,
   handler: async (ctx, { config, ...args }) => {
-    const groupId = ctx.db.normalizeId("Group", args.groupId);
-    const user = await findUser(ctx, args.userId);
-    const row =
-      groupId === null || user === null
-        ? null
-        : await findMembership(ctx, groupId, user._id);
+    const row = await findVisibleMembership(ctx, args.userId, args.groupId);
     return await removeMembership(ctx, {
       ...{ row, config, actorUserId: args.userId },
     });
@@ -193,16 +189,6 @@ async function removeMembership(
   return { kind: "done" };
 }
 
-/** A membership by an id from outside, unless its user is gone. */
-async function findPresentMember(
-  ctx: QueryCtx,
-  id: string,
-): Promise<Doc<"GroupMember"> | null> {
-  const row = await findMember(ctx, id);
-  const user = row === null ? null : await ctx.db.get("User", row.userId);
-  return user === null ? null : row;
-}
-
 /** What a change to a membership is decided on. */
 async function readMembershipRows(
   ctx: QueryCtx,
@@ -224,10 +210,7 @@ async function readPlaces(
   ctx: QueryCtx,
   row: Doc<"GroupMember">,
 ): Promise<{ places: MembershipPlace[]; placesComplete: boolean }> {
-  const memberships = await ctx.db
-    .query("GroupMember")
-    .withIndex("userId", (q) => q.eq("userId", row.userId))
-    .take(MAX_PLACES + 1);
+  const { memberships, isAll } = await takeMemberships(ctx, row.userId);
   const tree = new GroupTree(ctx);
   const places: MembershipPlace[] = [];
   for (const { _id, groupId } of memberships) {
@@ -237,5 +220,5 @@ async function readPlaces(
     const lineageIds: Id<"Group">[] = await tree.lineageIds(groupId);
     places.push({ membershipId: _id, lineageIds });
   }
-  return { places, placesComplete: memberships.length <= MAX_PLACES };
+  return { places, placesComplete: isAll };
 }

@@ -2,9 +2,9 @@
 import { convexToJson, v, type Value } from "convex/values";
 import { refusal } from "../schema/result.js";
 import { mutation } from "./_generated/server.js";
-import { decide } from "./core.js";
+import { decide } from "./keyCore.js";
 import { refusedBy } from "./refusal.js";
-import { findUser } from "./user.js";
+import { findUser } from "./userRows.js";
 
 /** Makes a token. It is answered this once. */
 export const create = mutation({

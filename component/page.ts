@@ -32,6 +32,7 @@ type Rows<Item> = {
     numItems: number;
     cursor: string | null;
     maximumRowsRead?: number;
+    maximumBytesRead?: number;
   }): Promise<{
     page: Item[];
     isDone: boolean;
@@ -63,6 +64,8 @@ type PageRequest = {
    * fewer items, or none, may then have another one after it.
    */
   maximumRowsRead?: number;
+  /** The most bytes to look at, but for the row that exceeds them. */
+  maximumBytesRead?: number;
 };
 
 /** The longest cursor, in characters: two texts of a user's at their longest. */
@@ -83,7 +86,7 @@ const MAX_CURSOR_LENGTH = 8_192;
  */
 export async function readPage<Item>(
   rows: Rows<Item>,
-  { limit, cursor, maximumRowsRead }: PageRequest,
+  { limit, cursor, ...most }: PageRequest,
   { prefix, fields, isDistinct = false }: IndexRange,
 ): Promise<{ items: Item[]; nextCursor: string | null }> {
   const { page, isDone, continueCursor } = await rows.paginate({
@@ -95,7 +98,7 @@ export async function readPage<Item>(
             ...prefix.map(escape),
             ...readCursor(cursor, isDistinct ? fields : fields + 2),
           ]),
-    ...(maximumRowsRead === undefined ? {} : { maximumRowsRead }),
+    ...most,
   });
   const key = isDone ? null : (JSON.parse(continueCursor) as unknown[]);
   const end = isDistinct ? prefix.length + fields : undefined;

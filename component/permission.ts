@@ -74,12 +74,13 @@ export const authorize = query({
     if (session?.userId !== args.userId) {
       return refuse("NOT_SIGNED_IN", "you are not signed in");
     }
-    const user = await ctx.db.get("User", session.userId);
-    const groupId = args.groupId ?? user?.activeGroupId;
+    const groupId =
+      args.groupId ?? (await ctx.db.get("User", session.userId))?.activeGroupId;
     if (groupId === undefined) {
       return refuse("NO_ACTIVE_GROUP", "no group is selected");
     }
-    const answer = await ask(ctx, { ...args, groupId });
+    const sessionExpirationTime = session.expirationTime;
+    const answer = await ask(ctx, { ...args, groupId, sessionExpirationTime });
     return answer.kind === "allowed" ? { ...answer, groupId } : answer;
   },
 });
@@ -89,15 +90,18 @@ type Question = {
   userId: string;
   groupId: string;
   request?: Infer<typeof permissionRequest>;
+  sessionExpirationTime?: number;
 };
 
 async function ask(
   ctx: QueryCtx,
-  { config, userId, groupId, request }: Question,
+  { config, userId, groupId, ...question }: Question,
 ): Promise<PermissionCheck> {
   const lineage = await readLineage(ctx, groupId);
   return decide("permissionCheck", {
-    ...{ now: Date.now(), permissions: config.permissions, lineage, request },
+    ...{ now: Date.now(), permissions: config.permissions, lineage },
+    ...{ request: question.request },
+    sessionExpirationTime: question.sessionExpirationTime,
     standing: await readStanding(ctx, userId, lineage),
   });
 }

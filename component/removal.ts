@@ -11,16 +11,20 @@ import {
   type MutationCtx,
 } from "./_generated/server.js";
 import { readAccounts } from "./accountRows.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { deleteCodes } from "./codes.js";
 import { decide } from "./core.js";
 import { deleteMembers } from "./memberRows.js";
 import { takeMemberships } from "./removalBatchUser.js";
-import { startRemoval } from "./removalJobRows.js";
+import {
+  continueRemoval,
+  findRemoval,
+  startRemoval,
+} from "./removalJobRows.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { deleteSessions, readSessions } from "./sessionRows.js";
 import { hasOtherOwner, readOwned } from "./standing.js";
-import { findUser } from "./user.js";
+import { findUser } from "./userRows.js";
 
 /**
  * Rows that one transaction touches at most: well below Convex's limits, also
@@ -34,9 +38,6 @@ const BATCH = 200;
  */
 const MAX_MEMBERSHIPS_AT_ONCE = 50;
 
-/** The most memberships that are counted to say how far the job is. */
-const MAX_KNOWN_MEMBERSHIPS = 5_000;
-
 /**
  * Removes a user. The user, and what one transaction holds of the sessions,
  * accounts and memberships, are gone at once; the rest follows in batches. The
@@ -49,29 +50,33 @@ export const removeUser = mutation({
     const user = await findUser(ctx, args.userId);
     const sessions = user === null ? [] : await readSessions(ctx, user._id);
     const accounts = user === null ? [] : await readAccounts(ctx, user._id);
-    const memberships =
+    const taken =
       user === null
-        ? []
-        : await takeMemberships(ctx, user._id, MAX_KNOWN_MEMBERSHIPS);
+        ? { memberships: [], isAll: true }
+        : await takeMemberships(ctx, user._id, MAX_MEMBERSHIPS_AT_ONCE + 1);
     const owned = user === null ? [] : await readOwned(ctx, user._id);
     const decision = decide("checkUserRemoval", {
       exists: user !== null,
       cascade: args.cascade,
-      linkedRecords: sessions.length + accounts.length + memberships.length,
+      linkedRecords:
+        sessions.length + accounts.length + taken.memberships.length,
       ownerships: await readOwnerships(ctx, owned),
     });
-    if (decision.kind === "refused" || user === null) {
+    if (user === null) {
+      return decision;
+    }
+    const event = { event: "userRemoved" as const, userId: user._id };
+    const origin = await requestOrigin(ctx);
+    if (decision.kind === "refused") {
+      const { code } = decision.refusal;
+      await record(ctx, [{ ...event, ...origin, outcome: "refused", code }]);
       return decision;
     }
     await ctx.db.delete("User", user._id);
-    await record(ctx, [
-      {
-        ...{ event: "userRemoved", outcome: "success", userId: user._id },
-        ...(await requestOrigin(ctx)),
-      },
-    ]);
+    await record(ctx, [{ ...event, ...origin, outcome: "success" }]);
     await deleteRecords(ctx, sessions, accounts);
-    await removeMemberships(ctx, user._id, memberships, owned);
+    await endGracePeriods(ctx, owned);
+    await removeMemberships(ctx, user._id, taken, owned);
     await ctx.scheduler.runAfter(0, internal.removal.forget, {
       ...{ userId: user._id, cursor: null },
     });
@@ -159,6 +164,25 @@ async function readOwnerships(
 }
 
 /**
+ * Begins the removal of the deleted organizations that a user owns alone: there
+ * would be nobody to own them if they were restored.
+ */
+async function endGracePeriods(
+  ctx: MutationCtx,
+  owned: Doc<"GroupMember">[],
+): Promise<void> {
+  for (const { groupId, userId } of owned) {
+    const job = await findRemoval(ctx, groupId);
+    if (
+      job?.state === "waiting" &&
+      !(await hasOtherOwner(ctx, groupId, userId))
+    ) {
+      await continueRemoval(ctx, job, { state: "running", dueTime: undefined });
+    }
+  }
+}
+
+/**
  * Removes the memberships of a user who is gone, at once or in batches. Those
  * that stay for a while own nothing any more, so that no other owner relies on
  * them; the core keeps the number of groups that a user owns small enough.
@@ -166,18 +190,16 @@ async function readOwnerships(
 async function removeMemberships(
   ctx: MutationCtx,
   userId: Id<"User">,
-  memberships: Doc<"GroupMember">[],
+  { memberships, isAll }: Awaited<ReturnType<typeof takeMemberships>>,
   owned: Doc<"GroupMember">[],
 ): Promise<void> {
-  if (memberships.length <= MAX_MEMBERSHIPS_AT_ONCE) {
+  if (isAll) {
     await deleteMembers(ctx, memberships);
   } else {
     for (const { _id } of owned) {
       await ctx.db.patch("GroupMember", _id, { isOwner: false });
     }
-    await startRemoval(ctx, {
-      ...{ kind: "user", subjectId: userId, totalMembers: memberships.length },
-    });
+    await startRemoval(ctx, { kind: "user", subjectId: userId });
   }
 }
 

@@ -22,7 +22,7 @@ export type RemovalBatch = {
  * The most bytes that a batch reads, of the 16 MiB that Convex lets a
  * transaction read. Rows hold data of the app, of up to 1 MiB each.
  */
-const MAX_BYTES = 4 * 1024 * 1024;
+export const MAX_BYTES = 4 * 1024 * 1024;
 
 /** What a batch may still read and delete. */
 export class RemovalBudget {

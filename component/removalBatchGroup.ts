@@ -6,11 +6,12 @@ import { RemovalBudget, type RemovalBatch } from "./removalBatch.js";
 
 /**
  * The most rows that one batch deletes, and the most index ranges that it
- * reads. Convex lets a transaction write 16,000 rows and read 4,096 ranges,
- * and deleting a row may count as reading one.
+ * reads, without the rows of the groups themselves. Convex lets a transaction
+ * write 16,000 rows and read 4,096 ranges, and deleting a row may count as
+ * reading one.
  */
 const MAX_ROWS = 1_000;
-const MAX_RANGES = 1_500;
+const MAX_RANGES = 1_200;
 
 /** What a batch has done. */
 type Work = {

@@ -5,7 +5,7 @@ import type { MutationCtx, QueryCtx } from "./_generated/server.js";
 import { GroupTree } from "./lineage.js";
 import { deleteMembers, findMember } from "./memberRows.js";
 import { readPage } from "./page.js";
-import { RemovalBudget, type RemovalBatch } from "./removalBatch.js";
+import { MAX_BYTES, RemovalBudget, type RemovalBatch } from "./removalBatch.js";
 import schema from "./schema.js";
 
 /**
@@ -15,19 +15,34 @@ import schema from "./schema.js";
  */
 const MAX_MEMBERSHIPS = 100;
 
+/** Memberships of a user. */
+type TakenMemberships = {
+  memberships: Doc<"GroupMember">[];
+  /** Whether the user is known to have no others. */
+  isAll: boolean;
+};
+
 /** Takes memberships of a user, as many as one transaction can remove. */
 export async function takeMemberships(
   ctx: QueryCtx,
   userId: Id<"User">,
   limit = MAX_MEMBERSHIPS,
-): Promise<Doc<"GroupMember">[]> {
+): Promise<TakenMemberships> {
   const rows = ctx.db
     .query("GroupMember")
     .withIndex("userId", (q) => q.eq("userId", userId));
-  return await new RemovalBudget(limit).take(rows);
+  const budget = new RemovalBudget(limit);
+  const memberships = await budget.take(rows);
+  return { memberships, isAll: !budget.isSpent };
 }
 
-/** Removes memberships of a user who is gone. */
+/** The most memberships that are counted to say how far a removal is. */
+const MAX_KNOWN_MEMBERSHIPS = 5_000;
+
+/**
+ * Removes memberships of a user who is gone. The first batch looks how many
+ * there are.
+ */
 export async function removeUserBatch(
   ctx: MutationCtx,
   { subjectId, members, totalMembers }: Doc<"RemovalJob">,
@@ -36,13 +51,17 @@ export async function removeUserBatch(
   if (userId === null) {
     return { isDone: true };
   }
-  const memberships = await takeMemberships(ctx, userId);
-  await deleteMembers(ctx, memberships);
-  const removed = members + memberships.length;
+  const { memberships, isAll } = await takeMemberships(
+    ctx,
+    userId,
+    totalMembers === 0 ? MAX_KNOWN_MEMBERSHIPS : MAX_MEMBERSHIPS,
+  );
+  const removed = memberships.slice(0, MAX_MEMBERSHIPS);
+  await deleteMembers(ctx, removed);
   return {
-    isDone: memberships.length === 0,
-    members: memberships.length,
-    newMembers: Math.max(0, removed - totalMembers),
+    isDone: isAll && removed.length === memberships.length,
+    members: removed.length,
+    newMembers: Math.max(0, members + memberships.length - totalMembers),
   };
 }
 
@@ -71,7 +90,10 @@ export async function removeMemberBatch(
     .withIndex("userId", (q) => q.eq("userId", userId));
   const { items, nextCursor } = await readPage(
     memberships,
-    { limit: MAX_PLACES, cursor: cursor ?? null },
+    {
+      ...{ limit: MAX_PLACES, cursor: cursor ?? null },
+      maximumBytesRead: MAX_BYTES,
+    },
     { prefix: [userId], fields: 0 },
   );
   const tree = new GroupTree(ctx);

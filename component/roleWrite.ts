@@ -5,7 +5,7 @@ import { groupsConfig } from "../schema/groupsConfig.js";
 import { doneOrRefused, refusal } from "../schema/result.js";
 import type { Doc } from "./_generated/dataModel.js";
 import { mutation, type MutationCtx } from "./_generated/server.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { decide } from "./groupCore.js";
 import { changeCounts, readCounts } from "./groupCounts.js";
 import { readLineage } from "./lineage.js";

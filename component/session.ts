@@ -3,7 +3,7 @@ import { v } from "convex/values";
 import { sessionDocument } from "../schema/session.js";
 import type { Doc } from "./_generated/dataModel.js";
 import { mutation, query, type MutationCtx } from "./_generated/server.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { pageOf, pageOptions, readPage } from "./page.js";
 import { requestOrigin } from "./requestOrigin.js";
 import schema from "./schema.js";

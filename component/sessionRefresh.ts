@@ -2,7 +2,7 @@ import { v } from "convex/values";
 import { sessionConfig } from "../schema/config.js";
 import { refusal, tokens } from "../schema/result.js";
 import { mutation } from "./_generated/server.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { decide } from "./core.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { deleteSession } from "./sessionRows.js";

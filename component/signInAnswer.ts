@@ -15,7 +15,7 @@ import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
 import { localIssuer } from "./accountRows.js";
 import { askApp, askGate, type Callbacks } from "./appCallbacks.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { deleteCodes, findCode } from "./codes.js";
 import { decide } from "./core.js";
 import { withExtend } from "./extend.js";

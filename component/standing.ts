@@ -2,7 +2,7 @@
 import type { CustomRoleRow, StandingRows } from "../pkg/groups.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { QueryCtx } from "./_generated/server.js";
-import { findUser } from "./user.js";
+import { findUser } from "./userRows.js";
 
 /**
  * The most roles that are looked up by name: as many as the core accepts in one
@@ -39,10 +39,7 @@ export async function readStanding(
   if (user === null) {
     return { userId, memberships: [], customRoles: [] };
   }
-  const found = await Promise.all(
-    lineage.map((group) => findMembership(ctx, group._id, user._id)),
-  );
-  const memberships = found.filter((membership) => membership !== null);
+  const memberships = await readMemberships(ctx, user._id, lineage);
   const customRoles = await readRoles(
     ctx,
     memberships.flatMap((membership) => membership.roleIds),
@@ -63,6 +60,21 @@ export async function readActor(
   return actorUserId === undefined
     ? undefined
     : await readStanding(ctx, actorUserId, lineage);
+}
+
+/**
+ * The memberships of a user in a group and in those above it, also those that
+ * are being removed.
+ */
+export async function readMemberships(
+  ctx: QueryCtx,
+  userId: Id<"User">,
+  lineage: Doc<"Group">[],
+): Promise<Doc<"GroupMember">[]> {
+  const found = await Promise.all(
+    lineage.map((group) => findMembership(ctx, group._id, userId)),
+  );
+  return found.filter((membership) => membership !== null);
 }
 
 /** The membership of a user in a group, also one that is being removed. */

@@ -7,6 +7,7 @@ import { query, type QueryCtx } from "./_generated/server.js";
 import { pageOf, pageOptions, readPage } from "./page.js";
 import schema from "./schema.js";
 import { findSession } from "./sessionRows.js";
+import { findUser } from "./userRows.js";
 
 const where = {
   email: v.optional(v.string()),
@@ -58,15 +59,6 @@ export const list = query({
     );
   },
 });
-
-/** A user by an id from outside. */
-export async function findUser(
-  ctx: QueryCtx,
-  id: string,
-): Promise<Doc<"User"> | null> {
-  const userId = ctx.db.normalizeId("User", id);
-  return userId === null ? null : await ctx.db.get("User", userId);
-}
 
 type Where = {
   email?: string;

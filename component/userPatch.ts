@@ -2,11 +2,11 @@ import { v } from "convex/values";
 import { doneOrRefused } from "../schema/result.js";
 import { userProfile } from "../schema/userFields.js";
 import { mutation } from "./_generated/server.js";
-import { record } from "./audit.js";
+import { record } from "./auditRows.js";
 import { decide } from "./core.js";
 import { withExtend } from "./extend.js";
 import { requestOrigin } from "./requestOrigin.js";
-import { findUser } from "./user.js";
+import { findUser } from "./userRows.js";
 
 /** Changes a user. Fields that are not named stay as they are. */
 export const apply = mutation({

@@ -3,10 +3,11 @@ import { literals } from "convex-helpers/validators";
 import { v } from "convex/values";
 import { doneOrRefused } from "../schema/result.js";
 import { mutation, query } from "./_generated/server.js";
-import { record } from "./audit.js";
+import { decide } from "./accessCore.js";
+import { record } from "./auditRows.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { findSession } from "./sessionRows.js";
-import { findUser } from "./user.js";
+import { findUser } from "./userRows.js";
 
 /** Makes a user an administrator of the app, or takes that away. */
 export const set = mutation({
@@ -32,24 +33,19 @@ export const set = mutation({
 });
 
 /**
- * Whether the session goes on and its user is an administrator of the app who
- * is not banned. A ban that has run out is over.
+ * Whether a caller is an administrator of the app whose session goes on, and who
+ * is not banned.
  */
-export const isAdmin = query({
+export const check = query({
   args: { userId: v.string(), sessionId: v.string() },
-  returns: v.boolean(),
-  handler: async (ctx, args) => {
-    const now = Date.now();
-    const session = await findSession(ctx, args.sessionId);
-    if (session?.userId !== args.userId || session.expirationTime <= now) {
-      return false;
-    }
-    const user = await ctx.db.get("User", session.userId);
-    if (user?.role !== "admin") {
-      return false;
-    }
-    const { bannedTime, banExpirationTime } = user;
-    const banEnds = banExpirationTime ?? Infinity;
-    return bannedTime === undefined || banEnds <= now;
+  returns: doneOrRefused,
+  handler: async (ctx, { userId, sessionId }) => {
+    const session = await findSession(ctx, sessionId);
+    const isOwn = session?.userId === userId;
+    const user = isOwn ? await ctx.db.get("User", session.userId) : null;
+    return decide("administratorCheck", {
+      ...{ now: Date.now(), user: user ?? undefined },
+      ...(isOwn ? { sessionExpirationTime: session.expirationTime } : {}),
+    });
   },
 });

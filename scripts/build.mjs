@@ -8,6 +8,7 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { run, runMain } from "./lib/command.mjs";
+import { minifyFolder } from "./lib/minify.mjs";
 import { inRoot, wasmModules } from "./lib/paths.mjs";
 import { filesBelow, hashOf, isUpToDate, writeStamp } from "./lib/stamp.mjs";
 
@@ -26,7 +27,7 @@ runMain(async () => {
     ...sources,
     ...bindings.map((name) => `pkg/${name}`),
     ...["tsconfig.json", "tsconfig.build.json", "package-lock.json"],
-    "scripts/build.mjs",
+    ...["scripts/build.mjs", "scripts/lib/minify.mjs"],
   ]);
   if (isUpToDate(stampFile, hash, [])) {
     console.log("dist/ is up to date");
@@ -40,6 +41,10 @@ runMain(async () => {
     inRoot("node_modules/typescript/bin/tsc"),
     ...["--project", "tsconfig.build.json"],
   ]);
+  // What runs in Convex. Bundlers of front ends shorten the client themselves.
+  for (const room of ["schema", "component", "server"]) {
+    await minifyFolder(`dist/${room}`);
+  }
   writeStamp(stampFile, hash);
 });
 

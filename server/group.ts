@@ -120,7 +120,11 @@ export function groupMethods(component: ComponentApi, config: AuthConfig) {
       return accepted(answer).groupId;
     },
 
-    /** A group, or `null` if there is none, or it was deleted. */
+    /**
+     * A group, or `null` if there is none, or it was deleted.
+     *
+     * @throws `INVALID_PARAMETERS`
+     */
     async get(
       ctx: QueryContext,
       groupId: string,
@@ -235,6 +239,8 @@ export function groupMethods(component: ComponentApi, config: AuthConfig) {
     /**
      * How far the deletion of a group is; `null` if there is none, or it ended
      * more than a week ago.
+     *
+     * @throws `INVALID_PARAMETERS`
      */
     async deletionStatus(
       ctx: QueryContext,
@@ -266,6 +272,8 @@ export function groupMethods(component: ComponentApi, config: AuthConfig) {
     /**
      * How many members, open invitations, teams right below and own roles a
      * group has; `null` if there is no such group.
+     *
+     * @throws `INVALID_PARAMETERS`
      */
     async counts(
       ctx: QueryContext,

@@ -120,7 +120,11 @@ export function inviteMethods<
       return { inviteId, token };
     },
 
-    /** An invitation, or `null`; also when its group is gone. */
+    /**
+     * An invitation, or `null`; also when its group is gone.
+     *
+     * @throws `INVALID_PARAMETERS`
+     */
     async get(
       ctx: QueryContext,
       inviteId: string,
@@ -241,7 +245,11 @@ export function inviteMethods<
     ...inviteDeliveryMethods<P>(component, config),
 
     token: {
-      /** The invitation of a token, or `null`. */
+      /**
+       * The invitation of a token, or `null`.
+       *
+       * @throws `INVALID_PARAMETERS`
+       */
       async get(
         ctx: QueryContext,
         token: string,

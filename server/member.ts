@@ -137,7 +137,11 @@ export function memberMethods<
       return accepted(answer).memberId;
     },
 
-    /** A membership, or `null`; also when its user or its group is gone. */
+    /**
+     * A membership, or `null`; also when its user or its group is gone.
+     *
+     * @throws `INVALID_PARAMETERS`
+     */
     async get(
       ctx: QueryContext,
       memberId: string,
@@ -146,7 +150,11 @@ export function memberMethods<
       return await ctx.runQuery(component.member.get, { memberId });
     },
 
-    /** The membership of a user in a group itself, or `null`. */
+    /**
+     * The membership of a user in a group itself, or `null`.
+     *
+     * @throws `INVALID_PARAMETERS`
+     */
     async getByUserAndGroup(
       ctx: QueryContext,
       options: { userId: string; groupId: string },

@@ -90,7 +90,11 @@ export function permissionMethods<
       accepted(await ask(ctx, question));
     },
 
-    /** Everything that a user may do in a group, for buttons and menus. */
+    /**
+     * Everything that a user may do in a group, for buttons and menus.
+     *
+     * @throws `INVALID_PARAMETERS`
+     */
     async list(
       ctx: QueryContext,
       options: { userId: string; groupId: string },

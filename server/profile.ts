@@ -1,5 +1,6 @@
 import { patchableUserFields, userProfile } from "../schema/userFields.js";
 import { refuse } from "./refuse.js";
+import { checkValue } from "./shape.js";
 
 /** The types of JavaScript in which values of Convex come. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -12,8 +13,9 @@ const TYPES: Readonly<Record<string, string>> = {
  * Checks the fields of a user that an app passes on, perhaps from a form, so
  * that a wrong one gets a code and no validation error.
  *
- * @throws `INVALID_PARAMETERS` for fields that are unknown or protected, and
- *   for values of another type than the field's.
+ * @throws `INVALID_PARAMETERS` for fields that are unknown or protected, for
+ *   values of another type than the field's, and for an `extend` that cannot be
+ *   stored.
  */
 export function checkProfile(data: object): void {
   const known = patchableUserFields();
@@ -24,7 +26,12 @@ export function checkProfile(data: object): void {
         `\`${field.slice(0, 40)}\` cannot be changed; fields are ${known.join(", ")}`,
       );
     }
-    if (field !== "extend" && value !== undefined && !isOfType(field, value)) {
+    if (value === undefined) {
+      continue;
+    }
+    if (field === "extend") {
+      checkValue(field, value, "value");
+    } else if (!isOfType(field, value)) {
       refuse("INVALID_PARAMETERS", `\`${field}\` has the wrong type`);
     }
   }

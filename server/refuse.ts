@@ -9,8 +9,9 @@ export type Refusal = {
 };
 
 /**
- * Turns a refusal of the component into an exception. By now, what the refusal
- * left behind is committed.
+ * Turns a refusal of the component into an exception. In an action, what the
+ * refusal left behind is committed by now. In a mutation of the app it stays if
+ * the app catches the exception, and is undone with all else if it does not.
  */
 export function throwRefusal(refusal: Refusal): never {
   throw new ConvexError<Record<string, Value>>({ ...refusal });

@@ -69,7 +69,11 @@ export function roleMethods<
       return accepted(answer).roleId;
     },
 
-    /** A role, or `null`; also when its organization is gone. */
+    /**
+     * A role, or `null`; also when its organization is gone.
+     *
+     * @throws `INVALID_PARAMETERS`
+     */
     async get(
       ctx: QueryContext,
       roleId: string,

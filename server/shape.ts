@@ -3,10 +3,20 @@
  * gets a code and no validation error. They are not validators of Convex,
  * which would have to be made on every call.
  */
-import { convexToJson, type Value } from "convex/values";
 import { refuse } from "./refuse.js";
+import { isStorable } from "./storable.js";
+
+/**
+ * The most items of a list. Whatever is limited in the core is limited to less;
+ * this is so that no list is too long for Convex, which would refuse it without
+ * a code.
+ */
+const MAX_ITEMS = 1_024;
 
 const isText = (value: unknown) => typeof value === "string";
+
+const isListOf = (value: unknown, isItem: (item: unknown) => boolean) =>
+  Array.isArray(value) && value.length <= MAX_ITEMS && value.every(isItem);
 
 const isNumber = (value: unknown) =>
   typeof value === "number" && !Number.isNaN(value);
@@ -19,22 +29,29 @@ const KINDS = {
     (value: unknown) => value === null || isText(value),
   ],
   texts: [
-    "a list of texts",
-    (value: unknown) => Array.isArray(value) && value.every(isText),
+    `a list of texts, of ${MAX_ITEMS} at most`,
+    (value: unknown) => isListOf(value, isText),
   ],
   number: ["a number", isNumber],
   boolean: ["a boolean", (value: unknown) => typeof value === "boolean"],
-  object: ["an object", isObject],
+  object: [
+    `an object, of ${MAX_ITEMS} fields at most`,
+    (value: unknown) =>
+      isObject(value) && Object.keys(value).length <= MAX_ITEMS,
+  ],
   tags: [
-    "a list of objects with the texts `key` and `value`",
-    (value: unknown) => Array.isArray(value) && value.every(isTag),
+    `a list of objects with the texts \`key\` and \`value\`, of ${MAX_ITEMS} at most`,
+    (value: unknown) => isListOf(value, isTag),
   ],
   order: [
     '"asc" or "desc"',
     (value: unknown) => value === "asc" || value === "desc",
   ],
   limit: ["a number", (value: unknown) => typeof value === "number"],
-  value: ["a value that Convex can store", isStorable],
+  value: [
+    "a value that Convex can store, of 512 KiB and 32 levels at most",
+    isStorable,
+  ],
   actor: ["the id of a user", isText],
   any: ["", () => true],
 } as const;
@@ -106,8 +123,14 @@ export function checkValue(name: string, value: unknown, kind: Kind): void {
   }
 }
 
+/** Whether a value is an object of fields: no list, no bytes, no `Map`. */
 function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return false;
+  }
+  // The objects of another realm, as in tests, have another prototype.
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  return prototype === null || prototype.constructor?.name === "Object";
 }
 
 function isTag(value: unknown): boolean {
@@ -116,13 +139,4 @@ function isTag(value: unknown): boolean {
   }
   const { key, value: content, ...others } = value as Record<string, unknown>;
   return isText(key) && isText(content) && Object.keys(others).length === 0;
-}
-
-function isStorable(value: unknown): boolean {
-  try {
-    convexToJson(value as Value);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -60,18 +60,11 @@ export function userMethods(component: ComponentApi) {
       ctx: AuthContext & QueryContext,
     ): Promise<SessionIdentity> {
       const identity = await readIdentity(ctx);
-      const isAdmin =
-        identity !== null &&
-        (await ctx.runQuery(component.userRole.isAdmin, identity));
-      if (isAdmin) {
-        return identity;
+      if (identity === null) {
+        refuse("NOT_SIGNED_IN", "you are not signed in");
       }
-      const isSignedIn =
-        identity !== null &&
-        (await ctx.runQuery(component.session.isValid, identity));
-      return isSignedIn
-        ? refuse("FORBIDDEN", "this is for administrators of the app")
-        : refuse("NOT_SIGNED_IN", "you are not signed in");
+      accepted(await ctx.runQuery(component.userRole.check, identity));
+      return identity;
     },
 
     /** A user, or `null` if there is none with this id. */
@@ -165,8 +158,11 @@ export function userMethods(component: ComponentApi) {
     },
 
     /**
-     * How far the removal of a user's rows is; `null` if there is none, or it
-     * ended more than a week ago.
+     * How far the removal of a user's memberships is; `null` if there is none,
+     * which is so where they were few enough to go at once, or it ended more
+     * than a week ago.
+     *
+     * @throws `INVALID_PARAMETERS`
      */
     async removalStatus(
       ctx: QueryContext,
@@ -182,8 +178,9 @@ export function userMethods(component: ComponentApi) {
      * Selects a group for a user, or none with `null`. Functions of
      * `convex-gatehouse/functions` that are called without a group use it.
      *
-     * @throws `FORBIDDEN` when the user is not a member, `GROUP_NOT_FOUND`,
-     *   `USER_NOT_FOUND`, `INVALID_PARAMETERS`
+     * @throws `FORBIDDEN` when the user is not a member,
+     *   `SECOND_FACTOR_REQUIRED`, `GROUP_NOT_FOUND`, `USER_NOT_FOUND`,
+     *   `INVALID_PARAMETERS`
      */
     async setActiveGroup(
       ctx: MutationContext,
@@ -198,6 +195,8 @@ export function userMethods(component: ComponentApi) {
     /**
      * The group that a user has selected; `null` if there is none, or the user
      * is no longer a member of it.
+     *
+     * @throws `INVALID_PARAMETERS`
      */
     async getActiveGroup(
       ctx: QueryContext,

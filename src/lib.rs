@@ -5,6 +5,7 @@
 //! write, the audit events and the outcome go out.
 
 pub mod account;
+pub mod administrator;
 pub mod audit;
 #[cfg(target_arch = "wasm32")]
 mod bindings;

@@ -5,6 +5,7 @@
  */
 import path from "node:path";
 import vm from "node:vm";
+import { startClock } from "../interleave.mjs";
 import { addFromBase64, isolateGlobals } from "./isolateGlobals.mjs";
 
 /**
@@ -49,7 +50,7 @@ export class FreshContextEvaluation {
     addFromBase64(vm.runInContext("Uint8Array", context));
     const { entry, sources } = this.#graph;
 
-    const start = performance.now();
+    const elapsed = startClock();
     /** @type {Map<string, vm.SourceTextModule>} */
     const modules = new Map();
     for (const [identifier, source] of sources) {
@@ -68,9 +69,9 @@ export class FreshContextEvaluation {
       this.#afterwards === undefined
         ? undefined
         : await entryModule.namespace[this.#afterwards]();
-    const elapsed = performance.now() - start;
+    const time = elapsed();
     this.kept ??= made;
-    return { elapsed, exports: entryModule.namespace };
+    return { elapsed: time, exports: entryModule.namespace };
   }
 
   /**

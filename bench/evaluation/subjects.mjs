@@ -14,6 +14,8 @@ import { bundleLikeConvex, componentEntryPoints } from "./convexBundle.mjs";
  * @property {import("./convexBundle.mjs").ModuleGraph} [graph] Missing when it
  *   could not be bundled.
  * @property {string} [afterwards] The export to call once after evaluation.
+ * @property {boolean} [isComponentFile] Whether it is only of interest if it
+ *   has functions: no call evaluates the others by themselves.
  * @property {string} [problem] Why there is no graph.
  */
 
@@ -26,6 +28,16 @@ const apps = [
   ["convexAuth", "@convex-dev/auth auth.ts (Password, Anonymous)"],
   ["betterAuthMinimal", "Better Auth auth.ts (e-mail and password)"],
   ["betterAuth", "Better Auth auth.ts (six plugins)"],
+];
+
+/**
+ * Functions of the component, each with the module of the core that it asks.
+ * A call of it pays for both.
+ */
+const coreCalls = [
+  ["identity", "Gatehouse password sign-in, core `identity` called once"],
+  ["access", "Gatehouse permission check, core `access` called once"],
+  ["groups", "Gatehouse change of a group, core `groups` called once"],
 ];
 
 /** The subject whose time is the unit of the others. */
@@ -44,23 +56,8 @@ export async function evaluationSubjects() {
     subjects.push(await subject(id, label, entries, files, entry));
   }
   subjects.push(
-    ...(await componentSubjects(
-      "component",
-      "Gatehouse component",
-      `${repositoryRoot}dist/component/`,
-    )),
+    ...(await componentSubjects(`${repositoryRoot}dist/component/`)),
   );
-  const coreEntry = `${entries}coreCalledOnce.mjs`;
-  subjects.push({
-    ...(await subject(
-      "coreCalledOnce",
-      "Gatehouse component function, core called once",
-      entries,
-      [coreEntry, emptyEntry],
-      coreEntry,
-    )),
-    afterwards: "callCoreOnce",
-  });
   const adapter = fileURLToPath(
     import.meta.resolve("@convex-dev/better-auth/adapter"),
   );
@@ -97,25 +94,43 @@ async function subject(id, label, folder, files, entry) {
 }
 
 /**
- * @param {string} id
- * @param {string} label
+ * The component is bundled from all its files, as it is deployed, together
+ * with the calls of the core, which so import the very chunks of its files.
+ *
  * @param {string} folder
- * @returns {Promise<Subject[]>} One for each file of the component.
+ * @returns {Promise<Subject[]>} One for each file of the component, and one
+ *   for each kind of call.
  */
-async function componentSubjects(id, label, folder) {
+async function componentSubjects(folder) {
+  const label = "Gatehouse component";
   if (!existsSync(folder)) {
-    return [{ id, label, problem: "not built (npm run build)" }];
+    return [{ id: "component", label, problem: "not built (npm run build)" }];
   }
+  const files = componentEntryPoints(folder);
+  const calls = coreCalls.map(([core, callLabel]) => ({
+    id: `call/${core}`,
+    label: callLabel,
+    entry: `${entries}coreCalledOnce/${core}.mjs`,
+  }));
   try {
-    const files = componentEntryPoints(folder);
-    const graphs = await bundleLikeConvex(folder, files);
-    return files.map((file) => ({
-      id: `${id}/${path.basename(file)}`,
-      label: `${label} ${path.relative(folder, file)}`,
-      graph: graphs.get(file),
-    }));
+    const graphs = await bundleLikeConvex(folder, [
+      ...files,
+      ...calls.map(({ entry }) => entry),
+    ]);
+    return [
+      ...files.map((file) => ({
+        id: `component/${path.basename(file)}`,
+        label: `${label} ${path.relative(folder, file)}`,
+        graph: graphs.get(file),
+        isComponentFile: true,
+      })),
+      ...calls.map(({ id, label: callLabel, entry }) => ({
+        ...{ id, label: callLabel, graph: graphs.get(entry) },
+        afterwards: "callCoreOnce",
+      })),
+    ];
   } catch (error) {
-    return [{ id, label, problem: firstLines(error) }];
+    return [{ id: "component", label, problem: firstLines(error) }];
   }
 }
 

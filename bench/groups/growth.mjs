@@ -130,7 +130,7 @@ export async function measureGrowth(recorder, worlds, rounds) {
   }
   const samples = await interleave(
     cases.map(({ id, call }) => timed(id, 3, call)),
-    { rounds, warmUpRounds: 3 },
+    { rounds, warmUpRounds: Math.min(3, rounds) },
   );
   for (const measured of cases) {
     measured.time = median(samples.get(measured.id));

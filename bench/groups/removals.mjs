@@ -3,6 +3,7 @@
  * and whether what is removed is gone with the first.
  */
 import { anyApi } from "convex/server";
+import { startClock } from "../interleave.mjs";
 import { count } from "../report/format.mjs";
 import { holdScheduled } from "./scheduled.mjs";
 import { numbers } from "./seed.mjs";
@@ -30,15 +31,15 @@ import { numbers } from "./seed.mjs";
 async function measureRemoval(recorder, { app }, removal) {
   /** @type {OperationCost} */
   let first;
-  const start = performance.now();
+  const firstElapsed = startClock();
   const letGo = await holdScheduled(app, async () => {
     first = await recorder.record(removal.remove);
   });
-  const firstTime = performance.now() - start;
+  const firstTime = firstElapsed();
   const isInvisible = await removal.isGone();
-  const restart = performance.now();
+  const restElapsed = startClock();
   const batches = await recorder.record(letGo);
-  const milliseconds = firstTime + (performance.now() - restart);
+  const milliseconds = firstTime + restElapsed();
   const status = await removal.status();
   if (status !== null && status.state !== "done") {
     throw new Error(`${removal.label}: it is ${status.state} in the end`);
@@ -105,7 +106,7 @@ export async function measureOrganizationRemoval(recorder, backend, userIds) {
       return !allowed && found.every((row) => row === null);
     },
     status: () => app.query(groups.removal, { subject: "group", id: groupId }),
-    left: () => countLeft(app, [groupId, ...teamIds]),
+    left: () => countLeft(seed, [groupId, ...teamIds]),
   });
 }
 
@@ -153,34 +154,33 @@ export async function measureUserRemoval(
 }
 
 /**
- * @param {object} app
+ * @param {import("./seed.mjs").Seed} seed
  * @param {string[]} groupIds
- * @returns {Promise<number>} How many rows of these groups are still stored.
+ * @returns {Promise<number>} How many rows of these groups are still stored;
+ *   of many rows of a table, one counts.
  */
-function countLeft(app, groupIds) {
-  return app.runInComponent("auth", async (ctx) => {
-    let left = 0;
-    for (const groupId of groupIds) {
-      if ((await ctx.db.get("Group", groupId)) !== null) left += 1;
-      for (const table of ["GroupMember", "GroupInvite", "GroupCount"]) {
-        const rows = await ctx.db
-          .query(table)
-          .withIndex("groupId", (q) => q.eq("groupId", groupId))
-          .take(1);
-        left += rows.length;
-      }
-      for (const holder of ["member", "invite"]) {
-        const rows = await ctx.db
-          .query("GroupRoleAssignment")
-          .withIndex("holder_groupId_role_holderTime", (q) =>
-            q.eq("holder", holder).eq("groupId", groupId),
-          )
-          .take(1);
-        left += rows.length;
-      }
+async function countLeft(seed, groupIds) {
+  const found = await seed.each(groupIds, async (ctx, groupId) => {
+    let left = (await ctx.db.get("Group", groupId)) === null ? 0 : 1;
+    for (const table of ["GroupMember", "GroupInvite", "GroupCount"]) {
+      const rows = await ctx.db
+        .query(table)
+        .withIndex("groupId", (q) => q.eq("groupId", groupId))
+        .take(1);
+      left += rows.length;
+    }
+    for (const holder of ["member", "invite"]) {
+      const rows = await ctx.db
+        .query("GroupRoleAssignment")
+        .withIndex("holder_groupId_role_holderTime", (q) =>
+          q.eq("holder", holder).eq("groupId", groupId),
+        )
+        .take(1);
+      left += rows.length;
     }
     return left;
   });
+  return found.reduce((sum, left) => sum + left, 0);
 }
 
 /**
@@ -201,45 +201,81 @@ export async function measureBareDeletion({ app, plain }, rows) {
       ...{ role: "member", status: "active" },
     }),
   );
-  const start = performance.now();
+  const elapsed = startClock();
   for (let left = rows; left > 0;) {
     left -= await app.mutation(anyApi.steps.removeMembers, {
       groupId,
       limit: 200,
     });
   }
-  return (performance.now() - start) / rows;
+  return elapsed() / rows;
 }
 
 /**
- * A group with others below, moved below another group of its organization.
+ * A group with many groups right below, deleted by the app. Each of these has
+ * rows in other tables, so that it is the index ranges that add up.
  *
  * @param {import("../operations/recorder.mjs").OperationRecorder} recorder
  * @param {import("./backend.mjs").Backend} backend
- * @param {number} size How many groups move: a chain of five, the others below
- *   its end.
- * @returns {Promise<OperationCost>}
+ * @param {number} size How many groups are below.
+ * @returns {Promise<Removal>}
  */
-export async function measureMove(recorder, { app, seed }, size) {
-  const levels = Math.min(5, size);
-  const [organizationId] = await seed.groups([
-    { name: "Moving", slug: `moving-${size}`, height: levels + 1 },
-  ]);
-  const [from, to] = await seed.groups([
-    { name: "From", parentGroupId: organizationId, height: levels },
+export async function measureTreeRemoval(recorder, backend, size) {
+  const { app, seed } = backend;
+  const { parentId, childIds } = await plantWideTree(seed, "Wide", size);
+  const { groups } = anyApi;
+  return measureRemoval(recorder, backend, {
+    label: `delete a group with ${count(size)} groups below`,
+    remove: () => app.mutation(groups.remove, { groupId: parentId }),
+    isGone: async () =>
+      (await app.query(groups.get, { groupId: parentId })) === null &&
+      (await app.query(groups.get, { groupId: childIds.at(-1) })) === null,
+    status: () => app.query(groups.removal, { subject: "group", id: parentId }),
+    left: () => countLeft(seed, [parentId, ...childIds]),
+  });
+}
+
+/**
+ * @typedef {object} WideTree An organization with two groups right below.
+ * @property {string} parentId The group that has the others below.
+ * @property {string} otherId The group that has none.
+ * @property {string[]} childIds Each with a label.
+ *
+ * @param {import("./seed.mjs").Seed} seed
+ * @param {string} name
+ * @param {number} size How many groups are below the one.
+ * @returns {Promise<WideTree>}
+ */
+export async function plantWideTree(seed, name, size) {
+  const [organizationId] = await seed.groups([{ name, height: 2 }]);
+  const [parentId, otherId] = await seed.groups([
+    { name: "From", parentGroupId: organizationId, height: 1 },
     { name: "To", parentGroupId: organizationId },
   ]);
-  const chain = await seed.chain(from, levels);
-  await seed.groups(
-    numbers(size - levels).map((number) => ({
-      name: `Leaf ${number}`,
-      parentGroupId: chain.at(-2) ?? chain[0],
+  const childIds = await seed.groups(
+    numbers(size).map((number) => ({
+      name: `Below ${number}`,
+      parentGroupId: parentId,
+      tags: [{ key: "plan", value: "free" }],
     })),
   );
+  return { parentId, otherId, childIds };
+}
+
+/**
+ * A group, with all groups below, moved below another group of its
+ * organization.
+ *
+ * @param {import("../operations/recorder.mjs").OperationRecorder} recorder
+ * @param {import("./backend.mjs").Backend} backend
+ * @param {WideTree} tree
+ * @returns {Promise<OperationCost>}
+ */
+export async function measureMove(recorder, { app }, { parentId, otherId }) {
   return recorder.record(() =>
     app.mutation(anyApi.groups.move, {
-      groupId: chain[0],
-      parentGroupId: to,
+      groupId: parentId,
+      parentGroupId: otherId,
     }),
   );
 }

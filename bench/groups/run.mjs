@@ -4,11 +4,14 @@
 import { startBackend } from "./backend.mjs";
 import { measureGrowth, plantTree } from "./growth.mjs";
 import { longLists, measurePages } from "./pages.mjs";
+import { measurePeers } from "./peers.mjs";
 import {
   measureBareDeletion,
   measureMove,
   measureOrganizationRemoval,
+  measureTreeRemoval,
   measureUserRemoval,
+  plantWideTree,
 } from "./removals.mjs";
 import { numbers } from "./seed.mjs";
 
@@ -17,15 +20,19 @@ import { numbers } from "./seed.mjs";
  * @property {number} few Members of a small organization; at least four.
  * @property {number} many Members, groups and invitations of a large one; at
  *   least twice as many as `memberships`.
+ * @property {number} crowd Members of the large organization with which
+ *   peers are compared, which are slower to fill and to ask.
  * @property {number} memberships Of one user. At least a hundred.
- * @property {number} subtree Groups that are moved together.
+ * @property {number} subtree Groups that are deleted together.
  * @property {number} rounds Of timed calls.
  *
  * @typedef {object} GroupFigures
  * @property {Sizes} sizes
  * @property {import("./growth.mjs").Case[]} growth
  * @property {import("./pages.mjs").PageCost[]} pages
+ * @property {import("./peers.mjs").PeerCase[]} peers
  * @property {import("./removals.mjs").Removal} organization
+ * @property {import("./removals.mjs").Removal} subtree
  * @property {import("./removals.mjs").Removal} user
  * @property {import("../operations/recorder.mjs").OperationCost} moveOne
  * @property {import("../operations/recorder.mjs").OperationCost} moveMany
@@ -38,7 +45,12 @@ import { numbers } from "./seed.mjs";
  * @returns {Promise<GroupFigures>}
  */
 export async function measureGroupsOnce(recorder, sizes) {
-  const { few, many, memberships, subtree, rounds } = sizes;
+  const { few, many, crowd, memberships, subtree, rounds } = sizes;
+  const peers = await measurePeers(
+    recorder,
+    [few, crowd],
+    Math.ceil(rounds / 3),
+  );
   const small = startBackend(recorder);
   const smallTree = await plantTree(
     small.seed,
@@ -59,15 +71,17 @@ export async function measureGroupsOnce(recorder, sizes) {
 
   const { organizationId, busyId } = tree;
   await large.seed.invites(organizationId, many);
-  const others = many - memberships - 1;
+  // With this one and the organization, there are as many roots as rows.
+  const wide = await plantWideTree(large.seed, "Moving", many);
+  const others = many - memberships - 2;
   await large.seed.groups(
     numbers(others).map((number) => ({ name: `Group ${number}` })),
   );
   const lists = longLists(large, {
     organizationId,
+    parentId: wide.parentId,
     rows: many,
     roots: many,
-    groups: many + tree.levels.length,
     busyId,
     memberships: memberships + 1,
   });
@@ -77,8 +91,14 @@ export async function measureGroupsOnce(recorder, sizes) {
     sizes,
     growth,
     pages,
-    moveOne: await measureMove(recorder, large, 1),
-    moveMany: await measureMove(recorder, large, subtree),
+    peers,
+    moveOne: await measureMove(
+      recorder,
+      large,
+      await plantWideTree(large.seed, "Moving", 1),
+    ),
+    moveMany: await measureMove(recorder, large, wide),
+    subtree: await measureTreeRemoval(recorder, large, subtree),
     user: await measureUserRemoval(recorder, large, {
       userId: busyId,
       memberships: memberships + 1,

@@ -4,8 +4,11 @@
  * is what those functions store, with their counts and role assignments.
  */
 
-/** Rows that are inserted in one transaction, well below Convex's limits. */
-const BATCH = 4000;
+/**
+ * Items that are dealt with in one transaction. With up to six rows or index
+ * ranges for each, this is below Convex's limits.
+ */
+const BATCH = 600;
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -58,12 +61,13 @@ export class Seed {
 
   /**
    * @param {readonly Partial<{ name: string, slug: string, type: string,
-   *   parentGroupId: string, height: number }>[]} groups
+   *   parentGroupId: string, height: number, tags: { key: string, value:
+   *   string }[] }>[]} groups
    * @returns {Promise<string[]>} Their ids.
    */
   groups(groups) {
     return this.each(groups, async (ctx, group) => {
-      const { slug, parentGroupId } = group;
+      const { slug, parentGroupId, tags = [] } = group;
       const groupId = await ctx.db.insert("Group", {
         name: "Some group",
         height: 0,
@@ -75,6 +79,12 @@ export class Seed {
       await ctx.db.insert("GroupCount", { groupId, ...none });
       if (slug !== undefined) {
         await ctx.db.insert("GroupSlug", { groupId, parentGroupId, slug });
+      }
+      if (tags.length > 0) {
+        const { _creationTime: groupTime } = await ctx.db.get("Group", groupId);
+        for (const tag of tags) {
+          await ctx.db.insert("GroupTag", { groupId, ...tag, groupTime });
+        }
       }
       return groupId;
     });

@@ -2,9 +2,10 @@
  * The operations of organizations that are counted, in the order in which they
  * run.
  *
- * @typedef {Partial<Record<keyof typeof groupOperationLabels, () =>
- *   Promise<unknown>>>} GroupOperations What an app does for each. One that it
- *   does not offer is missing.
+ * @typedef {Record<keyof typeof groupOperationLabels, () => Promise<unknown>>
+ *   & { addMembers: (count: number) => Promise<void> }} GroupOperations What an
+ *   app does for each. `addMembers` is not counted: it puts members into the
+ *   tables that the organization was not asked for.
  */
 
 export const groupOperationLabels = {

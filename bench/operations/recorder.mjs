@@ -37,6 +37,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
  * @property {number} bytesWritten
  * @property {number} share The greatest share of a limit that it used up; 1 is
  *   the limit.
+ * @property {string} limit Which limit that is.
  */
 
 /**
@@ -72,6 +73,16 @@ function nothing() {
  * @returns {TransactionCost}
  */
 function transactionCost(name, metrics) {
+  const shares = Object.entries(metrics).map(([limit, { used, remaining }]) => {
+    // Convex may count a row that is looked up to be changed or deleted as an
+    // index range, which the engine does not: the higher count is taken.
+    const counted =
+      limit === "databaseQueries" ? used + metrics.documentsWritten.used : used;
+    return { limit, share: counted / (used + remaining) };
+  });
+  const closest = shares.reduce((left, right) =>
+    right.share > left.share ? right : left,
+  );
   return {
     name,
     rowsRead: metrics.documentsRead.used,
@@ -79,11 +90,7 @@ function transactionCost(name, metrics) {
     indexRanges: metrics.databaseQueries.used,
     bytesRead: metrics.bytesRead.used,
     bytesWritten: metrics.bytesWritten.used,
-    share: Math.max(
-      ...Object.values(metrics).map(
-        ({ used, remaining }) => used / (used + remaining),
-      ),
-    ),
+    ...closest,
   };
 }
 

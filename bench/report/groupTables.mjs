@@ -1,6 +1,7 @@
 /**
  * The tables of the topic `groups`.
  */
+import { questions } from "../groups/peers.mjs";
 import { bytes, count, milliseconds, percent, times } from "./format.mjs";
 
 /**
@@ -44,7 +45,8 @@ export function growthTable(table, title, { growth }) {
  * @returns {Table}
  */
 export function removalTable(figures) {
-  const { organization, user, moveOne, moveMany, bareDeletion } = figures;
+  const { organization, subtree, user, bareDeletion } = figures;
+  const { moveOne, moveMany } = figures;
   return {
     title:
       "Removals and moves (the largest transaction, and its share of a limit)",
@@ -57,13 +59,15 @@ export function removalTable(figures) {
       "written",
       "ranges",
       "bytes read",
+      "bytes written",
       "share",
+      "of the limit of",
       "time",
       "per row",
       "gone at once",
     ],
     rows: [
-      ...[organization, user].map((removal) => {
+      ...[organization, subtree, user].map((removal) => {
         const { first, batches, milliseconds: time, isInvisible } = removal;
         const rowsWritten = first.rowsWritten + batches.rowsWritten;
         return [
@@ -78,8 +82,11 @@ export function removalTable(figures) {
         ];
       }),
       ...[
-        ["move one group", moveOne],
-        [`move ${count(figures.sizes.subtree)} groups`, moveMany],
+        ["move a group with 1 group below", moveOne],
+        [
+          `move a group with ${count(figures.sizes.many)} groups below`,
+          moveMany,
+        ],
       ].map(([label, cost]) => [
         label,
         count(cost.transactions),
@@ -92,20 +99,33 @@ export function removalTable(figures) {
   };
 }
 
+/** By the engine's names of what it counts. */
+const limitNames = {
+  bytesRead: "bytes read",
+  bytesWritten: "bytes written",
+  databaseQueries: "ranges",
+  documentsRead: "rows read",
+  documentsWritten: "rows written",
+};
+
 /** @param {import("../operations/recorder.mjs").TransactionCost} transaction */
 function largestCells({
   rowsRead,
   rowsWritten,
   indexRanges,
   bytesRead,
+  bytesWritten,
   share,
+  limit,
 }) {
   return [
     count(rowsRead),
     count(rowsWritten),
     count(indexRanges),
     bytes(bytesRead),
+    bytes(bytesWritten),
     percent(share),
+    limitNames[limit] ?? limit,
   ];
 }
 
@@ -148,5 +168,46 @@ export function pageTable({ pages }) {
         times(time / start.time),
       ];
     }),
+  };
+}
+
+/**
+ * @param {GroupFigures} figures
+ * @returns {Table}
+ */
+export function peerTable({ peers }) {
+  return {
+    title: "Beside Better Auth's organization plugin, the session included",
+    columns: [
+      "",
+      "members",
+      "transactions",
+      "crossings",
+      "index ranges",
+      "rows read",
+      "time",
+      "ratio",
+    ],
+    rows: Object.entries(questions).flatMap(([question, title]) =>
+      peers
+        .filter((measured) => measured.question === question)
+        .map(({ app, label, members, cost, time }) => {
+          const ours = peers.find(
+            (other) => other.id === `gatehouse/${question}/${members}`,
+          );
+          return [
+            `${title}: ${app === "gatehouse" ? label : "Better Auth"}`,
+            ...[
+              members,
+              cost.transactions,
+              cost.crossings,
+              cost.indexRanges,
+              cost.rowsRead,
+            ].map(count),
+            milliseconds(time),
+            times(time / ours.time),
+          ];
+        }),
+    ),
   };
 }

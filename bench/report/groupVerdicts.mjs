@@ -2,7 +2,7 @@
  * The targets of the topic `groups`, and its lines of the README's table.
  */
 import { judge } from "../targets.mjs";
-import { count, percent } from "./format.mjs";
+import { count, milliseconds, percent } from "./format.mjs";
 import { largest } from "./groupTables.mjs";
 
 /** @typedef {import("../groups/run.mjs").GroupFigures} GroupFigures */
@@ -11,7 +11,8 @@ import { largest } from "./groupTables.mjs";
  * @param {GroupFigures} figures
  * @returns {import("../targets.mjs").Target[]}
  */
-export function groupTargets({ sizes, growth, pages, organization, user }) {
+export function groupTargets(figures) {
+  const { sizes, growth, pages, organization, subtree, user } = figures;
   const ours = growth.filter(({ id }) => !id.startsWith("steps/"));
   const few = count(sizes.few);
   const many = count(sizes.many);
@@ -59,16 +60,56 @@ export function groupTargets({ sizes, growth, pages, organization, user }) {
       { atMost: 0.5 },
     ),
     judge(
+      "no transaction of deleting a group with many groups below uses half of a limit",
+      largest(subtree).share,
+      { atMost: 0.5 },
+    ),
+    judge(
       "no transaction of removing a user with many memberships uses half of a limit",
       largest(user).share,
       { atMost: 0.5 },
     ),
     judge(
       "what is removed is invisible after the first transaction (1 = yes)",
-      [organization, user].every(({ isInvisible }) => isInvisible) ? 1 : 0,
+      [organization, subtree, user].every(({ isInvisible }) => isInvisible)
+        ? 1
+        : 0,
       { atLeast: 1 },
     ),
+    judge(
+      `checking a permission takes at most half of Better Auth's time, with ${count(sizes.crowd)} members`,
+      ratioToPeer(figures, "permission"),
+      { atMost: 0.5 },
+    ),
+    judge(
+      `listing members takes at most half of Better Auth's time, with ${count(sizes.crowd)} members`,
+      ratioToPeer(figures, "members"),
+      { atMost: 0.5 },
+    ),
+    judge(
+      `moving a group with ${many} groups below reads and writes what moving one with a single group below does`,
+      effort(figures.moveMany) / effort(figures.moveOne),
+      { atMost: 1 },
+      "×",
+    ),
   ];
+}
+
+/**
+ * @param {GroupFigures} figures
+ * @param {string} question
+ * @returns {number} Our time with the peer's as unit.
+ */
+function ratioToPeer({ sizes, peers }, question) {
+  const [ours, theirs] = ["gatehouse", "betterAuth"].map((app) =>
+    peers.find(({ id }) => id === `${app}/${question}/${sizes.crowd}`),
+  );
+  return ours.time / theirs.time;
+}
+
+/** @param {import("../operations/recorder.mjs").OperationCost} cost */
+function effort(cost) {
+  return reads(cost) + cost.rowsWritten;
 }
 
 /**
@@ -88,35 +129,54 @@ function greatest(values) {
  * @param {GroupFigures} figures
  * @returns {import("./topic.mjs").SummaryRow[]}
  */
-export function groupSummary({ sizes, growth, pages, organization }) {
+export function groupSummary(figures) {
+  const { sizes, growth, pages, peers, organization } = figures;
   /** @param {string} id */
-  const crossingsAndRows = (id) => {
+  const callsAndRows = (id) => {
     const { cost } = growth.find((measured) => measured.id === id);
     return `${cost.crossings} / ${cost.rowsRead}`;
   };
+  /** @param {string} id */
+  const callsAndTime = (id) => {
+    const { cost, time } = peers.find((measured) => measured.id === id);
+    return `${count(cost.crossings)} / ${count(cost.rowsRead)} / ${milliseconds(time)}`;
+  };
   const many = count(sizes.many);
+  const crowd = count(sizes.crowd);
   const { first, batches } = organization;
   const { rowsRead, rowsWritten, share } = largest(organization);
   const members = pages.filter(({ list }) => list === "members");
   return [
+    ...[
+      ["permission", "permission of the signed-in user checked"],
+      ["members", "50 members listed"],
+    ].map(([question, what]) => ({
+      what: `${what}, ${crowd} members: component calls / rows read / time`,
+      ours: callsAndTime(`gatehouse/${question}/${sizes.crowd}`),
+      peers: {
+        "Better Auth": callsAndTime(`betterAuth/${question}/${sizes.crowd}`),
+      },
+    })),
     {
       what: `membership inherited over 5 levels, ${many} members: component calls / rows read`,
-      ours: crossingsAndRows(`inherit/${sizes.many}/5`),
-      peers: { "a call for each step": crossingsAndRows("steps/5") },
+      ours: callsAndRows(`inherit/${sizes.many}/5`),
+      peers: {
+        "other libraries": `a call for each step ${callsAndRows("steps/5")}`,
+      },
     },
     {
       what: `permission checked over 5 levels, ${many} members: component calls / rows read`,
-      ours: crossingsAndRows(`permission/${sizes.many}/5/builtIn`),
-      peers: {},
-    },
-    {
-      what: `organization with ${many} members deleted: transactions / rows read and written by the largest`,
-      ours: `${count(first.transactions + batches.transactions)} / ${count(rowsRead)}, ${count(rowsWritten)} (${percent(share)} of a limit)`,
+      ours: callsAndRows(`permission/${sizes.many}/5/builtIn`),
       peers: {},
     },
     {
       what: `page of 50 of ${many} members at the start / middle / end: rows read`,
       ours: members.map(({ cost }) => count(cost.rowsRead)).join(" / "),
+      peers: {},
+    },
+    {
+      what: `organization with ${many} members deleted: transactions / rows read and written by the largest`,
+      ours: `${count(first.transactions + batches.transactions)} / ${count(rowsRead)}, ${count(rowsWritten)} (${percent(share)} of a limit)`,
       peers: {},
     },
   ];

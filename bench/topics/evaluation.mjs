@@ -1,11 +1,18 @@
 /**
  * What a function call pays for what its module imports.
  */
+import { setTimeout as rest } from "node:timers/promises";
 import { baseline, evaluationSubjects } from "../evaluation/subjects.mjs";
 import { FreshContextEvaluation } from "../evaluation/freshContext.mjs";
 import { interleave, median } from "../interleave.mjs";
 import { bytes, milliseconds, times } from "../report/format.mjs";
 import { judge, ratio } from "../targets.mjs";
+
+/**
+ * How often a subject is evaluated for one sample; the shortest time counts,
+ * because what makes a time longer by chance is never the subject.
+ */
+const ATTEMPTS = 3;
 
 /**
  * One subject's figures. Times are milliseconds, `added…` is what is on top
@@ -39,7 +46,9 @@ export async function measureEvaluation({ quick }) {
       subject.afterwards,
     );
     try {
-      first.set(subject.id, (await evaluation.run()).elapsed);
+      const { elapsed, exports } = await evaluation.run();
+      if (subject.isComponentFile && !hasFunctions(exports)) continue;
+      first.set(subject.id, elapsed);
     } catch (error) {
       subject.problem = `${error}`.split("\n")[0];
       continue;
@@ -50,11 +59,18 @@ export async function measureEvaluation({ quick }) {
       async sample() {
         // The garbage of one subject is not to be collected on another's time.
         globalThis.gc?.();
-        return (await evaluation.run()).elapsed;
+        let shortest = Infinity;
+        for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+          // Who has rested is not interrupted at once.
+          await rest(2);
+          const { elapsed } = await evaluation.run();
+          shortest = Math.min(shortest, elapsed);
+        }
+        return shortest;
       },
     });
   }
-  const samples = await interleave(candidates, { rounds: quick ? 7 : 41 });
+  const samples = await interleave(candidates, { rounds: quick ? 5 : 15 });
 
   /** @type {Record<string, EvaluationFigure>} */
   const figures = {};
@@ -85,11 +101,22 @@ export async function measureEvaluation({ quick }) {
 }
 
 /**
+ * @param {object} exports Of a module.
+ * @returns {boolean} Whether one of them is a query, a mutation or an action.
+ */
+function hasFunctions(exports) {
+  return Object.values(exports).some(
+    (value) => value?.isQuery || value?.isMutation || value?.isAction,
+  );
+}
+
+/**
  * @param {import("../evaluation/subjects.mjs").Subject[]} subjects
  * @param {Record<string, EvaluationFigure>} figures
  * @returns {import("../report/topic.mjs").Table}
  */
 function table(subjects, figures) {
+  const component = figures.betterAuthComponent;
   return {
     title: "Evaluation of a function's modules in a fresh V8 context",
     columns: [
@@ -100,12 +127,17 @@ function table(subjects, figures) {
       "bytes added",
       "time added",
       "empty = 1",
+      "Better Auth's component = 1",
     ],
-    rows: subjects.map(({ id, label, problem }) => {
+    rows: subjects.flatMap(({ id, label, problem, isComponentFile }) => {
       const figure = figures[id];
-      if (figure === undefined) return [label, problem ?? "not measured"];
+      if (figure === undefined) {
+        const hasNoFunctions = isComponentFile && problem === undefined;
+        return hasNoFunctions ? [] : [[label, problem ?? "not measured"]];
+      }
       const isBaseline = id === baseline;
-      return [
+      const toComponent = ratio(figure.added, component?.added);
+      const cells = [
         label,
         bytes(figure.bytes),
         milliseconds(figure.first),
@@ -113,7 +145,9 @@ function table(subjects, figures) {
         isBaseline ? "" : bytes(figure.addedBytes),
         isBaseline ? "" : milliseconds(figure.added),
         isBaseline ? "1" : signed(figure.addedRatio),
+        isBaseline || toComponent === undefined ? "" : signed(toComponent),
       ];
+      return [cells];
     }),
   };
 }
@@ -125,8 +159,7 @@ function signed(value) {
 
 /** @param {Record<string, EvaluationFigure>} figures */
 function targets(figures) {
-  const { gatehouseAuth, convexAuth, coreCalledOnce, betterAuthComponent } =
-    figures;
+  const { gatehouseAuth, convexAuth, betterAuthComponent } = figures;
   return [
     judge(
       "auth.ts adds at most 1/5 of the bytes that @convex-dev/auth's adds",
@@ -150,8 +183,8 @@ function targets(figures) {
       { atMost: 0.3 },
     ),
     judge(
-      "a component function with the core called once adds at most 1/4 of the time that Better Auth's component adds",
-      ratio(coreCalledOnce?.added, betterAuthComponent?.added),
+      "a sign-in's call of the component, core included, adds at most 1/4 of the time that Better Auth's component adds",
+      ratio(figures["call/identity"]?.added, betterAuthComponent?.added),
       { atMost: 1 / 4 },
     ),
   ];
@@ -160,7 +193,7 @@ function targets(figures) {
 /** @param {Record<string, EvaluationFigure>} figures */
 function summary(figures) {
   const { gatehouseAuth, convexAuth, betterAuth } = figures;
-  const { coreCalledOnce, betterAuthComponent } = figures;
+  const { betterAuthComponent } = figures;
   /** @param {EvaluationFigure | undefined} figure */
   const added = (figure) =>
     figure &&
@@ -174,10 +207,14 @@ function summary(figures) {
         "Better Auth": added(betterAuth),
       },
     },
-    {
-      what: "a call of the component adds",
-      ours: added(coreCalledOnce),
+    ...[
+      ["identity", "a sign-in"],
+      ["access", "a permission check"],
+      ["groups", "a change of a group"],
+    ].map(([core, operation]) => ({
+      what: `a call of the component for ${operation} adds`,
+      ours: added(figures[`call/${core}`]),
       peers: { "Better Auth": added(betterAuthComponent) },
-    },
+    })),
   ];
 }

@@ -9,13 +9,15 @@ import { muteConsole } from "../report/mute.mjs";
 import {
   growthTable,
   pageTable,
+  peerTable,
   removalTable,
 } from "../report/groupTables.mjs";
 import { groupSummary, groupTargets } from "../report/groupVerdicts.mjs";
 
 /** Small enough for the engine's own scans, which check the indexes. */
 const rehearsal = {
-  ...{ few: 4, many: 300, memberships: 120, subtree: 10, rounds: 1 },
+  ...{ few: 4, many: 300, crowd: 60, memberships: 120, subtree: 10 },
+  rounds: 1,
 };
 
 /**
@@ -34,17 +36,19 @@ export async function measureGroups({ quick }) {
     const figures = await measureGroupsOnce(recorder, {
       few: 10,
       many: quick ? 4000 : 100_000,
+      crowd: quick ? 1000 : 10_000,
       memberships: quick ? 1000 : 5000,
-      subtree: quick ? 100 : 1000,
-      rounds: quick ? 5 : 41,
+      subtree: quick ? 400 : 5000,
+      rounds: quick ? 5 : 25,
     });
     return {
       figures: { ...withoutCalls(figures), queriesCompared: queries },
       tables: [
         growthTable("inherit", "auth.member.inherit", figures),
         growthTable("permission", "auth.permission.check", figures),
-        removalTable(figures),
         pageTable(figures),
+        removalTable(figures),
+        peerTable(figures),
       ],
       targets: groupTargets(figures),
       summary: groupSummary(figures),

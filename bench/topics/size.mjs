@@ -43,10 +43,26 @@ export async function measureSize() {
       },
     ],
     targets: [],
-    summary: Object.values(figures).map(({ raw, gzip }) => ({
-      what: "WebAssembly (gzip)",
-      ours: `${bytes(raw)} (${bytes(gzip)})`,
-      peers: {},
-    })),
+    summary: summary(figures),
   };
+}
+
+/**
+ * @param {Record<string, { raw: number, gzip: number }>} figures
+ * @returns {import("../report/topic.mjs").SummaryRow[]} One line for all.
+ */
+function summary(figures) {
+  const modules = Object.entries(figures);
+  return [
+    {
+      what: `WebAssembly (gzip): ${modules.map(([name]) => name.replace(/(_bg)?\.wasm$/, "")).join(" / ")}`,
+      ours:
+        modules.length === 0
+          ? undefined
+          : modules
+              .map(([, { raw, gzip }]) => `${bytes(raw)} (${bytes(gzip)})`)
+              .join(" / "),
+      peers: {},
+    },
+  ];
 }

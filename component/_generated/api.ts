@@ -15,6 +15,7 @@ import type * as activeGroup from "../activeGroup.js";
 import type * as appCallbacks from "../appCallbacks.js";
 import type * as appSignIn from "../appSignIn.js";
 import type * as audit from "../audit.js";
+import type * as auditRows from "../auditRows.js";
 import type * as cleanup from "../cleanup.js";
 import type * as codes from "../codes.js";
 import type * as core from "../core.js";
@@ -38,6 +39,7 @@ import type * as lineage from "../lineage.js";
 import type * as member from "../member.js";
 import type * as memberInherit from "../memberInherit.js";
 import type * as memberRows from "../memberRows.js";
+import type * as memberVisibility from "../memberVisibility.js";
 import type * as memberWrite from "../memberWrite.js";
 import type * as page from "../page.js";
 import type * as password from "../password.js";
@@ -66,6 +68,7 @@ import type * as tokens from "../tokens.js";
 import type * as user from "../user.js";
 import type * as userPatch from "../userPatch.js";
 import type * as userRole from "../userRole.js";
+import type * as userRows from "../userRows.js";
 import type * as wasmModule from "../wasmModule.js";
 
 import type {
@@ -83,6 +86,7 @@ const fullApi: ApiFromModules<{
   appCallbacks: typeof appCallbacks;
   appSignIn: typeof appSignIn;
   audit: typeof audit;
+  auditRows: typeof auditRows;
   cleanup: typeof cleanup;
   codes: typeof codes;
   core: typeof core;
@@ -106,6 +110,7 @@ const fullApi: ApiFromModules<{
   member: typeof member;
   memberInherit: typeof memberInherit;
   memberRows: typeof memberRows;
+  memberVisibility: typeof memberVisibility;
   memberWrite: typeof memberWrite;
   page: typeof page;
   password: typeof password;
@@ -134,6 +139,7 @@ const fullApi: ApiFromModules<{
   user: typeof user;
   userPatch: typeof userPatch;
   userRole: typeof userRole;
+  userRows: typeof userRows;
   wasmModule: typeof wasmModule;
 }> = anyApi as any;
 

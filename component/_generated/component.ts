@@ -2296,11 +2296,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       >;
     };
     userRole: {
-      isAdmin: FunctionReference<
+      check: FunctionReference<
         "query",
         "internal",
         { sessionId: string; userId: string },
-        boolean,
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
         Name
       >;
       set: FunctionReference<

@@ -6,6 +6,11 @@ import { permissions } from "./permissions";
 
 export const auth = createAuth(components.auth, {
   providers: [password({ sendVerificationRequest })],
-  groups: { permissions, sendInvitation },
+  groups: {
+    permissions,
+    sendInvitation,
+    // Enough for the made-up people that can be added in the settings.
+    settings: { memberLimit: 10_000 },
+  },
 });
 export const { signIn, signOut, store, isAuthenticated } = auth;

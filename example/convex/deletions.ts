@@ -22,10 +22,37 @@ export const begin = authMutation({
   },
 });
 
-/** The organizations that the caller deleted, and how far that is; live. */
+/** Deletes a group with all groups below it; its members stay elsewhere. */
+export const beginGroup = authMutation({
+  permissions: { team: ["delete"] },
+  args: {},
+  returns: v.null(),
+  handler: async (ctx) => {
+    const { userId, groupId } = ctx;
+    const [group, { ancestors }] = await Promise.all([
+      auth.group.get(ctx, groupId),
+      auth.group.ancestors(ctx, { groupId }),
+    ]);
+    await auth.group.delete(ctx, groupId, { actorUserId: userId });
+    await ctx.db.insert("deletions", {
+      ...{ groupId, userId, name: group?.name ?? "" },
+      organizationId: ancestors.at(-1)?._id ?? groupId,
+      // Only organizations have a grace period.
+      dueTime: Date.now(),
+    });
+    return null;
+  },
+});
+
+/**
+ * What the caller deleted, and how far that is; live.
+ *
+ * Without an `organizationId` these are organizations, with one the groups in
+ * that one.
+ */
 export const list = authQuery({
   permissions: "signedIn",
-  args: {},
+  args: { organizationId: v.optional(v.string()) },
   returns: v.array(
     v.object({
       _id: v.id("deletions"),
@@ -40,10 +67,12 @@ export const list = authQuery({
       total: v.number(),
     }),
   ),
-  handler: async (ctx) => {
+  handler: async (ctx, { organizationId }) => {
     const deletions = await ctx.db
       .query("deletions")
-      .withIndex("userId", (range) => range.eq("userId", ctx.userId))
+      .withIndex("userId_organizationId", (range) =>
+        range.eq("userId", ctx.userId).eq("organizationId", organizationId),
+      )
       .order("desc")
       .take(SHOWN);
     return await Promise.all(

@@ -123,18 +123,6 @@ export const move = authMutation({
   },
 });
 
-/** Deletes a group with all below it. */
-export const remove = authMutation({
-  permissions: { team: ["delete"] },
-  args: {},
-  returns: v.null(),
-  handler: async (ctx) => {
-    const actor = { actorUserId: ctx.userId };
-    await auth.group.delete(ctx, ctx.groupId, actor);
-    return null;
-  },
-});
-
 /**
  * Where a group can be moved to: its organization and all groups below that,
  * but not the group itself nor what is below it. Large organizations are cut

@@ -6,7 +6,7 @@ import { personName } from "./personName";
 /** How many events a page has. */
 const PAGE_SIZE = 20;
 
-/** What happened in an organization or a group below it, newest first. */
+/** What happened in an organization itself, newest first. */
 export const list = authQuery({
   permissions: { organization: ["update"] },
   args: { cursor: v.union(v.string(), v.null()) },

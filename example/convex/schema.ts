@@ -24,15 +24,18 @@ export default defineSchema({
   }).index("groupId", ["groupId"]),
 
   /**
-   * Organizations that were deleted, with their name, since they themselves are
-   * invisible from then on. Kept until who deleted it has seen the end.
+   * Organizations and groups that were deleted, with their name, since they
+   * themselves are invisible from then on. Kept until who deleted it has seen
+   * the end.
    */
   deletions: defineTable({
     groupId: v.string(),
+    /** In which organization the group was; missing for an organization. */
+    organizationId: v.optional(v.string()),
     name: v.string(),
     /** Who deleted it. */
     userId: v.string(),
     /** Until when it can be restored; the time of the deletion if it cannot. */
     dueTime: v.number(),
-  }).index("userId", ["userId"]),
+  }).index("userId_organizationId", ["userId", "organizationId"]),
 });

@@ -12,6 +12,7 @@ import "./styles/welcome.css";
 import "./styles/lists.css";
 import "./styles/choices.css";
 import "./styles/organizations.css";
+import "./styles/groups.css";
 import { reportCaughtError } from "./ui/ErrorBoundary";
 
 const url = import.meta.env.VITE_CONVEX_URL;

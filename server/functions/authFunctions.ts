@@ -175,11 +175,22 @@ function refuseEmpty(
 }
 
 function refuseGroupArgument(args: object = {}): void {
-  const { kind, fields } = args as { kind?: unknown; fields?: object };
-  const own = kind === "object" && fields !== undefined ? fields : args;
-  if (Object.hasOwn(own, "groupId")) {
+  if (argumentNames(args).includes("groupId")) {
     throw new Error(
       "authFunctions: `groupId` is an argument of every function that asks for a membership; read it from `ctx.groupId`",
     );
   }
+}
+
+/** The names of all arguments that a validator allows, in any of its forms. */
+function argumentNames(args: object): string[] {
+  const { kind, fields, members } = args as {
+    kind?: unknown;
+    fields?: object;
+    members?: object[];
+  };
+  if (kind === "union" && members !== undefined) {
+    return members.flatMap(argumentNames);
+  }
+  return Object.keys(kind === "object" && fields !== undefined ? fields : args);
 }

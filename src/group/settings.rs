@@ -122,8 +122,6 @@ pub struct EffectiveSettings {
     pub keeps_last_team: bool,
     /// Whether the slug of the organization stays as it is.
     pub slug_locked: bool,
-    /// Whether only members with a second factor may do anything.
-    pub require_second_factor: bool,
     /// Whether the organization cannot be deleted while it has other members.
     pub deletion_protection: bool,
     /// During which time the deleted organization can be restored.
@@ -153,7 +151,6 @@ impl EffectiveSettings {
             role_limit: ROLES.resolve_count([stored.role_limit, app.role_limit], DEFAULT_ROLES),
             keeps_last_team: either(stored.keeps_last_team, app.keeps_last_team),
             slug_locked: either(stored.slug_locked, app.slug_locked),
-            require_second_factor: either(stored.require_second_factor, app.require_second_factor),
             deletion_protection: either(stored.deletion_protection, app.deletion_protection),
             deletion_grace: DELETION_GRACE.resolve_time(
                 [stored.deletion_grace_ms, app.deletion_grace_ms],

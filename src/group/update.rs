@@ -255,7 +255,8 @@ impl<'a> Change<'a> {
     }
 
     /// Makes sure that somebody may do all of it. Nobody takes a group out of
-    /// its organization, where others own it.
+    /// its organization, where others own it, nor to where they may do more to
+    /// it.
     fn authorize(&self, actor: &StandingRows) -> Result<(), Refusal> {
         let (now, permissions) = (self.call.now, self.call.config.permissions());
         let standing = actor.standing(now, permissions, &self.call.lineage);
@@ -282,9 +283,13 @@ impl<'a> Change<'a> {
             .as_ref()
             .filter(|rows| rows.user_id == actor.user_id);
         match in_new_parent {
-            Some(rows) if organization(self.above) == organization(&self.call.lineage) => rows
-                .standing(now, permissions, self.above)
-                .require("team", "create"),
+            Some(rows) if organization(self.above) == organization(&self.call.lineage) => {
+                let there = rows.standing(now, permissions, self.above);
+                there.require("team", "create")?;
+                // What the actor may do there, the actor may do to the group
+                // and all below when it is there.
+                standing.require_all_of(&there)
+            }
             _ => Err(Refusal::with_message(
                 ErrorCode::Forbidden,
                 "you are not allowed to do this: groups stay in their organization".to_owned(),

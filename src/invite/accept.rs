@@ -58,10 +58,8 @@ pub struct InviteAcceptCall {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counts: Option<GroupCounts>,
-    /// The user's membership in the group, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub existing: Option<MembershipRow>,
+    /// The user's memberships in the group and in those above it.
+    pub memberships: Vec<MembershipRow>,
     /// How many groups the user owns, counted up to one more than the limit.
     pub owned_groups: u32,
     /// Who invites, if a user does.
@@ -254,7 +252,7 @@ fn given_roles(call: &InviteAcceptCall, invite: &InviteRow) -> Result<ResolvedRo
 
 /// The membership that the invitation gives.
 fn join(call: &InviteAcceptCall, invite: &InviteRow) -> Result<NewMembership, Refusal> {
-    require_no_membership(call.existing.as_ref())?;
+    require_no_membership(&call.memberships, &call.lineage)?;
     // Without its counts, a group is being removed.
     let counts = call.counts.as_ref().ok_or(ErrorCode::GroupNotFound)?;
     require_room(&call.config, &call.lineage, counts)?;

@@ -70,10 +70,9 @@ pub struct InviteCreateCall {
     pub duplicates: Vec<InviteRow>,
     /// Pending invitations to the group whose time is over.
     pub overdue: Vec<InviteRow>,
-    /// The membership of the user with this proved address, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub invitee_membership: Option<MembershipRow>,
+    /// The memberships of the user with this proved address, if there is one,
+    /// in the group and in those above it.
+    pub invitee_memberships: Vec<MembershipRow>,
     /// If it is to be sent by e-mail: the limits of that.
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -191,7 +190,7 @@ fn decide(call: &InviteCreateCall, expired: usize) -> Result<Accepted, Refusal> 
     if let Some(inviter) = &inviter {
         inviter.require_grant(&roles)?;
     }
-    require_no_membership(call.invitee_membership.as_ref())?;
+    require_no_membership(&call.invitee_memberships, lineage)?;
     if terms.email.is_some() && call.duplicates.iter().any(|row| row.is_open(call.now)) {
         return Err(ErrorCode::DuplicateInvite.into());
     }

@@ -35,10 +35,8 @@ pub struct MemberAddCall {
     pub user_id: String,
     /// Whether there is such a user.
     pub user_exists: bool,
-    /// The user's membership in the group, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub existing: Option<MembershipRow>,
+    /// The user's memberships in the group and in those above it.
+    pub memberships: Vec<MembershipRow>,
     /// How many groups the user owns, counted up to one more than the limit.
     pub owned_groups: u32,
     /// The roles; `member` when missing.
@@ -122,7 +120,7 @@ fn decide(call: &MemberAddCall) -> Result<NewMembership, Refusal> {
     if !call.user_exists {
         return Err(ErrorCode::UserNotFound.into());
     }
-    require_no_membership(call.existing.as_ref())?;
+    require_no_membership(&call.memberships, &call.lineage)?;
     require_room(&call.config, &call.lineage, &call.counts)?;
     let membership = NewMembership::new(roles, status);
     require_ownable(&membership, call.owned_groups)?;

@@ -4,18 +4,31 @@ use super::row::{MembershipRow, NewMembership};
 use crate::group::{GroupCounts, GroupRow, GroupsConfig, MAX_OWNED_GROUPS};
 use crate::refusal::{ErrorCode, Refusal};
 
-/// Makes sure that the user has no membership in the group yet.
+/// Makes sure that the user has no membership in the group at the beginning of
+/// `lineage` yet. `memberships` are the user's in these groups.
 ///
 /// # Errors
-/// `DUPLICATE_MEMBERSHIP`, or `REMOVAL_IN_PROGRESS` while an earlier one is
-/// being removed.
-pub(crate) fn require_no_membership(existing: Option<&MembershipRow>) -> Result<(), Refusal> {
-    match existing {
-        None => Ok(()),
-        Some(membership) if membership.removed_time.is_some() => {
-            Err(ErrorCode::RemovalInProgress.into())
-        }
-        Some(_) => Err(ErrorCode::DuplicateMembership.into()),
+/// `DUPLICATE_MEMBERSHIP`, or `REMOVAL_IN_PROGRESS` while one in the group or
+/// above it is being removed: with it go all memberships below, and a new one
+/// would, too.
+pub(crate) fn require_no_membership(
+    memberships: &[MembershipRow],
+    lineage: &[GroupRow],
+) -> Result<(), Refusal> {
+    let is_barred = memberships
+        .iter()
+        .any(|membership| membership.removed_time.is_some());
+    let is_member = memberships.iter().any(|membership| {
+        lineage
+            .first()
+            .is_some_and(|group| group.id == membership.group_id)
+    });
+    if is_barred {
+        Err(ErrorCode::RemovalInProgress.into())
+    } else if is_member {
+        Err(ErrorCode::DuplicateMembership.into())
+    } else {
+        Ok(())
     }
 }
 

@@ -21,6 +21,11 @@ pub struct PermissionCheckCall {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permissions: Option<PermissionConfig>,
+    /// When the session ends in which the user asks; missing if somebody else
+    /// asks about the user.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_expiration_time: Option<UnixMillis>,
     /// The group and those above it, nearest first; empty if there is none.
     pub lineage: Vec<GroupRow>,
     /// The user.
@@ -46,7 +51,7 @@ pub enum PermissionCheck {
     },
     /// The user may not.
     Refused {
-        /// `FORBIDDEN`, or `SECOND_FACTOR_REQUIRED`.
+        /// `NOT_SIGNED_IN`, `FORBIDDEN`, or `SECOND_FACTOR_REQUIRED`.
         refusal: Refusal,
     },
 }
@@ -82,6 +87,14 @@ pub struct PermissionList {
 /// Decides whether a user may do something in a group. What all active
 /// memberships in the group and above it allow is united.
 pub fn check(call: PermissionCheckCall) -> PermissionCheck {
+    if call
+        .session_expiration_time
+        .is_some_and(|end| call.now >= end)
+    {
+        return PermissionCheck::Refused {
+            refusal: ErrorCode::NotSignedIn.into(),
+        };
+    }
     let permissions = call.permissions.as_ref();
     let standing = call.standing.standing(call.now, permissions, &call.lineage);
     let allowed = match &call.request {

@@ -30,11 +30,6 @@ impl PermissionSet {
         self
     }
 
-    /// Whether nothing is held.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Whether an action on a resource is held.
     pub fn holds(&self, resource: &str, action: &str) -> bool {
         self.0

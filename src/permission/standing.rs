@@ -213,6 +213,15 @@ impl Standing {
         }
     }
 
+    /// Makes sure that the user holds all that another standing grants, and
+    /// owns the group if that one does.
+    ///
+    /// # Errors
+    /// `SECOND_FACTOR_REQUIRED`, or `FORBIDDEN` with what is missing.
+    pub(crate) fn require_all_of(&self, other: &Standing) -> Result<(), Refusal> {
+        self.require_grant(&other.roles)
+    }
+
     fn require_no_block(&self) -> Result<(), Refusal> {
         self.block.map_or(Ok(()), |code| Err(code.into()))
     }

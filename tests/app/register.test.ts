@@ -124,6 +124,7 @@ const FUNCTIONLESS = [
   ...["extend", "inviteRows", "memberRows", "refusal", "roleAssignmentRows"],
   ...["roleRows"],
   ...["groupCounts", "groupRows", "lineage", "standing"],
+  ...["memberVisibility", "auditRows", "userRows"],
   ...["removalBatch", "removalBatchGroup", "removalBatchUser"],
   ...["removalJobRows"],
 ];

@@ -172,8 +172,17 @@ describe("a list of invitations", () => {
     });
     expect(page.items.map((item) => item._id)).toEqual([row._id]);
     expect(page.items[0]).not.toHaveProperty("tokenHash");
-    const other = { tokenHash: row.tokenHash, groupId: team };
-    expect(await readAll(list(other), 10)).toEqual([]);
+    const { tokenHash } = row;
+    expect(await readAll(list({ tokenHash, groupId: team }), 10)).toEqual([]);
+  });
+
+  it("finds one by its token among those that somebody has accepted", async () => {
+    for (const { tokenHash } of await stored()) {
+      for (const acceptedByUserId of [ada, grace]) {
+        const where = { tokenHash, acceptedByUserId };
+        expect(await readAll(list(where), 10)).toEqual(await expected(where));
+      }
+    }
   });
 
   it.each(["status", "email", "expiresTime", "acceptedTime"] as const)(

@@ -248,6 +248,18 @@ describe("authorizing the user of an access token", () => {
     }
   });
 
+  it("asks for a session that is not over, also before its row is deleted", async () => {
+    await join(t, acme, session.userId);
+    const { expirationTime } = await t.run(async (ctx) => {
+      const id = ctx.db.normalizeId("Session", session.sessionId)!;
+      return (await ctx.db.get("Session", id))!;
+    });
+    pass(expirationTime - Date.now() - 1);
+    expect(outcome(await authorize())).toBe("allowed");
+    pass(1);
+    expect(outcome(await authorize())).toBe("NOT_SIGNED_IN");
+  });
+
   it("asks for a membership when nothing else is asked for", async () => {
     expect(outcome(await authorize())).toBe("FORBIDDEN");
     done(await add(t, acme, session.userId));

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { LAPTOP, PHONE } from "./support/browser.js";
 import {
@@ -39,8 +40,31 @@ async function violations(device: Device): Promise<string[]> {
   });
 }
 
-/** A name that does not fit on one line of a phone. */
-const LONG_NAME = "The Society for Extraordinarilylongwindedness of Names";
+/** Waits until an element has the focus. */
+async function focused(element: Locator): Promise<void> {
+  await element.and(element.page().locator(":focus")).waitFor();
+}
+
+/** Whether the focus is on something that an open dialog covers. */
+function focusIsBehindDialog(): boolean {
+  const focus = document.activeElement;
+  return (
+    focus !== null &&
+    focus !== document.body &&
+    focus.closest("dialog") === null
+  );
+}
+
+/**
+ * Waits until no colour is on its way from one theme to the other. One that an
+ * element inherits begins to change only when the outer one has, a frame later.
+ */
+async function colorsSettle(): Promise<void> {
+  for (let still = 0; still < 2;) {
+    await new Promise(requestAnimationFrame);
+    still = document.getAnimations().length === 0 ? still + 1 : 0;
+  }
+}
 
 /** How many pixels the page is wider than the screen. */
 async function overflow(device: Device): Promise<number> {
@@ -49,123 +73,187 @@ async function overflow(device: Device): Promise<number> {
   );
 }
 
-describe.each([
-  ["a laptop, light", { ...LAPTOP, colorScheme: "light" as const }],
-  ["a laptop, dark", { ...LAPTOP, colorScheme: "dark" as const }],
-  ["a phone, light", { ...PHONE, colorScheme: "light" as const }],
-  ["a phone, dark", { ...PHONE, colorScheme: "dark" as const }],
-])("every page on %s", (_name, screen) => {
+describe("every page", () => {
   const open = useDemo();
 
-  /** Makes sure that what the device shows is fit for everybody. */
-  const checkPage = async (device: Device, heading: string) => {
-    await device.sees(heading);
-    expect(await violations(device), heading).toEqual([]);
-    expect(await overflow(device), heading).toBeLessThanOrEqual(0);
-  };
+  describe.each([
+    ["a laptop", LAPTOP],
+    ["a phone", PHONE],
+  ])("on %s", (screenName, screen) => {
+    // Two organizations cannot have the same short name.
+    const LONG_NAME = `The Society for Extraordinarilylongwindedness of Names on ${screenName}`;
 
-  it("can be read by everybody and fits the screen", async () => {
-    const device = await open({ ...screen, reducedMotion: "reduce" });
-    const check = (heading: string) => checkPage(device, heading);
-    for (const [path, heading] of [
-      ["/sign-in", "Sign in"],
-      ["/sign-up", "Create account"],
-      ["/forgot-password", "Forgot your password?"],
-      ["/outbox", "Outbox"],
-    ] as const) {
-      await device.visit(path);
-      await check(heading);
-    }
-    const ada = somebody("Ada");
-    await device.startSignUp(ada);
-    await check("Check your e-mail");
-    await device.fill("Code", await device.codeFor(ada));
-    await device.press("Confirm");
-    await device.page.getByRole("navigation", { name: "Account" }).waitFor();
-    for (const [path, heading] of [
-      ["/profile", "Profile"],
-      ["/sessions", "Your sessions"],
-      ["/activity", "Activity"],
-    ] as const) {
-      await device.visit(path);
-      await check(heading);
-    }
-    await device.close();
+    /** Makes sure that what the device shows is fit for everybody. */
+    const checkPage = async (device: Device, heading: string) => {
+      await device.sees(heading);
+      // What is below the bar at the top cannot be pressed until one scrolls.
+      await device.page.evaluate(() => window.scrollTo(0, 0));
+      for (const colorScheme of ["light", "dark"] as const) {
+        await device.page.emulateMedia({ colorScheme });
+        await device.page.evaluate(colorsSettle);
+        expect(await violations(device), `${heading}, ${colorScheme}`).toEqual(
+          [],
+        );
+      }
+      expect(await overflow(device), heading).toBeLessThanOrEqual(0);
+    };
+
+    it("can be read by everybody and fits the screen", async () => {
+      const device = await open({ ...screen, reducedMotion: "reduce" });
+      const check = (heading: string) => checkPage(device, heading);
+      for (const [path, heading] of [
+        ["/sign-in", "Sign in"],
+        ["/sign-up", "Create account"],
+        ["/forgot-password", "Forgot your password?"],
+        ["/outbox", "Outbox"],
+      ] as const) {
+        await device.visit(path);
+        await check(heading);
+      }
+      const ada = somebody("Ada");
+      await device.startSignUp(ada);
+      await check("Check your e-mail");
+      await device.fill("Code", await device.codeFor(ada));
+      await device.press("Confirm");
+      await device.page.getByRole("navigation", { name: "Account" }).waitFor();
+      for (const [path, heading] of [
+        ["/profile", "Profile"],
+        ["/sessions", "Your sessions"],
+        ["/activity", "Activity"],
+      ] as const) {
+        await device.visit(path);
+        await check(heading);
+      }
+      await device.close();
+    });
+
+    it("so can organizations, reports and invitations", async () => {
+      const device = await open({ ...screen, reducedMotion: "reduce" });
+      const check = (heading: string) => checkPage(device, heading);
+      await device.signUp(somebody("Grace"));
+      await device.visit("/reports");
+      await check("Reports");
+      await device.visit("/organizations");
+      await check("Organizations");
+      await device.press("New organization");
+      await check("Create an organization");
+      await device.press("Cancel");
+      await createOrganization(device, LONG_NAME);
+      await check(LONG_NAME);
+      await device.press(`Change roles of Grace`);
+      await device.page.getByRole("checkbox", { name: "Owner" }).waitFor();
+      await check("Roles of Grace");
+      await device.press("Cancel");
+
+      await openPart(device, "Groups");
+      await device.press(`Add group to ${LONG_NAME}`);
+      await check("New group in");
+      await device.fill("Name", LONG_NAME);
+      await device.press("Add");
+      await device.reads("Nobody has been added to this group itself.");
+      await check("Members of this group");
+      await device.press(`Add member to ${LONG_NAME}`);
+      await device.page.getByLabel("Person").waitFor();
+      await check("Add a member to");
+      await device.press("Cancel");
+      await device.press(`Delete ${LONG_NAME}`);
+      await device.press("Delete");
+      await device.page
+        .getByRole("button", { name: `Dismiss ${LONG_NAME}` })
+        .waitFor();
+      await check(LONG_NAME);
+
+      await inviteByEmail(device, somebody("Heinrich-Maximilian"), "Reader");
+      const link = await inviteByLink(device, "5 people");
+      await device.page
+        .getByRole("list", { name: "Pending invitations" })
+        .getByText("0 of 5 used")
+        .waitFor();
+      await check("Pending invitations");
+      await openPart(device, "Roles");
+      await device.page.getByText("Editor").waitFor();
+      await check(LONG_NAME);
+      await device.press("New role");
+      await check("New role in");
+      await device.press("Cancel");
+      await openPart(device, "Activity");
+      await device.reads("Grace created the organization");
+      await check(LONG_NAME);
+      await openPart(device, "Settings");
+      await check("Delete organization");
+      await device.press("Delete organization");
+      await check(`Delete ${LONG_NAME}?`);
+      await device.press("Cancel");
+
+      await device.visit("/reports");
+      await device.fill("Title", LONG_NAME);
+      await device.press("Publish");
+      await device.page
+        .getByRole("list", { name: "Reports" })
+        .getByRole("heading", { name: LONG_NAME })
+        .waitFor();
+      await check("Reports");
+      await device.visit("/organizations");
+      await check("Organizations");
+      await device.visit(link);
+      await device.reads("There is nothing left to accept.");
+      await check("Invitation");
+      await device.press("Sign out");
+      await device.reads(`Join ${LONG_NAME}`);
+      await check("Create account");
+      const guest = await open({ ...screen, reducedMotion: "reduce" });
+      await guest.signUp(somebody("Kurt"));
+      await guest.visit(link);
+      await guest.page.getByRole("button", { name: /^Join/ }).waitFor();
+      await checkPage(guest, "Invitation");
+      await guest.close();
+      await device.close();
+    }, 120_000);
   });
 
-  it("so can organizations, reports and invitations", async () => {
-    const device = await open({ ...screen, reducedMotion: "reduce" });
-    const check = (heading: string) => checkPage(device, heading);
-    await device.signUp(somebody("Grace"));
-    await device.visit("/reports");
-    await check("Reports");
+  it("lets dialogs be opened, filled in, cancelled and left by keyboard", async () => {
+    const device = await open();
+    await device.signUp(somebody("Hedy"));
     await device.visit("/organizations");
-    await check("Organizations");
-    await device.press("New organization");
-    await check("Create an organization");
-    await createOrganization(device, LONG_NAME);
-    await check(LONG_NAME);
-    await device.press(`Change roles of Grace`);
-    await device.page.getByRole("checkbox", { name: "Owner" }).waitFor();
-    await check("Roles of Grace");
-    await device.press("Cancel");
+    const { page } = device;
+    const opener = page.getByRole("button", { name: "New organization" });
+    await opener.focus();
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog", { name: "Create an organization" });
+    await focused(dialog.getByLabel("Name", { exact: true }));
+    // Nothing behind the dialog can be reached, however often one goes on.
+    for (let step = 0; step < 8; step += 1) {
+      await page.keyboard.press("Tab");
+      expect(await page.evaluate(focusIsBehindDialog)).toBe(false);
+    }
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await focused(opener);
+
+    await page.keyboard.press("Enter");
+    await focused(dialog.getByLabel("Name", { exact: true }));
+    await page.keyboard.press("Enter");
+    await device.reads("Enter a name.");
+    await focused(dialog.getByLabel("Name", { exact: true }));
+    await page.keyboard.type("Keyboard House");
+    await page.keyboard.press("Enter");
+    await device.sees("Keyboard House");
 
     await openPart(device, "Groups");
-    await device.press(`Add a group to ${LONG_NAME}`);
-    await check("New group in");
-    await device.fill("Name", LONG_NAME);
-    await device.press("Add");
-    await device.reads("Nobody belongs to this group alone.");
-    await check(LONG_NAME);
-    await device.press(`Add a member to ${LONG_NAME}`);
-    await device.page.getByLabel("Person").waitFor();
-    await check("Add a member to");
-    await device.press("Cancel");
-
-    await inviteByEmail(device, somebody("Heinrich-Maximilian"), "Reader");
-    const link = await inviteByLink(device, "5 people");
-    await device.page
-      .getByRole("list", { name: "Pending invitations" })
-      .getByText("0 of 5 used")
-      .waitFor();
-    await check("Pending invitations");
-    await openPart(device, "Roles");
-    await device.page.getByText("Editor").waitFor();
-    await check(LONG_NAME);
-    await device.press("New role");
-    await check("New role in");
-    await device.press("Cancel");
-    await openPart(device, "Activity");
-    await device.reads("Grace created it");
-    await check(LONG_NAME);
-    await openPart(device, "Settings");
-    await check("Delete organization");
-    await device.press("Delete organization");
-    await check(`Delete ${LONG_NAME}?`);
-    await device.press("Cancel");
-
-    await device.visit("/reports");
-    await device.fill("Title", LONG_NAME);
-    await device.press("Publish");
-    await device.page
-      .getByRole("list", { name: "Reports" })
-      .getByRole("heading", { name: LONG_NAME })
-      .waitFor();
-    await check("Reports");
-    await device.visit("/organizations");
-    await check("Organizations");
-    await device.visit(link);
-    await device.reads("There is nothing left to accept.");
-    await check("Invitation");
-    await device.press("Sign out");
-    await device.reads(`Join ${LONG_NAME}`);
-    await check("Create account");
-    const guest = await open({ ...screen, reducedMotion: "reduce" });
-    await guest.signUp(somebody("Kurt"));
-    await guest.visit(link);
-    await guest.page.getByRole("button", { name: /^Join/ }).waitFor();
-    await checkPage(guest, "Invitation");
-    await guest.close();
+    await page
+      .getByRole("button", { name: "Add group to Keyboard House" })
+      .press("Enter");
+    await page.keyboard.type("Keys");
+    await page.keyboard.press("Enter");
+    await focused(page.getByRole("heading", { name: "Keys", level: 2 }));
+    await page.getByRole("button", { name: "Delete Keys" }).press("Enter");
+    await page
+      .getByRole("dialog", { name: "Delete Keys?" })
+      .getByRole("button", { name: "Delete" })
+      .press("Enter");
+    const dismiss = page.getByRole("button", { name: "Dismiss Keys" });
+    await dismiss.press("Enter");
+    await dismiss.waitFor({ state: "detached" });
     await device.close();
   });
 });

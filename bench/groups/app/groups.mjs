@@ -3,6 +3,9 @@ import { mutationGeneric, queryGeneric } from "convex/server";
 import { v } from "convex/values";
 import { auth } from "./auth.mjs";
 
+/** What the groups that are found by a label have. */
+const label = { key: "plan", value: "free" };
+
 const page = { limit: v.number(), cursor: v.union(v.string(), v.null()) };
 
 export const inherit = queryGeneric({
@@ -46,11 +49,29 @@ export const roots = queryGeneric({
     auth.group.list(ctx, { where: { isRoot: true }, ...options }),
 });
 
-export const byName = queryGeneric({
+export const rootsByName = queryGeneric({
   args: page,
   returns: v.any(),
   handler: (ctx, options) =>
-    auth.group.list(ctx, { orderBy: "name", ...options }),
+    auth.group.list(ctx, {
+      where: { isRoot: true },
+      orderBy: "name",
+      ...options,
+    }),
+});
+
+export const below = queryGeneric({
+  args: { parentGroupId: v.string(), ...page },
+  returns: v.any(),
+  handler: (ctx, { parentGroupId, ...options }) =>
+    auth.group.list(ctx, { where: { parentGroupId }, ...options }),
+});
+
+export const labelled = queryGeneric({
+  args: page,
+  returns: v.any(),
+  handler: (ctx, options) =>
+    auth.group.list(ctx, { where: { tagsAll: [label] }, ...options }),
 });
 
 export const members = queryGeneric({
@@ -67,6 +88,13 @@ export const membersWithRole = queryGeneric({
     auth.member.list(ctx, { where: { groupId, role: "member" }, ...options }),
 });
 
+export const activeMembers = queryGeneric({
+  args: { groupId: v.string(), ...page },
+  returns: v.any(),
+  handler: (ctx, { groupId, ...options }) =>
+    auth.member.list(ctx, { where: { groupId, status: "active" }, ...options }),
+});
+
 export const membershipsOf = queryGeneric({
   args: { userId: v.string(), ...page },
   returns: v.any(),
@@ -81,6 +109,16 @@ export const invites = queryGeneric({
     auth.invite.list(ctx, { where: { groupId }, ...options }),
 });
 
+export const pendingInvites = queryGeneric({
+  args: { groupId: v.string(), ...page },
+  returns: v.any(),
+  handler: (ctx, { groupId, ...options }) =>
+    auth.invite.list(ctx, {
+      where: { groupId, status: "pending" },
+      ...options,
+    }),
+});
+
 export const move = mutationGeneric({
   args: { groupId: v.string(), parentGroupId: v.string() },
   returns: v.null(),
@@ -91,10 +129,10 @@ export const move = mutationGeneric({
 });
 
 export const remove = mutationGeneric({
-  args: { groupId: v.string(), actorUserId: v.string() },
+  args: { groupId: v.string(), actorUserId: v.optional(v.string()) },
   returns: v.null(),
-  handler: async (ctx, { groupId, actorUserId }) => {
-    await auth.group.delete(ctx, groupId, { actorUserId });
+  handler: async (ctx, { groupId, ...actor }) => {
+    await auth.group.delete(ctx, groupId, actor);
     return null;
   },
 });

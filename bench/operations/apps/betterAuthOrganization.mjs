@@ -4,6 +4,7 @@
  */
 import { convexTest } from "convex-test";
 import { anyApi, defineSchema } from "convex/server";
+import { numbers, Seed } from "../../groups/seed.mjs";
 import { claims, person, predecessor } from "../operations.mjs";
 import { BetterAuthClient } from "./betterAuthClient.mjs";
 import { schema } from "./betterAuthOrganization/schema.mjs";
@@ -72,5 +73,21 @@ export async function prepare(recorder) {
         `/organization/list-members?organizationId=${organizationId}&limit=50`,
       ),
     remove: () => owner.call("/organization/delete", { organizationId }),
+    addMembers: async (count) => {
+      const times = { createdAt: Date.now() };
+      await new Seed(backend, "betterAuth").each(
+        numbers(count),
+        async (ctx, number) => {
+          const userId = await ctx.db.insert("user", {
+            ...{ name: `Member ${number}`, emailVerified: true, ...times },
+            ...{ email: `member-${number}@example.com` },
+            updatedAt: times.createdAt,
+          });
+          await ctx.db.insert("member", {
+            ...{ organizationId, userId, role: "member", ...times },
+          });
+        },
+      );
+    },
   };
 }

@@ -5,6 +5,7 @@
 import { convexTest } from "convex-test";
 import { register } from "convex-gatehouse/test";
 import { anyApi, defineSchema } from "convex/server";
+import { Seed } from "../../groups/seed.mjs";
 import { claims, person, predecessor } from "../operations.mjs";
 
 export const label = "Gatehouse";
@@ -14,7 +15,8 @@ export const label = "Gatehouse";
  * @returns {Promise<import("../groupOperations.mjs").GroupOperations>}
  */
 export async function prepare(recorder) {
-  process.env.CONVEX_SITE_URL = "https://example-animal-123.convex.site";
+  // The same as the peer's, since both run at once where times are compared.
+  process.env.CONVEX_SITE_URL = "https://some.convex.site";
   process.env.SITE_URL = "https://app.example.com";
 
   const backend = convexTest({
@@ -62,5 +64,10 @@ export async function prepare(recorder) {
     permission: () => owner.query(auth.mayInvite, { groupId }),
     members: () => owner.query(auth.members, { groupId }),
     remove: () => owner.mutation(auth.remove, { groupId }),
+    addMembers: async (count) => {
+      const seed = new Seed(backend, "auth");
+      const userIds = await seed.users("member", count);
+      await seed.members(userIds.map((userId) => ({ groupId, userId })));
+    },
   };
 }

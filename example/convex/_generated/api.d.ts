@@ -11,6 +11,7 @@
 import type * as auditEvents from "../auditEvents.js";
 import type * as auth from "../auth.js";
 import type * as deletions from "../deletions.js";
+import type * as demoPeople from "../demoPeople.js";
 import type * as email from "../email.js";
 import type * as functions from "../functions.js";
 import type * as groups from "../groups.js";
@@ -37,6 +38,7 @@ declare const fullApi: ApiFromModules<{
   auditEvents: typeof auditEvents;
   auth: typeof auth;
   deletions: typeof deletions;
+  demoPeople: typeof demoPeople;
   email: typeof email;
   functions: typeof functions;
   groups: typeof groups;

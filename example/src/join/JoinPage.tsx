@@ -44,6 +44,11 @@ function Content({
   token: string;
   invitation: Invitation | null;
 }): ReactNode {
+  const email = invitation?.email;
+  const isForAnother = email !== undefined && email !== viewer.email;
+  if (isForAnother && obstacle(invitation) === null) {
+    return <OtherAddress email={email} viewer={viewer} />;
+  }
   // Who has joined with it need not hear that it is used up.
   if (invitation?.isMember === true && invitation.groupId !== undefined) {
     return (
@@ -70,10 +75,6 @@ function Content({
         </p>
       </EmptyState>
     );
-  }
-  const { email } = invitation;
-  if (email !== undefined && email !== viewer.email) {
-    return <OtherAddress email={email} viewer={viewer} />;
   }
   return <Offer token={token} invitation={invitation} />;
 }

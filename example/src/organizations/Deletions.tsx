@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import { exactTime } from "../relativeTime";
 import { Button } from "../ui/Button";
@@ -11,26 +11,62 @@ import { useTask } from "../ui/useTask";
 
 type Deletion = FunctionReturnType<typeof api.deletions.list>[number];
 
-/** The organizations that are being deleted, live. */
-export function Deletions(): ReactNode {
-  const deletions = useQuery(api.deletions.list) ?? [];
-  if (deletions.length === 0) {
-    return null;
-  }
+/** What the person deletes or has deleted, live. */
+export function Deletions({
+  organizationId,
+}: {
+  /** If given, groups of this organization; otherwise organizations. */
+  organizationId?: string;
+}): ReactNode {
+  const region = useRef<HTMLDivElement>(null);
+  const deletions =
+    useQuery(
+      api.deletions.list,
+      organizationId === undefined ? {} : { organizationId },
+    ) ?? [];
   return (
-    <ul className="panel rows" aria-label="Deleted organizations">
-      {deletions.map((deletion) => (
-        <DeletionItem key={deletion._id} deletion={deletion} />
-      ))}
-    </ul>
+    <div ref={region} tabIndex={-1} className="deletions">
+      {deletions.length > 0 && (
+        <ul
+          className="panel rows"
+          aria-label={
+            organizationId === undefined
+              ? "Deleted organizations"
+              : "Deleted groups"
+          }
+        >
+          {deletions.map((deletion) => (
+            <DeletionItem
+              key={deletion._id}
+              deletion={deletion}
+              // The button that had the focus goes away with its row.
+              onGone={() => region.current?.focus({ preventScroll: true })}
+            />
+          ))}
+        </ul>
+      )}
+    </div>
   );
 }
 
-function DeletionItem({ deletion }: { deletion: Deletion }): ReactNode {
+function DeletionItem({
+  deletion,
+  onGone,
+}: {
+  deletion: Deletion;
+  onGone: () => void;
+}): ReactNode {
   const { _id: deletionId, state } = deletion;
   const undo = useMutation(api.deletions.undo);
   const dismiss = useMutation(api.deletions.dismiss);
   const { run, isBusy, failure } = useTask();
+
+  async function end(change: () => Promise<unknown>): Promise<void> {
+    if (await run(change)) {
+      onGone();
+    }
+  }
+
   return (
     <li className="row">
       <span className="row-icon">
@@ -45,7 +81,7 @@ function DeletionItem({ deletion }: { deletion: Deletion }): ReactNode {
           <Button
             isBusy={isBusy}
             aria-label={`Restore ${deletion.name}`}
-            onClick={() => void run(() => undo({ deletionId }))}
+            onClick={() => void end(() => undo({ deletionId }))}
           >
             Restore
           </Button>
@@ -57,7 +93,7 @@ function DeletionItem({ deletion }: { deletion: Deletion }): ReactNode {
             kind="plain"
             isBusy={isBusy}
             aria-label={`Dismiss ${deletion.name}`}
-            onClick={() => void run(() => dismiss({ deletionId }))}
+            onClick={() => void end(() => dismiss({ deletionId }))}
           >
             Dismiss
           </Button>
@@ -74,11 +110,20 @@ function DeletionState({
 }): ReactNode {
   if (state === "running") {
     return (
-      <ProgressBar
-        label={<strong className="breakable">Deleting {name}</strong>}
-        value={removed}
-        total={total}
-      />
+      <>
+        <ProgressBar
+          label={<strong className="breakable">Deleting {name}</strong>}
+          value={removed}
+          total={total}
+        />
+        <p className="details">
+          <span>Nobody sees it any more</span>
+          <span>
+            {removed.toLocaleString()} of {total.toLocaleString()} memberships
+            removed
+          </span>
+        </p>
+      </>
     );
   }
   return state === "waiting" ? (

@@ -84,14 +84,13 @@ function EventItem({ event }: { event: Event }): ReactNode {
       <div className="row-text">
         <p className="row-title">
           <strong className="breakable">{text}</strong>
-          {isRefused && (
-            <span className="badge badge-danger" title={event.code}>
-              Refused
-            </span>
-          )}
+          {isRefused && <span className="badge badge-danger">Refused</span>}
         </p>
         <p className="details">
           <RelativeTime time={event._creationTime} />
+          {event.code !== undefined && (
+            <span className="breakable">{event.code}</span>
+          )}
         </p>
       </div>
     </li>

@@ -46,7 +46,7 @@ export function OrganizationItem({
             aria-label={`Switch to ${name}`}
             onClick={() => void run(() => setActive({ groupId: _id }))}
           >
-            Switch to it
+            Switch
           </Button>
         )}
       </div>

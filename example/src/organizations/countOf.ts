@@ -5,5 +5,5 @@
  * @param thing - What one of them is called.
  */
 export function countOf(count: number, thing: string): string {
-  return count === 1 ? `1 ${thing}` : `${count} ${thing}s`;
+  return count === 1 ? `1 ${thing}` : `${count.toLocaleString()} ${thing}s`;
 }

@@ -11,10 +11,10 @@ interface Entry {
 }
 
 const EVENTS: Readonly<Record<string, Entry>> = {
-  groupCreated: { icon: "building", alone: "created it" },
-  groupUpdated: { icon: "edit", alone: "changed its settings" },
-  groupDeleted: { icon: "trash", alone: "deleted it" },
-  groupRestored: { icon: "building", alone: "restored it" },
+  groupCreated: { icon: "building", alone: "created the organization" },
+  groupUpdated: { icon: "edit", alone: "changed the organization’s settings" },
+  groupDeleted: { icon: "trash", alone: "deleted the organization" },
+  groupRestored: { icon: "building", alone: "restored the organization" },
   memberAdded: { icon: "user", alone: "joined", withOther: "added %" },
   memberUpdated: {
     icon: "user",

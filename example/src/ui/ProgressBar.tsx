@@ -15,7 +15,7 @@ export function ProgressBar({
 }): ReactNode {
   const id = useId();
   const percent =
-    total === 0 ? 0 : Math.min(100, Math.round((100 * value) / total));
+    total === 0 ? 0 : Math.min(100, Math.floor((100 * value) / total));
   return (
     <div className="progress">
       <p className="progress-label">

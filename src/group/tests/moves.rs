@@ -87,7 +87,8 @@ fn a_move_takes_a_permission_at_both_places() {
     for (roles, code) in [
         (vec![("acme", "mover")], None),
         (vec![("acme", "owner")], None),
-        (vec![("left", "renamer"), ("right", "founder")], None),
+        (vec![("left", "mover"), ("right", "founder")], None),
+        (vec![("left", "mover"), ("right", "mover")], None),
         (vec![("left", "renamer")], forbidden),
         (vec![("left", "mover")], forbidden),
         (vec![("right", "founder")], forbidden),
@@ -108,6 +109,24 @@ fn a_move_takes_a_permission_at_both_places() {
         ..moved_by(sideways(), "ada", &[("left", "renamer")])
     };
     assert_eq!(update_refused(somebody_else), forbidden);
+}
+
+/// Else, who may move groups would get everything done to a group by moving it
+/// to where they may do everything.
+#[test]
+fn nobody_moves_a_group_to_where_they_may_do_more_to_it() {
+    for (roles, code) in [
+        (vec![("acme", "mover"), ("right", "owner")], true),
+        (vec![("acme", "mover"), ("right", "editor")], true),
+        (vec![("left", "renamer"), ("right", "founder")], true),
+        (vec![("acme", "owner"), ("right", "editor")], false),
+        (vec![("left", "owner"), ("right", "owner")], false),
+        (vec![("team", "owner"), ("right", "owner")], false),
+    ] {
+        let code = code.then_some(ErrorCode::Forbidden);
+        let call = moved_by(sideways(), "ada", &roles);
+        assert_eq!(update_refused(call), code, "{roles:?}");
+    }
 }
 
 #[test]

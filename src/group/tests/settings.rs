@@ -151,10 +151,9 @@ fn there_is_a_default_for_everything() {
     let switches = [
         settings.keeps_last_team,
         settings.slug_locked,
-        settings.require_second_factor,
         settings.deletion_protection,
     ];
-    assert_eq!(switches, [false; 4]);
+    assert_eq!(switches, [false; 3]);
 }
 
 #[test]

@@ -85,7 +85,7 @@ impl Outcome {
 
 /// How it was before a step.
 pub(super) struct Snapshot {
-    tables: Tables,
+    pub(super) tables: Tables,
     config: GroupsConfig,
 }
 

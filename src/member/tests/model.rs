@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 
 use super::choice::{actor_of, group_of, names_of, role_name_of, statements_of, user_of};
-use super::invariants::{Outcome, World};
+use super::invariants::{Outcome, Snapshot, World};
 use super::step::{Step, step};
 use super::{Invitation, Membership, USERS, app_with_other_roles, email_of};
 use crate::group::GroupsConfig;
@@ -224,6 +224,20 @@ impl World {
         }
     }
 
+    /// Makes sure that nobody has joined a group below one that they are being
+    /// removed from, from where they would be removed with it.
+    fn check_joins(&self, before: &Snapshot, outcome: &Outcome) {
+        let tables = &self.store.tables;
+        for member in &tables.members {
+            let row = &member.row;
+            let lineage = tables.lineage(&row.group_id);
+            let memberships = before.tables.memberships(&row.user_id, &lineage);
+            let is_barred = memberships.iter().any(|row| row.removed_time.is_some());
+            let is_new = before.tables.member(&row.id).is_none();
+            assert!(!(is_new && is_barred), "{row:?} after {outcome:?}");
+        }
+    }
+
     fn change_surroundings(&mut self, step: &Step) -> Outcome {
         match step {
             Step::FinishRemovals => {
@@ -268,6 +282,7 @@ proptest! {
             let before = world.snapshot();
             let outcome = world.take(step);
             world.check(&before, &outcome);
+            world.check_joins(&before, &outcome);
         }
     }
 }

@@ -106,9 +106,8 @@ impl Store {
             custom_roles: self.tables.roles_named(&names, &lineage),
             duplicates: duplicates.cloned().collect(),
             overdue: overdue.cloned().collect(),
-            invitee_membership: invitee
-                .and_then(|user| self.tables.membership(group.unwrap_or_default(), &user.id))
-                .cloned(),
+            invitee_memberships: invitee
+                .map_or_else(Vec::new, |user| self.tables.memberships(&user.id, &lineage)),
             limits: new
                 .is_sent
                 .then(|| self.limits(new.email.as_deref(), inviter)),
@@ -277,9 +276,7 @@ impl Store {
                 acceptance.user_id.as_deref() == user && Some(&*acceptance.invite_id) == invite
             }),
             counts: group.map(|group| self.tables.counts(group)),
-            existing: group
-                .and_then(|group| self.tables.membership(group, user_id))
-                .cloned(),
+            memberships: self.tables.memberships(user_id, &lineage),
             owned_groups: self.tables.owned_groups(user_id),
             inviter: inviter.map(|inviter| self.tables.standing(inviter, &lineage)),
             custom_roles: self.tables.roles_named(names, &lineage),

@@ -49,7 +49,7 @@ impl Store {
             actor: actor.map(|actor| self.tables.standing(actor, &lineage)),
             user_id: new.user.clone(),
             user_exists: self.tables.user(&new.user).is_some(),
-            existing: self.tables.membership(&new.group, &new.user).cloned(),
+            memberships: self.tables.memberships(&new.user, &lineage),
             owned_groups: self.tables.owned_groups(&new.user),
             roles: new.roles.clone(),
             custom_roles: self.tables.roles_named(&names, &lineage),

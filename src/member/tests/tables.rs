@@ -118,13 +118,18 @@ impl Tables {
         invites.find(|invite| invite.row.id == id).unwrap()
     }
 
+    /// The memberships of a user in a group and in those above.
+    pub(crate) fn memberships(&self, user_id: &str, lineage: &[GroupRow]) -> Vec<MembershipRow> {
+        let rows = lineage
+            .iter()
+            .filter_map(|group| self.membership(&group.id, user_id).cloned());
+        rows.collect()
+    }
+
     /// What is known of a user in a group.
     pub(crate) fn standing(&self, user_id: &str, lineage: &[GroupRow]) -> StandingRows {
         let user = self.user(user_id).cloned();
-        let found = lineage
-            .iter()
-            .filter_map(|group| self.membership(&group.id, user_id).cloned());
-        let memberships: Vec<MembershipRow> = found.collect();
+        let memberships = self.memberships(user_id, lineage);
         let ids: Vec<String> = memberships
             .iter()
             .flat_map(|membership| membership.role_ids.clone())

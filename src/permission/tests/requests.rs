@@ -8,6 +8,7 @@ use crate::permission::{
     Connector, PermissionCheck, PermissionCheckCall, PermissionRequest, RequestedResource, check,
 };
 use crate::refusal::ErrorCode;
+use crate::time::UnixMillis;
 
 fn some_connector() -> impl Strategy<Value = Option<Connector>> {
     prop::sample::select(vec![None, Some(Connector::And), Some(Connector::Or)])
@@ -47,6 +48,7 @@ fn some_request(
 
 fn is_allowed(case: &Case, request: Option<PermissionRequest>) -> Result<Vec<String>, ErrorCode> {
     let answer = check(PermissionCheckCall {
+        session_expiration_time: None,
         now: NOW,
         permissions: Some(config()),
         lineage: case.lineage(),
@@ -177,6 +179,7 @@ proptest! {
 #[test]
 fn a_check_without_a_group_is_refused() {
     let mut call = PermissionCheckCall {
+        session_expiration_time: None,
         now: NOW,
         permissions: None,
         lineage: line(1),
@@ -197,6 +200,7 @@ fn a_check_without_a_group_is_refused() {
 #[test]
 fn a_check_names_the_roles_of_all_memberships() {
     let answer = check(PermissionCheckCall {
+        session_expiration_time: None,
         now: NOW,
         permissions: None,
         lineage: line(3),
@@ -208,4 +212,23 @@ fn a_check_names_the_roles_of_all_memberships() {
     });
     let roles = strings(&["member", "admin"]);
     assert_eq!(answer, PermissionCheck::Allowed { roles });
+}
+
+#[test]
+fn a_session_that_is_over_may_nothing() {
+    let ends = |time: f64| {
+        check(PermissionCheckCall {
+            session_expiration_time: Some(UnixMillis(time)),
+            now: NOW,
+            permissions: None,
+            lineage: line(1),
+            standing: standing_rows(vec![membership(0, &["owner"])]),
+            request: None,
+        })
+    };
+    assert!(matches!(ends(NOW.0 + 1.0), PermissionCheck::Allowed { .. }));
+    assert!(matches!(
+        ends(NOW.0),
+        PermissionCheck::Refused { refusal } if refusal.code == ErrorCode::NotSignedIn
+    ));
 }

@@ -2,12 +2,18 @@
 import type { Locator } from "playwright-core";
 import type { Device, Identity } from "./person.js";
 
-/** Creates an organization; the person owns it and is on its page then. */
+/**
+ * Creates an organization, from any page of a signed-in person; the person owns
+ * it and is on its page then.
+ */
 export async function createOrganization(
   device: Device,
   name: string,
 ): Promise<void> {
-  await device.visit("/organizations");
+  await device.page
+    .getByRole("navigation", { name: "Account" })
+    .getByRole("link", { name: "Organizations" })
+    .click();
   await device.press("New organization");
   await device.fill("Name", name);
   await device.press("Create organization");
@@ -46,6 +52,7 @@ export async function inviteByLink(
   await form.getByLabel("For", { exact: true }).selectOption({ label: uses });
   await form.getByRole("button", { name: "Create link" }).click();
   const link = await form.getByLabel("Copy it now").inputValue();
+  await form.getByRole("button", { name: "Done" }).click();
   const { pathname, search } = new URL(link);
   return pathname + search;
 }
@@ -68,9 +75,12 @@ export async function giveRole(
     .getByRole("button", { name: `Change roles of ${person.name}` })
     .click();
   const dialog = device.page.getByRole("dialog");
-  for (const box of await dialog.getByRole("checkbox", { checked: true }).all())
-    await box.uncheck();
-  await dialog.getByRole("checkbox", { name: role, exact: true }).check();
+  const chosen = dialog.getByRole("checkbox", { name: role, exact: true });
+  await chosen.waitFor();
+  const held = dialog.getByRole("checkbox", { checked: true });
+  for (let left = await held.count(); left > 0; left -= 1)
+    await held.first().uncheck();
+  await chosen.check();
   await dialog.getByRole("button", { name: "Save" }).click();
   await dialog.waitFor({ state: "detached" });
 }
@@ -78,4 +88,38 @@ export async function giveRole(
 /** The choice of the active organization. */
 export function switcher(device: Device): Locator {
   return device.page.getByLabel("Active organization");
+}
+
+/** Deletes the organization whose page the person is on. */
+export async function deleteOrganization(
+  device: Device,
+  name: string,
+): Promise<void> {
+  await openPart(device, "Settings");
+  await device.press("Delete organization");
+  const dialog = device.page.getByRole("dialog");
+  await dialog.getByRole("textbox").fill(name);
+  await dialog.getByRole("button", { name: "Delete organization" }).click();
+}
+
+/**
+ * Notes what progress bars show from now on, also for a moment only.
+ *
+ * @returns A function that tells what was seen, in percent.
+ */
+export async function watchProgress(
+  device: Device,
+): Promise<() => Promise<number[]>> {
+  const seen = await device.page.evaluateHandle(() => {
+    const percents: number[] = [];
+    new MutationObserver(() => {
+      const bar = document.querySelector('[role="progressbar"]');
+      const percent = bar?.getAttribute("aria-valuenow") ?? null;
+      if (percent !== null) percents.push(Number(percent));
+    }).observe(document, {
+      ...{ subtree: true, childList: true, attributes: true },
+    });
+    return percents;
+  });
+  return async () => await seen.jsonValue();
 }

@@ -34,7 +34,7 @@ export class Device {
     this.page = page;
   }
 
-  /** Opens the app on a new device. */
+  /** Switches a new device on; the first visit opens the app. */
   static async open(
     demo: Demo,
     browser: Browser,
@@ -42,7 +42,6 @@ export class Device {
   ): Promise<Device> {
     const context = await browser.newContext(options);
     const page = await context.newPage();
-    await page.goto(demo.appUrl);
     return new Device(demo, context, page);
   }
 

@@ -7,7 +7,7 @@ import { Device } from "./person.js";
 /**
  * Gives the tests of a suite a running demo and a browser.
  *
- * @returns A function that opens the app on a new device.
+ * @returns A function that switches a new device on.
  */
 export function useDemo() {
   let demo: Demo;

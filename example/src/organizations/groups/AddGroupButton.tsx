@@ -27,7 +27,7 @@ export function AddGroupButton(properties: AddGroupProps): ReactNode {
   return (
     <DialogButton
       text="Add group"
-      label={`Add a group to ${parentName}`}
+      label={`Add group to ${parentName}`}
       icon="plus"
       title={`New group in ${parentName}`}
     >

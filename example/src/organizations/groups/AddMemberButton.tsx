@@ -23,7 +23,7 @@ export function AddMemberButton(properties: AddMemberProps): ReactNode {
   return (
     <DialogButton
       text="Add member"
-      label={`Add a member to ${name}`}
+      label={`Add member to ${name}`}
       icon="plus"
       title={`Add a member to ${name}`}
     >

@@ -13,7 +13,7 @@ export function DeleteGroupButton({
   group: Group;
   onDeletion: () => void;
 }): ReactNode {
-  const remove = useMutation(api.groups.remove);
+  const begin = useMutation(api.deletions.beginGroup);
   return (
     <DialogButton
       text="Delete"
@@ -27,7 +27,7 @@ export function DeleteGroupButton({
           action="Delete"
           close={close}
           onConfirm={async () => {
-            await remove({ groupId: _id });
+            await begin({ groupId: _id });
             onDeletion();
           }}
         >

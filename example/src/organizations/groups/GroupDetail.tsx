@@ -48,12 +48,13 @@ export function GroupDetail({
         />
       </header>
       <ErrorBoundary resetKey={accessKey(permissions)}>
+        <h3 className="list-heading">Members of this group</h3>
         <MemberList
           groupId={_id}
           groupName={name}
           permissions={permissions}
           isOwner={group.roles.includes("owner")}
-          isEmptyText="Nobody belongs to this group alone. Members of the groups above it do as well."
+          isEmptyText="Nobody has been added to this group itself. Members of the groups above belong to it anyway."
         />
         {mayAdd && (
           <div className="form-actions">

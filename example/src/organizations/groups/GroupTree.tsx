@@ -16,6 +16,8 @@ interface TreeContext {
   organizationId: string;
   /** The chosen group. */
   presentId: string | null;
+  /** The groups above it, which have to be open for it to be seen. */
+  path: readonly string[];
 }
 
 /**
@@ -70,9 +72,12 @@ function Branch({
   context: TreeContext;
 }): ReactNode {
   const id = useId();
-  const [isOpen, setOpen] = useState(depth < OPEN_LEVELS);
-  const { organizationId, presentId } = context;
-  const isExpanded = isOpen && hasChildren;
+  // `null` as long as the person has not opened or closed it.
+  const [isOpen, setOpen] = useState<boolean | null>(null);
+  const { organizationId, presentId, path } = context;
+  const isOnPath = _id === presentId || path.includes(_id);
+  const isExpanded =
+    hasChildren && (isOpen ?? (depth < OPEN_LEVELS || isOnPath));
   return (
     <li>
       <div className="tree-row">
@@ -83,7 +88,7 @@ function Branch({
             aria-expanded={isExpanded}
             aria-controls={isExpanded ? id : undefined}
             aria-label={`Groups below ${name}`}
-            onClick={() => setOpen(!isOpen)}
+            onClick={() => setOpen(!isExpanded)}
           >
             <Icon name="chevronRight" />
           </button>

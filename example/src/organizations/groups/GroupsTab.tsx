@@ -5,6 +5,7 @@ import { redirect, groupPath } from "../../router";
 import { Panel } from "../../ui/Panel";
 import { Skeleton } from "../../ui/Skeleton";
 import { allows, type Organization } from "../access";
+import { Deletions } from "../Deletions";
 import { AddGroupButton } from "./AddGroupButton";
 import { GroupDetail } from "./GroupDetail";
 import { GroupTree } from "./GroupTree";
@@ -18,8 +19,14 @@ export function GroupsTab({
   groupId: string | null;
 }): ReactNode {
   const { _id, name, permissions, height } = organization;
+  const chosen = useQuery(
+    api.groups.get,
+    groupId === null ? "skip" : { groupId },
+  );
+  const path = chosen?.above.map((group) => group._id) ?? [];
   return (
     <div className="groups">
+      <Deletions organizationId={_id} />
       <Panel
         title="Groups"
         description="Who belongs to a group belongs to all groups below it."
@@ -30,7 +37,12 @@ export function GroupsTab({
             some.
           </p>
         ) : (
-          <GroupTree organizationId={_id} name={name} presentId={groupId} />
+          <GroupTree
+            organizationId={_id}
+            name={name}
+            presentId={groupId}
+            path={path}
+          />
         )}
         {allows(permissions, "team", "create") && (
           <div className="form-actions groups-actions">

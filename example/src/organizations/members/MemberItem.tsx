@@ -24,6 +24,8 @@ export interface MemberListContext {
   isOwner: boolean;
   /** Called with what there is to say after somebody was removed. */
   onRemoved: (text: string) => void;
+  /** Called after the person has left. */
+  onLeft?: () => void;
 }
 
 /** One member, and what can be done about the membership. */
@@ -120,7 +122,7 @@ function RemoveButton({
 }
 
 function LeaveButton({
-  context: { groupId, groupName },
+  context: { groupId, groupName, onLeft },
 }: {
   context: MemberListContext;
 }): ReactNode {
@@ -141,6 +143,7 @@ function LeaveButton({
           close={close}
           onConfirm={async () => {
             await leave({ groupId });
+            onLeft?.();
           }}
         >
           <p>

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { navigate, organizationPath } from "../../router";
+import { navigate, organizationPath, redirect } from "../../router";
 import { Button } from "../../ui/Button";
 import { Icon } from "../../ui/Icon";
 import { allows, type Organization } from "../access";
@@ -20,6 +20,7 @@ export function MembersTab({
         groupName={name}
         permissions={permissions}
         isOwner={roles.includes("owner")}
+        onLeft={() => redirect("/organizations")}
       />
       {allows(permissions, "invitation", "create") && (
         <div className="form-actions">

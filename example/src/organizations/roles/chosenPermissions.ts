@@ -17,12 +17,13 @@ export function permissionKey(resource: string, action: string): string {
  * @param chosen - What is ticked.
  */
 export function chosenPermissions(chosen: ChosenPermissions): Permissions {
+  const entries = RESOURCES.map(({ resource, actions }): [string, string[]] => [
+    resource,
+    actions
+      .map(({ action }) => action)
+      .filter((action) => chosen.has(permissionKey(resource, action))),
+  ]);
   return Object.fromEntries(
-    RESOURCES.map(({ resource, actions }) => [
-      resource,
-      actions
-        .map(({ action }) => action)
-        .filter((action) => chosen.has(permissionKey(resource, action))),
-    ]).filter(([, actions = []]) => actions.length > 0),
+    entries.filter(([, actions]) => actions.length > 0),
   );
 }

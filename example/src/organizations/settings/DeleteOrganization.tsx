@@ -72,8 +72,10 @@ function Form({
   return (
     <form {...formProps} className="form">
       <p>
-        {countOf(counts.members, "member")} lose access at once, and all groups
-        go.{" "}
+        {counts.members === 1
+          ? "You lose access at once"
+          : `All ${counts.members.toLocaleString()} members lose access at once`}
+        , and all groups, invitations and roles go with it.{" "}
         {deletionGraceMs === 0
           ? "Nobody can bring it back."
           : `You can restore it for ${graceText(deletionGraceMs)}.`}

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Panel } from "../../ui/Panel";
 import { allows, type Organization } from "../access";
 import { DeleteOrganization } from "./DeleteOrganization";
+import { DemoPeople } from "./DemoPeople";
 import { NamesForm } from "./NamesForm";
 import { SafetyForm } from "./SafetyForm";
 
@@ -16,7 +17,7 @@ export function SettingsTab({
   const { permissions } = organization;
   return (
     <>
-      <Panel title="Name">
+      <Panel title="General">
         <NamesForm organization={organization} />
       </Panel>
       {allows(permissions, "organization", "security") && (
@@ -25,6 +26,14 @@ export function SettingsTab({
           description="So that nobody deletes the organization by a slip."
         >
           <SafetyForm organization={organization} />
+        </Panel>
+      )}
+      {allows(permissions, "member", "create") && (
+        <Panel
+          title="Try it with many members"
+          description="Takes made-up people in, for this demo only: see long lists, and how far the deletion of something large is."
+        >
+          <DemoPeople organization={organization} />
         </Panel>
       )}
       {allows(permissions, "organization", "delete") && (

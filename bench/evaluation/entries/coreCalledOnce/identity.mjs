@@ -1,12 +1,13 @@
 /**
- * A call of a component function that uses the core once: the function's own
- * file is evaluated, the bytes are decoded, compiled and instantiated by the
- * component's own loader, and one decision is made.
+ * A call of a component function that asks the core about users, accounts and
+ * sessions once, as a sign-in does: the function's own file is evaluated, the
+ * bytes are decoded, compiled and instantiated by the component's own loader,
+ * and one decision is made.
  */
-import { decide } from "../../../dist/component/core.js";
+import { decide } from "../../../../dist/component/core.js";
 
 // With everything that it imports; an import without use would be dropped.
-export * from "../../../dist/component/password.js";
+export * from "../../../../dist/component/password.js";
 
 /** @returns {unknown} What keeps the compiled code alive. */
 export function callCoreOnce() {
