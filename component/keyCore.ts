@@ -2,5 +2,5 @@ import * as keys from "../pkg/keys.js";
 import { wasmBase64 } from "../pkg/keysWasm.js";
 import { wasmModule } from "./wasmModule.js";
 
-/** Decisions that change keys, members, roles and invitations. */
+/** Decisions about API keys and one-time tokens. */
 export const decide = wasmModule(keys, wasmBase64);

@@ -38,3 +38,13 @@ pub use update::{
 pub use verify::{
     FoundKey, KeyIdentity, KeyVerification, KeyVerifyCall, ReadCounters, last_used_at, verify,
 };
+
+#[cfg(test)]
+#[expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "a test fails by panicking"
+)]
+mod tests;
