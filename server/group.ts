@@ -41,7 +41,7 @@ export type NewGroup = Actor & {
   tags?: GroupTag[];
   /** What the organization settles. */
   settings?: GroupSettings;
-  /** The app's own data about the group. */
+  /** The app's own data about the group, up to 16 KiB. */
   extend?: unknown;
 };
 
@@ -110,7 +110,7 @@ export function groupMethods(component: ComponentApi, config: AuthConfig) {
       checkFields("the group", group, {
         ...{ name: "text", slug: "text?", type: "text?" },
         ...{ parentGroupId: "text?", tags: "tags?", settings: "object?" },
-        ...{ extend: "value?", actorUserId: "actor" },
+        ...{ extend: "small value?", actorUserId: "actor" },
       });
       checkSettings(group.settings);
       const answer = await ctx.runMutation(component.groupWrite.create, {
@@ -182,7 +182,7 @@ export function groupMethods(component: ComponentApi, config: AuthConfig) {
       checkFields("the change", data, {
         ...{ name: "text?", slug: "text or null?", type: "text or null?" },
         ...{ parentGroupId: "text or null?", tags: "tags?" },
-        ...{ settings: "object?", extend: "value?" },
+        ...{ settings: "object?", extend: "small value?" },
       });
       checkSettings(data.settings);
       accepted(

@@ -38,7 +38,7 @@ export type NewInvite<P extends PermissionDefinition = PermissionDefinition> =
     expiresTime?: number;
     /** How many people may accept a link: 1 by default, up to 10,000. */
     maxUses?: number;
-    /** The app's own data about the invitation. */
+    /** The app's own data about the invitation, up to 16 KiB. */
     extend?: unknown;
   };
 
@@ -107,7 +107,7 @@ export function inviteMethods<
       checkFields("the invitation", invite, {
         ...{ groupId: "text?", invitedByUserId: "actor", email: "text?" },
         ...{ ...ROLES_SHAPE, expiresTime: "number?", maxUses: "number?" },
-        extend: "value?",
+        extend: "small value?",
       });
       const { role, roles, ...others } = invite;
       const { inviteId, token } = accepted(

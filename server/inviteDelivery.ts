@@ -88,7 +88,7 @@ export function inviteDeliveryMethods<P extends PermissionDefinition>(
     ): Promise<{ inviteId: string }> {
       checkFields("the invitation", invite, {
         ...{ groupId: "text?", invitedByUserId: "actor", email: "text" },
-        ...{ ...ROLES_SHAPE, expiresTime: "number?", extend: "value?" },
+        ...{ ...ROLES_SHAPE, expiresTime: "number?", extend: "small value?" },
         redirectTo: "text?",
       });
       const { role, roles, redirectTo, ...others } = invite;

@@ -25,7 +25,7 @@ export type NewMember<P extends PermissionDefinition = PermissionDefinition> =
       userId: string;
       /** `"active"` by default; with any other the membership grants nothing. */
       status?: string;
-      /** The app's own data about the membership. */
+      /** The app's own data about the membership, up to 16 KiB. */
       extend?: unknown;
     };
 
@@ -126,7 +126,7 @@ export function memberMethods<
     async add(ctx: MutationContext, member: NewMember<P>): Promise<string> {
       checkFields("the member", member, {
         ...{ groupId: "text", userId: "text", ...ROLES_SHAPE },
-        ...{ status: "text?", extend: "value?", actorUserId: "actor" },
+        ...{ status: "text?", extend: "small value?", actorUserId: "actor" },
       });
       const { role, roles, ...others } = member;
       const answer = await ctx.runMutation(component.memberWrite.add, {
@@ -209,7 +209,7 @@ export function memberMethods<
     ): Promise<void> {
       checkValue("memberId", memberId, "text");
       checkFields("the change", data, {
-        ...{ ...ROLES_SHAPE, status: "text?", extend: "value?" },
+        ...{ ...ROLES_SHAPE, status: "text?", extend: "small value?" },
       });
       const { role, roles, ...others } = data;
       accepted(

@@ -4,7 +4,7 @@
  * which would have to be made on every call.
  */
 import { refuse } from "./refuse.js";
-import { isStorable } from "./storable.js";
+import { isStorable, MAX_ROW_BYTES } from "./storable.js";
 
 /**
  * The most items of a list. Whatever is limited in the core is limited to less;
@@ -50,7 +50,11 @@ const KINDS = {
   limit: ["a number", (value: unknown) => typeof value === "number"],
   value: [
     "a value that Convex can store, of 512 KiB and 32 levels at most",
-    isStorable,
+    (value: unknown) => isStorable(value),
+  ],
+  "small value": [
+    "a value that Convex can store, of 16 KiB and 32 levels at most",
+    (value: unknown) => isStorable(value, MAX_ROW_BYTES),
   ],
   actor: ["the id of a user", isText],
   any: ["", () => true],

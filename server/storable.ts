@@ -11,14 +11,21 @@ const MAX_ITEMS = 8_192;
 const MAX_FIELDS = 1_000;
 
 /**
- * Whether something is data that a row can hold: the values of Convex, in 512
- * KiB and 32 levels at most.
+ * The most bytes of the app's own data about a group, a membership or an
+ * invitation. Hundreds of these rows are read in one transaction, of which
+ * Convex lets it read 16 MiB.
  */
-export function isStorable(value: unknown): boolean {
+export const MAX_ROW_BYTES = 16 * 1_024;
+
+/**
+ * Whether something is data that a row can hold: the values of Convex, in 512
+ * KiB or what `maxBytes` says, and in 32 levels at most.
+ */
+export function isStorable(value: unknown, maxBytes = MAX_BYTES): boolean {
   try {
     const json = convexToJson(value as Value);
     const { length } = new TextEncoder().encode(JSON.stringify(json));
-    return length <= MAX_BYTES && isWithin(json, MAX_DEPTH);
+    return length <= maxBytes && isWithin(json, MAX_DEPTH);
   } catch {
     return false;
   }

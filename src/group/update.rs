@@ -100,15 +100,11 @@ pub struct GroupPatch {
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there is one answer at a time, and it leaves at once"
-)]
 pub enum GroupUpdate {
     /// It is changed.
     Done {
         /// What to store.
-        patch: GroupPatch,
+        patch: Box<GroupPatch>,
         /// Whether the group above changes.
         moves: bool,
         /// Groups that are higher or lower now.
@@ -146,7 +142,7 @@ pub fn update(call: GroupUpdateCall) -> GroupUpdate {
             old_parent_teams,
             new_parent_teams,
         }) => GroupUpdate::Done {
-            patch,
+            patch: Box::new(patch),
             moves,
             heights,
             old_parent_teams,

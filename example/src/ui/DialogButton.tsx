@@ -25,20 +25,27 @@ export function DialogButton({
   title: string;
   children: DialogContent;
 }): ReactNode {
-  const [isOpen, setOpen] = useState(false);
+  // Which opening is on the screen, counted; 0 for none. A dialog is told that it
+  // was closed a moment later, when the next one may be open already.
+  const openings = useRef(0);
+  const [opening, setOpening] = useState(0);
   return (
     <>
       <Button
         {...(kind === undefined ? {} : { kind })}
         aria-label={label}
         aria-haspopup="dialog"
-        onClick={() => setOpen(true)}
+        onClick={() => setOpening((openings.current += 1))}
       >
         {icon !== undefined && <Icon name={icon} />}
         {text}
       </Button>
-      {isOpen && (
-        <Dialog title={title} onClosed={() => setOpen(false)}>
+      {opening > 0 && (
+        <Dialog
+          key={opening}
+          title={title}
+          onClosed={() => setOpening((now) => (now === opening ? 0 : now))}
+        >
           {children}
         </Dialog>
       )}

@@ -238,7 +238,7 @@ pub(super) fn deletion_refused(call: GroupDeleteCall) -> Option<ErrorCode> {
 #[expect(clippy::panic, reason = "a test fails by panicking")]
 pub(super) fn patch_of(call: GroupUpdateCall) -> GroupPatch {
     match update(call) {
-        GroupUpdate::Done { patch, .. } => patch,
+        GroupUpdate::Done { patch, .. } => *patch,
         GroupUpdate::Refused { refusal, .. } => panic!("{refusal:?}"),
     }
 }
