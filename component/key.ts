@@ -120,7 +120,8 @@ type Conditions = {
   prefix?: string;
 };
 
-type OrderBy = "_creationTime" | "name" | "lastUsedAt" | "expiresAt" | "revoked";
+type OrderBy =
+  "_creationTime" | "name" | "lastUsedAt" | "expiresAt" | "revoked";
 
 function idOf<Table extends "User" | "Group">(
   ctx: QueryCtx,
@@ -147,7 +148,11 @@ function selectKeys(
             q.eq("userId", userId).eq("revoked", revoked),
           )
       : keys.withIndex(`userId_${orderBy}`, (q) => q.eq("userId", userId));
-    return part(rows.order(order), [userId, ...held(isByTime, revoked)], isByTime);
+    return part(
+      rows.order(order),
+      [userId, ...held(isByTime, revoked)],
+      isByTime,
+    );
   }
   if (groupId !== undefined) {
     const rows = isByTime
@@ -157,7 +162,11 @@ function selectKeys(
             q.eq("groupId", groupId).eq("revoked", revoked),
           )
       : keys.withIndex(`groupId_${orderBy}`, (q) => q.eq("groupId", groupId));
-    return part(rows.order(order), [groupId, ...held(isByTime, revoked)], isByTime);
+    return part(
+      rows.order(order),
+      [groupId, ...held(isByTime, revoked)],
+      isByTime,
+    );
   }
   if (name !== undefined) {
     const rows = keys.withIndex("name", (q) => q.eq("name", name));

@@ -1,10 +1,6 @@
 /** Rows of API keys, and what they depend on. */
 import type { Infer } from "convex/values";
-import type {
-  FoundKey,
-  KeyCounter,
-  KeyMark,
-} from "../pkg/access.js";
+import type { FoundKey, KeyCounter, KeyMark } from "../pkg/access.js";
 import type { apiKeyDocument } from "../schema/apiKey.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
@@ -21,7 +17,10 @@ const MAX_SHARDS = 16;
 const MAX_KEYS = 501;
 
 /** A key with all that its verification is decided on. */
-export type ReadKey = Omit<FoundKey, "key" | "owner" | "lineage" | "creator"> & {
+export type ReadKey = Omit<
+  FoundKey,
+  "key" | "owner" | "lineage" | "creator"
+> & {
   key: Doc<"ApiKey">;
   owner: Doc<"User"> | undefined;
   lineage: Doc<"Group">[];
@@ -69,10 +68,8 @@ export async function readKey(
     return undefined;
   }
   const { userId, groupId, createdByUserId } = key;
-  const owner =
-    userId === undefined ? null : await ctx.db.get("User", userId);
-  const lineage =
-    groupId === undefined ? [] : await readLineage(ctx, groupId);
+  const owner = userId === undefined ? null : await ctx.db.get("User", userId);
+  const lineage = groupId === undefined ? [] : await readLineage(ctx, groupId);
   const creator =
     groupId === undefined || createdByUserId === undefined
       ? undefined
@@ -167,4 +164,3 @@ export async function countKeys(
         );
   return (await owned.take(MAX_KEYS)).length;
 }
-

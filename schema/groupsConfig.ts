@@ -6,14 +6,14 @@ import { groupSettings } from "./groupSettings.js";
 export const permissionConfig = v.object({
   resources: v.array(statement),
   roles: v.array(
-    v.object({ role: v.string(), permissions: v.array(statement) });
+    v.object({ role: v.string(), permissions: v.array(statement) }),
+  ),
+});
 
 /** The app's settings for groups. Bounds and defaults are the core's. */
 export const groupsConfig = v.object({
   /** The resources and roles that the app defines. */
   permissions: v.optional(permissionConfig),
-    }),
-  ),
   /** Who may create organizations. */
   creation: v.optional(
     v.union(v.literal("everyone"), v.literal("verified"), v.literal("nobody")),

@@ -13,7 +13,7 @@ import {
 } from "./page.js";
 import { accepted, refuse } from "./refuse.js";
 import { type Scope, type Scopes, scopesOf } from "./scopes.js";
-import { checkFields, checkValue, PAGE_SHAPE } from "./shape.js";
+import { checkFields, checkValue, PAGE_SHAPE, type Shape } from "./shape.js";
 
 /** How many uses of a key there may be in a time. */
 export type KeyRateLimit = {
@@ -124,13 +124,16 @@ const ORDERS = {
 } as const satisfies Orders;
 
 const RATE_LIMIT_SHAPE = {
-  ...{ maxRequests: "number", windowMs: "number", kind: "text?" },
-} as const;
+  maxRequests: "number",
+  windowMs: "number",
+  kind: "text?",
+} as const satisfies Shape;
 
 const QUOTA_SHAPE = {
-  ...{ remaining: "number", refillAmount: "number?" },
+  remaining: "number",
+  refillAmount: "number?",
   refillInterval: "number?",
-} as const;
+} as const satisfies Shape;
 
 /** `auth.key`: API keys. */
 export function keyMethods(component: ComponentApi, config: AuthConfig) {
@@ -174,7 +177,7 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
       checkFields("the key", key, {
         ...{ userId: "text?", groupId: "text?", configId: "text?" },
         ...{ name: "text", scopes: "statements", rateLimit: "object?" },
-        ...{ quota: "object?", expiresAt: "number?", metadata: "value?" },
+        ...{ quota: "object?", expiresAt: "number?", metadata: "small value?" },
         ...{ revokeOnLeave: "boolean?", actorUserId: "actor" },
       });
       checkLimits(key);
@@ -204,9 +207,7 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
       requirement: KeyRequirement = {},
     ): Promise<VerifiedKey> {
       const asked = question(raw, requirement);
-      const answer = accepted(
-        await ctx.runQuery(component.key.verify, asked),
-      );
+      const answer = accepted(await ctx.runQuery(component.key.verify, asked));
       if (answer.kind === "verified") {
         if (answer.isUseDue && "runMutation" in ctx) {
           const { keyId } = answer.identity;
@@ -278,7 +279,7 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
       checkFields("the change", data, {
         ...{ name: "text?", scopes: "statements?", rateLimit: "any?" },
         ...{ quota: "any?", expiresAt: "any?", enabled: "boolean?" },
-        metadata: "value?",
+        metadata: "small value?",
       });
       checkLimits(data);
       const { rateLimit, quota, expiresAt, ...others } = data;

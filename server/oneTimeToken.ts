@@ -32,7 +32,7 @@ export function oneTimeTokenMethods(component: ComponentApi) {
     ): Promise<{ token: string; expirationTime: number }> {
       checkFields("the token", options, {
         ...{ purpose: "text", audience: "text?", userId: "text?" },
-        ...{ lifetimeMs: "number?", data: "value?" },
+        ...{ lifetimeMs: "number?", data: "small value?" },
       });
       const { token, expirationTime } = accepted(
         await ctx.runMutation(component.oneTimeToken.create, options),

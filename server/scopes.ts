@@ -20,7 +20,8 @@ export function scopesOf(scopes: readonly Scope[]): Scopes {
   return Object.defineProperty(list, "can", {
     value: (resource: string, action: string) =>
       list.some(
-        (scope) => scope.resource === resource && scope.actions.includes(action),
+        (scope) =>
+          scope.resource === resource && scope.actions.includes(action),
       ),
   }) as Scopes;
 }

@@ -284,7 +284,8 @@ impl Limits<'_> {
 /// A refusal that says how long to wait, unless waiting does not help.
 fn refusal(code: ErrorCode, wait: Millis) -> Refusal {
     Refusal {
-        retry_after_ms: wait.0.is_finite().then(|| wait.0.ceil()),
+        // Never too little, however the fractions of a bucket were rounded.
+        retry_after_ms: wait.0.is_finite().then(|| wait.0.ceil() + 1.0),
         ..Refusal::from(code)
     }
 }

@@ -171,10 +171,11 @@ fn a_limited_key_is_not_verified_where_nothing_can_be_counted() {
 #[test]
 fn the_last_use_is_stored_once_an_hour() {
     let mut made = make(for_user(terms()));
-    let last_used = |key: &crate::key::ApiKeyRow| match verify(call(&made.raw, Some(found(key.clone())))) {
-        KeyVerification::Verified { last_used_at, .. } => last_used_at,
-        other => panic!("{other:?}"),
-    };
+    let last_used =
+        |key: &crate::key::ApiKeyRow| match verify(call(&made.raw, Some(found(key.clone())))) {
+            KeyVerification::Verified { last_used_at, .. } => last_used_at,
+            other => panic!("{other:?}"),
+        };
     assert_eq!(last_used(&made.key), Some(NOW));
     let mut key = made.key.clone();
     key.last_used_at = Some(later(-Millis::HOUR.0 + 1.0));

@@ -6,7 +6,9 @@ use crate::key::{
     KeyTerms, KeysConfig, NewApiKey, create,
 };
 use crate::origin::Origin;
-use crate::permission::tests::rows::{NOW, config, line, membership, standing_rows, statement, user};
+use crate::permission::tests::rows::{
+    NOW, config, line, membership, standing_rows, statement, user,
+};
 use crate::time::{Millis, UnixMillis};
 
 /// A moment after [`NOW`].

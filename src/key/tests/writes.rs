@@ -116,7 +116,11 @@ fn an_expiry_is_a_day_to_a_year_away() {
     ] {
         let mut wanted = terms();
         wanted.expires_at = Some(later(milliseconds));
-        assert_eq!(creation(for_user(wanted)).is_none(), is_valid, "{milliseconds}");
+        assert_eq!(
+            creation(for_user(wanted)).is_none(),
+            is_valid,
+            "{milliseconds}"
+        );
     }
     let mut call = for_user(terms());
     call.config.configurations[0].default_lifetime_ms = Some(Millis::DAY);
@@ -242,7 +246,10 @@ fn limits_come_and_go() {
         kind: None,
     };
     let limits = change(made.key.clone(), Some(limit.clone()), Vec::new());
-    assert_eq!((limits.shards, limits.rate_limit), (12, Some(limit.clone())));
+    assert_eq!(
+        (limits.shards, limits.rate_limit),
+        (12, Some(limit.clone()))
+    );
     let mut limited = made.key;
     limited.rate_limit = Some(limit);
     limited.shards = 12;
@@ -257,7 +264,11 @@ fn a_kind_with_a_prefix_that_cannot_be_is_refused() {
         let mut call = for_user(terms());
         call.config = kinds();
         call.config.configurations[0].prefix = Some(prefix.to_owned());
-        assert_eq!(creation(call), Some(ErrorCode::InvalidParameters), "{prefix}");
+        assert_eq!(
+            creation(call),
+            Some(ErrorCode::InvalidParameters),
+            "{prefix}"
+        );
     }
 }
 
