@@ -2,6 +2,8 @@
 import { v } from "convex/values";
 import { keyIdentity, keyQuestion } from "../schema/keyVerification.js";
 import { refusal } from "../schema/result.js";
+import type { SigningKeyRow } from "../pkg/keys.js";
+import { internal } from "./_generated/api.js";
 import { mutation } from "./_generated/server.js";
 import { record } from "./auditRows.js";
 import { decide } from "./keyCore.js";
@@ -9,7 +11,6 @@ import { count } from "./keyCounting.js";
 import { markKey, readKey, writeCounters } from "./keyRows.js";
 import { readLimits, writeLimits } from "./limits.js";
 import { requestOrigin } from "./requestOrigin.js";
-import { readSigningKey } from "./signingKey.js";
 
 /**
  * Verifies a key, counts the use, and makes a token. Failures of a network are
@@ -45,7 +46,10 @@ export const exchange = mutation({
       presented.kind === "refused"
         ? undefined
         : await readKey(ctx, presented.selector);
-    const signingKey = await readSigningKey(ctx, now);
+    const signingKey: SigningKeyRow = await ctx.runMutation(
+      internal.signingKey.current,
+      {},
+    );
     const { answer, stored } = await count(ctx, found?.key, (counters) =>
       decide("keyExchange", {
         ...{ failures, signingKey, issuer, audience, lifetimeMs },

@@ -118,23 +118,34 @@ export async function writeCounters(
   }
 }
 
-/** Deletes the counts of a key. */
+/**
+ * Deletes the counts of a key.
+ *
+ * @returns How many rows they were.
+ */
 export async function deleteCounters(
   ctx: MutationCtx,
   keyId: Id<"ApiKey">,
-): Promise<void> {
-  for (const { _id } of await readCounters(ctx, keyId)) {
+): Promise<number> {
+  const counters = await readCounters(ctx, keyId);
+  for (const { _id } of counters) {
     await ctx.db.delete("ApiKeyCounter", _id);
   }
+  return counters.length;
 }
 
-/** Deletes a key with its counts. */
+/**
+ * Deletes a key with its counts.
+ *
+ * @returns How many rows were deleted.
+ */
 export async function deleteKey(
   ctx: MutationCtx,
   keyId: Id<"ApiKey">,
-): Promise<void> {
-  await deleteCounters(ctx, keyId);
+): Promise<number> {
+  const counters = await deleteCounters(ctx, keyId);
   await ctx.db.delete("ApiKey", keyId);
+  return counters + 1;
 }
 
 /** Stores that a key no longer works. */

@@ -1,6 +1,6 @@
 /** Making, changing, replacing, revoking and deleting API keys. */
 import { literals } from "convex-helpers/validators";
-import { convexToJson, v, type Infer, type Value } from "convex/values";
+import { v, type Infer, type Value } from "convex/values";
 import { statement } from "../schema/groupRole.js";
 import { permissionConfig } from "../schema/groupsConfig.js";
 import { keyQuota, keyRateLimit } from "../schema/keyLimits.js";
@@ -10,6 +10,7 @@ import type { NewApiKey } from "../pkg/keys.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import { mutation, type MutationCtx } from "./_generated/server.js";
 import { record } from "./auditRows.js";
+import { jsonSize } from "./jsonSize.js";
 import { decide } from "./keyCore.js";
 import {
   countKeys,
@@ -66,15 +67,16 @@ export const create = mutation({
   returns: made,
   handler: async (
     ctx,
-    { config, permissions, actorUserId, owner, configId, metadata, ...terms },
+    { config, permissions, actorUserId, owner, configId, ...input },
   ) => {
+    const { metadata, ...terms } = input as WithMetadata<typeof input>;
     const rows = await readOwner(ctx, owner);
     const creation = decide("keyCreate", {
       ...{ now: Date.now(), config, permissions, configId },
       ...{ origin: await requestOrigin(ctx), owner: rows.owner },
       actor: await readActor(ctx, actorUserId, rows.lineage),
       ownedKeys: rows.ids === null ? 0 : await countKeys(ctx, rows.ids),
-      terms: { ...terms, metadataLength: sizeOf(metadata) },
+      terms: { ...terms, metadataLength: jsonSize(metadata) },
     });
     if (creation.kind === "refused" || rows.ids === null) {
       await record(ctx, creation.audit);
@@ -116,12 +118,14 @@ export const update = mutation({
   handler: async (ctx, { data, removed, ...args }) => {
     const { operation, key } = await readOperation(ctx, args);
     const counters = key === null ? [] : await readCounters(ctx, key._id);
-    const { metadata, ...change } = data;
+    const { metadata, ...change } = data as WithMetadata<typeof data>;
     const update = decide("keyUpdate", {
       ...{ operation, removed, counters },
       change: {
         ...change,
-        ...(metadata === undefined ? {} : { metadataLength: sizeOf(metadata) }),
+        ...(metadata === undefined
+          ? {}
+          : { metadataLength: jsonSize(metadata) }),
       },
     });
     await record(ctx, update.audit);
@@ -172,10 +176,11 @@ export const rotate = mutation({
     if (rotation.kind === "refused" || key === null) {
       return refusedBy(rotation);
     }
-    const { userId, groupId, createdByUserId, metadata } = key;
+    const { userId, groupId, createdByUserId } = key;
+    const metadata = key.metadata as Value | undefined;
     const keyId = await insertKey(ctx, rotation.key, {
       ...{ userId, groupId, createdByUserId },
-      ...(metadata === undefined ? {} : { metadata: metadata as Value }),
+      ...(metadata === undefined ? {} : { metadata }),
     });
     // What was used of the old key is used of the new one.
     for (const { _id } of await readCounters(ctx, key._id)) {
@@ -218,6 +223,9 @@ export const remove = mutation({
     return { kind: "done" as const };
   },
 });
+
+/** The app's own data, of which nothing is known but that Convex stores it. */
+type WithMetadata<Input> = Omit<Input, "metadata"> & { metadata?: Value };
 
 type Settings = {
   config: Infer<typeof keysConfig>;
@@ -279,12 +287,4 @@ async function insertKey(
   >,
 ): Promise<Id<"ApiKey">> {
   return await ctx.db.insert("ApiKey", { ...key, ...owner });
-}
-
-/** How large the app's own data are, in bytes as JSON. */
-function sizeOf(metadata: unknown): number {
-  return metadata === undefined
-    ? 0
-    : new TextEncoder().encode(JSON.stringify(convexToJson(metadata as Value)))
-        .length;
 }

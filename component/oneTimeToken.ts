@@ -1,7 +1,8 @@
 /** One-time tokens. */
-import { convexToJson, v, type Value } from "convex/values";
+import { v, type Value } from "convex/values";
 import { refusal } from "../schema/result.js";
 import { mutation } from "./_generated/server.js";
+import { jsonSize } from "./jsonSize.js";
 import { decide } from "./keyCore.js";
 import { refusedBy } from "./refusal.js";
 import { findUser } from "./userRows.js";
@@ -23,15 +24,13 @@ export const create = mutation({
     }),
     v.object({ kind: v.literal("refused"), refusal }),
   ),
-  handler: async (ctx, { userId, data, ...input }) => {
+  handler: async (ctx, { userId, ...args }) => {
+    const { data, ...input } = args as WithData<typeof args>;
     const user = userId === undefined ? null : await findUser(ctx, userId);
     const creation = decide("oneTimeTokenCreate", {
       ...{ now: Date.now(), ...input },
       userExists: userId === undefined || user !== null,
-      dataLength:
-        data === undefined
-          ? 0
-          : JSON.stringify(convexToJson(data as Value)).length,
+      dataLength: jsonSize(data),
     });
     if (creation.kind === "refused") {
       return creation;
@@ -39,7 +38,7 @@ export const create = mutation({
     await ctx.db.insert("OneTimeToken", {
       ...creation.row,
       ...(user === null ? {} : { userId: user._id }),
-      ...(data === undefined ? {} : { data: data as Value }),
+      ...(data === undefined ? {} : { data }),
     });
     const { token, row } = creation;
     return {
@@ -48,6 +47,9 @@ export const create = mutation({
     };
   },
 });
+
+/** What a token carries, of which nothing is known but that Convex stores it. */
+type WithData<Input> = Omit<Input, "data"> & { data?: Value };
 
 /** Uses a token up. */
 export const verify = mutation({
@@ -81,11 +83,12 @@ export const verify = mutation({
       return refusedBy(decision);
     }
     await ctx.db.delete("OneTimeToken", row._id);
-    const { userId, data } = row;
+    const { userId } = row;
+    const data = row.data as Value | undefined;
     return {
       ...{ kind: "done" as const },
       ...(userId === undefined ? {} : { userId }),
-      ...(data === undefined ? {} : { data: data as Value }),
+      ...(data === undefined ? {} : { data }),
     };
   },
 });

@@ -79,6 +79,11 @@ export const apiKeyTable = defineTable({
   .index("groupId_name", ["groupId", "name"])
   .index("groupId_lastUsedAt", ["groupId", "lastUsedAt"])
   .index("groupId_expiresAt", ["groupId", "expiresAt"])
+  .index("createdByUserId_leave", [
+    "createdByUserId",
+    "revokeOnLeave",
+    "revoked",
+  ])
   .index("revoked", ["revoked"])
   .index("name", ["name"])
   .index("prefix", ["prefix"])

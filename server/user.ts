@@ -59,10 +59,13 @@ export function userMethods(
     ctx: AuthContext & Partial<QueryContext>,
     request?: Request,
   ): Promise<string | null> {
-    const identity = await readIdentity(ctx);
-    return identity === null && request !== undefined
-      ? await ofKey(ctx as QueryContext, request)
-      : (identity?.userId ?? null);
+    if (request === undefined) {
+      return (await readIdentity(ctx))?.userId ?? null;
+    }
+    // Convex takes what stands in `Authorization` for a token, and throws here
+    // when it is none, such as a key.
+    const identity = await readIdentity(ctx).catch(() => null);
+    return identity?.userId ?? (await ofKey(ctx as QueryContext, request));
   }
   return {
     /**

@@ -42,7 +42,7 @@ export function errorResponse(error: unknown, scope?: string): Response {
   const code = known?.code ?? "INTERNAL_ERROR";
   const status = STATUS[code] ?? 500;
   const isTold = status !== 500;
-  const retryAfterMs = known?.retryAfterMs ?? null;
+  const retryAfterMs = isTold ? (known?.retryAfterMs ?? null) : null;
   const body: HttpErrorBody = {
     error: {
       code: isTold ? code : "INTERNAL_ERROR",
@@ -54,7 +54,7 @@ export function errorResponse(error: unknown, scope?: string): Response {
     "Content-Type": "application/json",
     "Cache-Control": "no-store",
   });
-  if (status === 401 || status === 403) {
+  if (status === 401 || code === "SCOPE_CHECK_FAILED") {
     headers.set("WWW-Authenticate", challenge(code, scope));
   }
   if (status === 429 && retryAfterMs !== null) {
@@ -66,7 +66,7 @@ export function errorResponse(error: unknown, scope?: string): Response {
 
 /** What a client is asked for (RFC 6750, section 3). */
 function challenge(code: string, scope: string | undefined): string {
-  if (code === "MISSING_BEARER_TOKEN") {
+  if (code === "MISSING_BEARER_TOKEN" || code === "NOT_SIGNED_IN") {
     return "Bearer";
   }
   const asked = scope === undefined ? "" : `, scope="${quotable(scope)}"`;

@@ -1,5 +1,6 @@
 import {
   httpActionGeneric,
+  type Auth,
   type GenericActionCtx,
   type GenericDataModel,
 } from "convex/server";
@@ -22,10 +23,7 @@ export type KeyActionContext<
  * JSON with status 200.
  */
 export type KeyHandler<DataModel extends GenericDataModel = GenericDataModel> =
-  (
-    ctx: KeyActionContext<DataModel>,
-    request: Request,
-  ) => Promise<unknown> | unknown;
+  (ctx: KeyActionContext<DataModel>, request: Request) => unknown;
 
 /** What a route asks of a key, and which pages may call it. */
 export type KeyActionOptions = KeyRequirement & { cors?: Cors };
@@ -58,7 +56,12 @@ export function keyAction<DataModel extends GenericDataModel>(
     );
     const allowed = corsHeaders(cors, request.headers.get("Origin"));
     for (const [name, value] of Object.entries(allowed)) {
-      response.headers.append(name, value);
+      if (name === "Vary") {
+        // The handler may have named other headers.
+        response.headers.append(name, value);
+      } else {
+        response.headers.set(name, value);
+      }
     }
     return response;
 
@@ -69,7 +72,10 @@ export function keyAction<DataModel extends GenericDataModel>(
       }
       const key = await verify(ctx, raw, requirement);
       const result = await handler(
-        { ...(ctx as unknown as GenericActionCtx<DataModel>), key },
+        {
+          ...(ctx as unknown as GenericActionCtx<DataModel>),
+          ...{ auth: authBesideKey(ctx.auth), key },
+        },
         request,
       );
       return result instanceof Response
@@ -79,4 +85,12 @@ export function keyAction<DataModel extends GenericDataModel>(
           });
     }
   });
+}
+
+/**
+ * The session beside a key. Convex takes what stands in `Authorization` for a
+ * token, and throws when a handler asks who is signed in and it is a key.
+ */
+function authBesideKey(auth: Auth): Auth {
+  return { getUserIdentity: () => auth.getUserIdentity().catch(() => null) };
 }

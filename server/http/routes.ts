@@ -8,7 +8,7 @@ import {
 import type { ComponentApi } from "../../component/_generated/component.js";
 import type { AuthConfig } from "../config.js";
 import type { keyMethods } from "../key.js";
-import { preflightResponse } from "./cors.js";
+import { type Cors, preflightResponse } from "./cors.js";
 import {
   CONFIGURATION_PATH,
   configurationAction,
@@ -85,7 +85,7 @@ export function httpMethods(
 
     /**
      * Registers an action for API keys with the `OPTIONS` route that browsers
-     * ask first.
+     * ask first. A path can have several methods, each with its own `cors`.
      *
      * @param http The app's router.
      * @throws An `Error`, like `action`.
@@ -104,20 +104,36 @@ export function httpMethods(
       },
     ): void {
       http.route({ path, method, handler: action(handler, options) });
-      http.route({
-        path,
-        method: "OPTIONS",
-        handler: httpActionGeneric((_ctx, request) =>
-          Promise.resolve(
-            preflightResponse(
-              options.cors,
-              method,
-              request.headers.get("Origin"),
-              headers,
-            ),
-          ),
-        ),
-      });
+      preflightOf(http, path).set(method, { cors: options.cors, headers });
     },
   };
+}
+
+/** What browsers are told about the methods of a path. */
+type Preflight = Map<
+  string,
+  { cors: Cors | undefined; headers: readonly string[] | undefined }
+>;
+
+const preflights = new WeakMap<HttpRouter, Map<string, Preflight>>();
+
+/** The methods of a path, which share its `OPTIONS` route. */
+function preflightOf(http: HttpRouter, path: string): Preflight {
+  const paths = preflights.get(http) ?? new Map<string, Preflight>();
+  preflights.set(http, paths);
+  const known = paths.get(path);
+  if (known !== undefined) {
+    return known;
+  }
+  const methods: Preflight = new Map();
+  paths.set(path, methods);
+  const handler = httpActionGeneric((_ctx, { headers: asked }) => {
+    const method = asked.get("Access-Control-Request-Method") ?? "";
+    const { cors, headers } = methods.get(method) ?? {};
+    return Promise.resolve(
+      preflightResponse(cors, method, asked.get("Origin"), headers),
+    );
+  });
+  http.route({ path, method: "OPTIONS", handler });
+  return methods;
 }
