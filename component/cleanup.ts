@@ -16,6 +16,7 @@ const EXPIRING = [
   "VerificationCode",
   "AuthVerifier",
   "SigningKey",
+  "OneTimeToken",
 ] as const;
 
 /**

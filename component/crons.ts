@@ -13,6 +13,11 @@ crons.interval(
   { hours: 1 },
   internal.groupCleanup.deleteEnded,
 );
+crons.interval(
+  "delete what has ended of API keys",
+  { hours: 1 },
+  internal.keyCleanup.deleteEnded,
+);
 crons.interval("resume removals", { minutes: 10 }, internal.removalJob.resume);
 crons.interval(
   "rotate signing keys",

@@ -7,6 +7,7 @@ import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
 import { withExtend } from "./extend.js";
 import { changeCounts } from "./groupCounts.js";
+import { revokeOnLeave } from "./keyLeaveRows.js";
 import { deleteAssignments, insertAssignments } from "./roleAssignmentRows.js";
 
 /** Where a new membership is, and what the app notes about it. */
@@ -65,6 +66,9 @@ export async function replaceMember(
     await deleteAssignments(ctx, row._id);
     await assignRoles(ctx, row._id);
   }
+  if (membership.status !== row.status) {
+    await revokeOnLeave(ctx, [row.userId]);
+  }
 }
 
 /**
@@ -82,7 +86,8 @@ export async function markMemberRemoved(
 
 /**
  * Deletes memberships with their role assignments, and counts them down: once
- * for each group, however many there are of it.
+ * for each group, however many there are of it. API keys that were to end with
+ * them are revoked.
  */
 export async function deleteMembers(
   ctx: MutationCtx,
@@ -97,6 +102,10 @@ export async function deleteMembers(
   for (const [groupId, members] of deleted) {
     await changeCounts(ctx, groupId, { members: -members });
   }
+  await revokeOnLeave(
+    ctx,
+    rows.map(({ userId }) => userId),
+  );
 }
 
 /** Writes the assignments of the roles that a stored membership names. */

@@ -15,6 +15,8 @@ import { record } from "./auditRows.js";
 import { deleteCodes } from "./codes.js";
 import { decide } from "./core.js";
 import { deleteMembers } from "./memberRows.js";
+import { RemovalBudget } from "./removalBatch.js";
+import { removeKeys } from "./removalBatchKeys.js";
 import { takeMemberships } from "./removalBatchUser.js";
 import {
   continueRemoval,
@@ -59,7 +61,10 @@ export const removeUser = mutation({
       exists: user !== null,
       cascade: args.cascade,
       linkedRecords:
-        sessions.length + accounts.length + taken.memberships.length,
+        sessions.length +
+        accounts.length +
+        taken.memberships.length +
+        (user !== null && (await hasKey(ctx, user._id)) ? 1 : 0),
       ownerships: await readOwnerships(ctx, owned),
     });
     if (user === null) {
@@ -102,7 +107,10 @@ export const forget = internalMutation({
     const sessions = await readSessions(ctx, userId);
     const accounts = await readAccounts(ctx, userId);
     await deleteRecords(ctx, sessions, accounts);
-    const acceptances = await deleteAcceptances(ctx, userId);
+    const others =
+      (await deleteAcceptances(ctx, userId)) +
+      (await deleteOneTimeTokens(ctx, userId)) +
+      (await deleteKeys(ctx, userId));
     const events = await ctx.db
       .query("AuditEvent")
       .withIndex(index, (q) => {
@@ -116,7 +124,7 @@ export const forget = internalMutation({
       });
     }
     const last = events.at(-1)?._creationTime ?? cursor;
-    const found = sessions.length + accounts.length + acceptances;
+    const found = sessions.length + accounts.length + others;
     if (found > 0 || events.length === BATCH) {
       await ctx.scheduler.runAfter(0, internal.removal.forget, {
         ...{ userId, index, cursor: last },
@@ -143,6 +151,41 @@ async function deleteAcceptances(
     await ctx.db.delete("GroupInviteAcceptance", _id);
   }
   return acceptances.length;
+}
+
+/** Deletes one-time tokens about a user. */
+async function deleteOneTimeTokens(
+  ctx: MutationCtx,
+  userId: Id<"User">,
+): Promise<number> {
+  const tokens = await ctx.db
+    .query("OneTimeToken")
+    .withIndex("userId", (q) => q.eq("userId", userId))
+    .take(BATCH);
+  for (const { _id } of tokens) {
+    await ctx.db.delete("OneTimeToken", _id);
+  }
+  return tokens.length;
+}
+
+/** Deletes API keys of a user. Without their owner, they do not work anyway. */
+async function deleteKeys(
+  ctx: MutationCtx,
+  userId: Id<"User">,
+): Promise<number> {
+  const keys = ctx.db
+    .query("ApiKey")
+    .withIndex("userId", (q) => q.eq("userId", userId));
+  return await removeKeys(ctx, new RemovalBudget(BATCH), keys);
+}
+
+/** Whether a user has any API key, revoked or not. */
+async function hasKey(ctx: MutationCtx, userId: Id<"User">): Promise<boolean> {
+  const key = await ctx.db
+    .query("ApiKey")
+    .withIndex("userId", (q) => q.eq("userId", userId))
+    .first();
+  return key !== null;
 }
 
 /** Which of the organizations that a user owns have another owner. */

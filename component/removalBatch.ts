@@ -50,6 +50,13 @@ export class RemovalBudget {
     this.#ranges -= 1;
   }
 
+  /** Notes that a row was taken otherwise, and how many more went with it. */
+  spendRow(row: GenericDocument, others: number): void {
+    this.spendRange();
+    this.#rows -= 1 + others;
+    this.#bytes -= getDocumentSize(row);
+  }
+
   /** Takes rows of a query. Those that are left are left when it is spent. */
   async take<Row extends GenericDocument>(
     rows: AsyncIterable<Row>,

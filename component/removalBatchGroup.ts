@@ -3,6 +3,7 @@ import type { Doc, Id, TableNames } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
 import { findCounts } from "./groupCounts.js";
 import { RemovalBudget, type RemovalBatch } from "./removalBatch.js";
+import { removeKeys } from "./removalBatchKeys.js";
 
 /**
  * The most rows that one batch deletes, and the most index ranges that it
@@ -92,6 +93,10 @@ async function removeRows(
   await removeFrom(ctx, work, "GroupInviteAcceptance", groupId);
   await removeFrom(ctx, work, "GroupTag", groupId);
   await removeFrom(ctx, work, "GroupSlug", groupId);
+  const keys = ctx.db
+    .query("ApiKey")
+    .withIndex("groupId", (q) => q.eq("groupId", groupId));
+  await removeKeys(ctx, work.budget, keys);
   const roles = ctx.db
     .query("GroupRole")
     .withIndex("groupId_role", (q) => q.eq("groupId", groupId));

@@ -1,5 +1,7 @@
 import { defineSchema } from "convex/server";
 import { accountTable } from "../schema/account.js";
+import { apiKeyTable } from "../schema/apiKey.js";
+import { apiKeyCounterTable } from "../schema/apiKeyCounter.js";
 import { auditEventTable } from "../schema/auditEvent.js";
 import { authVerifierTable } from "../schema/authVerifier.js";
 import { deploymentSecretTable } from "../schema/deploymentSecret.js";
@@ -12,6 +14,7 @@ import { groupRoleTable } from "../schema/groupRole.js";
 import { groupRoleAssignmentTable } from "../schema/groupRoleAssignment.js";
 import { groupSlugTable } from "../schema/groupSlug.js";
 import { groupTagTable } from "../schema/groupTag.js";
+import { oneTimeTokenTable } from "../schema/oneTimeToken.js";
 import { rateLimitTable } from "../schema/rateLimit.js";
 import { refreshTokenTable } from "../schema/refreshToken.js";
 import { removalJobTable } from "../schema/removalJob.js";
@@ -41,4 +44,7 @@ export default defineSchema({
   GroupInvite: groupInviteTable,
   GroupInviteAcceptance: groupInviteAcceptanceTable,
   RemovalJob: removalJobTable,
+  ApiKey: apiKeyTable,
+  ApiKeyCounter: apiKeyCounterTable,
+  OneTimeToken: oneTimeTokenTable,
 });

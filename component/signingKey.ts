@@ -1,6 +1,6 @@
 import { v } from "convex/values";
 import type { SigningKeyRow } from "../pkg/identity.js";
-import { publicKey } from "../schema/signingKey.js";
+import { publicKey, signingKey } from "../schema/signingKey.js";
 import {
   internalMutation,
   query,
@@ -29,6 +29,26 @@ export async function readSigningKey(
   }
   return choice.key;
 }
+
+/**
+ * The same in the transaction of a function that has another part of the core
+ * than this one. No app can call it.
+ */
+export const current = internalMutation({
+  args: {},
+  returns: signingKey,
+  handler: async (ctx) => {
+    const { kid, secret, publicKey, ...times } = await readSigningKey(
+      ctx,
+      Date.now(),
+    );
+    const { activationTime, rotationTime, expirationTime } = times;
+    return {
+      ...{ kid, secret, publicKey },
+      ...{ activationTime, rotationTime, expirationTime },
+    };
+  },
+});
 
 /** The public keys (RFC 7517, section 5), for the JWKS endpoint. */
 export const publicKeys = query({

@@ -36,6 +36,13 @@ export const auditEventName = v.union(
   v.literal("inviteAccepted"),
   v.literal("inviteRevoked"),
   v.literal("userRoleChanged"),
+  v.literal("apiKeyCreated"),
+  v.literal("apiKeyUpdated"),
+  v.literal("apiKeyRotated"),
+  v.literal("apiKeyRevoked"),
+  v.literal("apiKeyRemoved"),
+  v.literal("apiKeyExpired"),
+  v.literal("apiKeyExhausted"),
 );
 
 /** The columns of an audit event. */
@@ -52,6 +59,8 @@ export const auditEventFields = {
   actorUserId: v.optional(v.string()),
   /** The group it is about. Kept when the group is deleted. */
   groupId: v.optional(v.string()),
+  /** The API key it is about. Kept when the key is deleted. */
+  keyId: v.optional(v.string()),
   /** The session it is about. */
   sessionId: v.optional(v.string()),
   /** The provider through which it happened. */

@@ -12,13 +12,7 @@ export const publicKey = v.object({
   use: v.string(),
 });
 
-/**
- * Keys that sign access tokens.
- *
- * Written by the first sign-in of a deployment and by the daily rotation. Read
- * whenever a token is signed, and by the JWKS endpoint.
- */
-export const signingKeyTable = defineTable({
+const fields = {
   /** The key id: the JWK thumbprint (RFC 7638). */
   kid: v.string(),
   /** The private key, base64url. It never leaves the component. */
@@ -31,4 +25,17 @@ export const signingKeyTable = defineTable({
   rotationTime: v.number(),
   /** From when on it is not published any more. */
   expirationTime: v.number(),
-}).index("expirationTime", ["expirationTime"]);
+};
+
+/** A key that signs, for use inside the component only. */
+export const signingKey = v.object(fields);
+
+/**
+ * Keys that sign access tokens.
+ *
+ * Written by the first sign-in of a deployment and by the daily rotation. Read
+ * whenever a token is signed, and by the JWKS endpoint.
+ */
+export const signingKeyTable = defineTable(fields).index("expirationTime", [
+  "expirationTime",
+]);

@@ -2,6 +2,7 @@ import type { GenericDataModel } from "convex/server";
 import type { AuthCallbacks } from "./callbacks.js";
 import type { PermissionDefinition } from "./definePermissions.js";
 import type { GroupsConfig } from "./groupsConfig.js";
+import type { KeysConfig } from "./keysConfig.js";
 import type { CredentialsProvider } from "./providers/credentials.js";
 import type { PasswordProvider } from "./providers/password.js";
 import { refuse } from "./refuse.js";
@@ -39,6 +40,8 @@ export type AuthConfig<
   callbacks?: AuthCallbacks<DataModel>;
   /** Settings of groups, and the permissions in them. */
   groups?: GroupsConfig<P>;
+  /** Settings of API keys. */
+  keys?: KeysConfig;
   /**
    * Where `store` is exported, `"<module>:<export>"`: `"auth:store"` by
    * default, which is `convex/auth.ts`.

@@ -8,7 +8,9 @@ import { groupMethods } from "./group.js";
 import { httpMethods } from "./http/routes.js";
 import { inviteMethods } from "./invite.js";
 import { isAuthenticatedQuery } from "./isAuthenticated.js";
+import { keyMethods } from "./key.js";
 import { memberMethods } from "./member.js";
+import { oneTimeTokenMethods } from "./oneTimeToken.js";
 import { permissionMethods } from "./permission.js";
 import { providerMethods } from "./provider.js";
 import { roleMethods } from "./role.js";
@@ -41,6 +43,10 @@ export interface Auth<P extends PermissionDefinition = PermissionDefinition> {
   readonly permission: ReturnType<typeof permissionMethods<P>>;
   /** Invitations, to groups and to the app. */
   readonly invite: ReturnType<typeof inviteMethods<P>>;
+  /** API keys. */
+  readonly key: ReturnType<typeof keyMethods>;
+  /** One-time tokens. */
+  readonly oneTimeToken: ReturnType<typeof oneTimeTokenMethods>;
   /** What happened. */
   readonly audit: ReturnType<typeof auditMethods>;
   /** The routes of the library. */
@@ -84,7 +90,7 @@ export function createAuth<
   const settings = config as unknown as AuthConfig;
   refuseDuplicates(settings);
   refuseSecondFactor(settings);
-  const user = once(() => userMethods(component));
+  const user = once(() => userMethods(component, settings, key));
   const session = once(() => sessionMethods(component));
   const account = once(() => accountMethods(component, settings));
   const provider = once(() => providerMethods(component, settings));
@@ -93,8 +99,10 @@ export function createAuth<
   const role = once(() => roleMethods<P>(component, settings));
   const permission = once(() => permissionMethods<P>(component, settings));
   const invite = once(() => inviteMethods<P>(component, settings));
+  const key = once(() => keyMethods(component, settings));
+  const oneTimeToken = once(() => oneTimeTokenMethods(component));
   const audit = once(() => auditMethods(component));
-  const http = once(() => httpMethods(component));
+  const http = once(() => httpMethods(component, settings, key));
   const auth: Auth<P> = {
     get user() {
       return user();
@@ -122,6 +130,12 @@ export function createAuth<
     },
     get invite() {
       return invite();
+    },
+    get key() {
+      return key();
+    },
+    get oneTimeToken() {
+      return oneTimeToken();
     },
     get audit() {
       return audit();

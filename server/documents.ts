@@ -41,6 +41,11 @@ export type InviteDocument = NonNullable<
   FunctionReturnType<ComponentApi["invite"]["get"]>
 >;
 
+/** An API key. What recognises its secret never leaves the component. */
+export type ApiKeyDocument = NonNullable<
+  FunctionReturnType<ComponentApi["key"]["get"]>
+>;
+
 /** How far the removal of a group or a user is. Times are in milliseconds. */
 export type RemovalProgress = NonNullable<
   FunctionReturnType<ComponentApi["removalJob"]["status"]>

@@ -25,6 +25,7 @@ export {
 } from "./definePermissions.js";
 export type {
   AccountDocument,
+  ApiKeyDocument,
   AuditEventDocument,
   GroupCounts,
   GroupDocument,
@@ -56,7 +57,22 @@ export type {
   InviteStatus,
   NewInvite,
 } from "./invite.js";
+export type { Cors } from "./http/cors.js";
+export type { HttpErrorBody } from "./http/httpError.js";
+export type {
+  KeyActionContext,
+  KeyActionOptions,
+  KeyHandler,
+} from "./http/keyAction.js";
 export type { InvitationToSend } from "./inviteDelivery.js";
+export type {
+  KeyFilter,
+  KeyOrder,
+  KeyRequirement,
+  VerifiedKey,
+} from "./key.js";
+export type { KeyChange, KeyQuota, KeyRateLimit, NewKey } from "./keyTerms.js";
+export type { KeyConfiguration, KeysConfig } from "./keysConfig.js";
 export type {
   MemberChange,
   MemberFilter,
@@ -78,6 +94,7 @@ export type {
 } from "./permissionRequest.js";
 export type { NewRole, RoleDocument } from "./role.js";
 export type { Roles } from "./roles.js";
+export type { Scope, Scopes } from "./scopes.js";
 export type { SessionIdentity } from "./identity.js";
 export type { Page, PageOptions } from "./page.js";
 export type { SignInActionResult } from "./signInResult.js";

@@ -43,6 +43,10 @@ const KINDS = {
     `a list of objects with the texts \`key\` and \`value\`, of ${MAX_ITEMS} at most`,
     (value: unknown) => isListOf(value, isTag),
   ],
+  statements: [
+    `a list of objects with \`resource\` and \`actions\`, of ${MAX_ITEMS} at most`,
+    (value: unknown) => isListOf(value, isStatement),
+  ],
   order: [
     '"asc" or "desc"',
     (value: unknown) => value === "asc" || value === "desc",
@@ -135,6 +139,18 @@ function isObject(value: unknown): value is object {
   // The objects of another realm, as in tests, have another prototype.
   const prototype = Object.getPrototypeOf(value) as object | null;
   return prototype === null || prototype.constructor?.name === "Object";
+}
+
+function isStatement(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const { resource, actions, ...others } = value as Record<string, unknown>;
+  return (
+    isText(resource) &&
+    isListOf(actions, isText) &&
+    Object.keys(others).length === 0
+  );
 }
 
 function isTag(value: unknown): boolean {

@@ -1,11 +1,15 @@
 import type { ComponentApi } from "../component/_generated/component.js";
+import { isAuthError } from "./authError.js";
+import type { AuthConfig } from "./config.js";
 import type { AuthContext, MutationContext, QueryContext } from "./context.js";
 import type {
   RemovalProgress,
   UserDocument,
   UserProfile,
 } from "./documents.js";
+import { presentedKey } from "./http/presentedKey.js";
 import { readIdentity, type SessionIdentity } from "./identity.js";
+import type { keyMethods } from "./key.js";
 import { type Page, pageArguments, type PageOptions } from "./page.js";
 import { checkProfile } from "./profile.js";
 import { accepted, refuse } from "./refuse.js";
@@ -25,29 +29,71 @@ export type UserOrder = "_creationTime" | "name" | "email" | "phone";
 const ORDERS: readonly string[] = ["_creationTime", "name", "email", "phone"];
 
 /** `auth.user`: people. */
-export function userMethods(component: ComponentApi) {
+export function userMethods(
+  component: ComponentApi,
+  config: AuthConfig,
+  key: () => ReturnType<typeof keyMethods>,
+) {
+  /** The owner of the key of a request, if it has one that works. */
+  const ofKey = async (ctx: QueryContext, request: Request) => {
+    const raw = presentedKey(request, config.keys?.headers);
+    if (raw === null) {
+      return null;
+    }
+    try {
+      return (await key().verify(ctx, raw)).userId ?? null;
+    } catch (error) {
+      if (isAuthError(error)) {
+        return null;
+      }
+      throw error;
+    }
+  };
+  /** The caller, of the session or, with a request, of its API key. */
+  async function current(ctx: AuthContext): Promise<string | null>;
+  async function current(
+    ctx: AuthContext & QueryContext,
+    request?: Request,
+  ): Promise<string | null>;
+  async function current(
+    ctx: AuthContext & Partial<QueryContext>,
+    request?: Request,
+  ): Promise<string | null> {
+    if (request === undefined) {
+      return (await readIdentity(ctx))?.userId ?? null;
+    }
+    // Convex takes what stands in `Authorization` for a token, and throws here
+    // when it is none, such as a key.
+    const identity = await readIdentity(ctx).catch(() => null);
+    return identity?.userId ?? (await ofKey(ctx as QueryContext, request));
+  }
   return {
     /**
      * The caller's user id, or `null`. It is read from the access token, which
      * Convex has verified: no component call, no database read. A session that
      * was ended is noticed when its token expires; where that is too late, use
      * `auth.session.require`.
+     *
+     * In an HTTP action, `request` lets the user's API key count where nobody
+     * is signed in; its use is counted. One that does not work, and one of a
+     * group, give `null`.
      */
-    async current(ctx: AuthContext): Promise<string | null> {
-      return (await readIdentity(ctx))?.userId ?? null;
-    },
+    current,
 
     /**
      * The caller's user id, read like `current`.
      *
      * @throws `NOT_SIGNED_IN`
      */
-    async require(ctx: AuthContext): Promise<string> {
-      const identity = await readIdentity(ctx);
-      if (identity === null) {
+    async require(
+      ctx: AuthContext & Partial<QueryContext>,
+      request?: Request,
+    ): Promise<string> {
+      const userId = await current(ctx as AuthContext & QueryContext, request);
+      if (userId === null) {
         refuse("NOT_SIGNED_IN", "you are not signed in");
       }
-      return identity.userId;
+      return userId;
     },
 
     /**

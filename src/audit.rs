@@ -77,6 +77,20 @@ pub enum AuditEventName {
     InviteRevoked,
     /// The app gave or took a role for the whole app.
     UserRoleChanged,
+    /// An API key was made.
+    ApiKeyCreated,
+    /// An API key was changed.
+    ApiKeyUpdated,
+    /// An API key was replaced by another; the old one is revoked.
+    ApiKeyRotated,
+    /// An API key was revoked.
+    ApiKeyRevoked,
+    /// An API key was deleted.
+    ApiKeyRemoved,
+    /// An API key has expired.
+    ApiKeyExpired,
+    /// An API key was used as often as its quota allows.
+    ApiKeyExhausted,
 }
 
 /// Whether it was done.
@@ -113,6 +127,10 @@ pub struct AuditEvent {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
+    /// The API key it is about.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_id: Option<String>,
     /// The session it is about.
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -141,6 +159,7 @@ impl AuditEvent {
             user_id: None,
             actor_user_id: None,
             group_id: None,
+            key_id: None,
             session_id: None,
             provider: None,
             ip_address: origin.valid_ip_address(),
@@ -177,6 +196,14 @@ impl AuditEvent {
     pub fn in_group(self, group_id: Option<&str>) -> Self {
         AuditEvent {
             group_id: group_id.map(str::to_owned),
+            ..self
+        }
+    }
+
+    /// The event with its API key.
+    pub fn of_key(self, key_id: &str) -> Self {
+        AuditEvent {
+            key_id: Some(key_id.to_owned()),
             ..self
         }
     }

@@ -164,6 +164,32 @@ error_codes! {
     EmailNotVerified => "EMAIL_NOT_VERIFIED", "verify your e-mail address first";
     /// Who invited may no longer invite, or no longer give these roles.
     InviterNotAllowed => "INVITER_NOT_ALLOWED", "who invited you may no longer do so";
+    /// The key is malformed, unknown, or of another kind.
+    InvalidApiKey => "INVALID_API_KEY", "the API key is not valid";
+    /// The key is switched off for now.
+    ApiKeyDisabled => "API_KEY_DISABLED", "the API key is disabled";
+    /// The key was revoked, for good.
+    ApiKeyRevoked => "API_KEY_REVOKED", "the API key was revoked";
+    /// The key has expired.
+    ApiKeyExpired => "API_KEY_EXPIRED", "the API key has expired";
+    /// Who owns the key, or made it for a group, is banned or gone.
+    ApiKeyOwnerInactive => "API_KEY_OWNER_INACTIVE", "the owner of the API key is not active";
+    /// The key was used too often: wait for `retryAfterMs`.
+    ApiKeyRateLimited => "API_KEY_RATE_LIMITED", "the API key was used too often; try again later";
+    /// The key is used up; with `retryAfterMs`, until its quota is refilled.
+    ApiKeyQuotaExceeded => "API_KEY_QUOTA_EXCEEDED", "the quota of the API key is used up";
+    /// A scope is malformed, or there is no such one.
+    ApiKeyInvalidScope => "API_KEY_INVALID_SCOPE", "the scopes are not valid";
+    /// The owner has as many keys as allowed.
+    ApiKeyLimitReached => "API_KEY_LIMIT_REACHED", "there are as many API keys as allowed";
+    /// There is no such key.
+    KeyNotFound => "KEY_NOT_FOUND", "there is no such API key";
+    /// The request has no key where one is needed.
+    MissingBearerToken => "MISSING_BEARER_TOKEN", "the request has no API key";
+    /// The key may not be used for this.
+    ScopeCheckFailed => "SCOPE_CHECK_FAILED", "the API key is not allowed to do this";
+    /// The one-time token is wrong, used, expired or for something else.
+    InvalidOneTimeToken => "INVALID_ONE_TIME_TOKEN", "the token is wrong, was used or has expired";
     /// A fault on our side. Trying again may help.
     InternalError => "INTERNAL_ERROR", "something went wrong";
 }

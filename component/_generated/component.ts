@@ -355,9 +355,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               | "inviteRenewed"
               | "inviteAccepted"
               | "inviteRevoked"
-              | "userRoleChanged";
+              | "userRoleChanged"
+              | "apiKeyCreated"
+              | "apiKeyUpdated"
+              | "apiKeyRotated"
+              | "apiKeyRevoked"
+              | "apiKeyRemoved"
+              | "apiKeyExpired"
+              | "apiKeyExhausted";
             groupId?: string;
             ipAddress?: string;
+            keyId?: string;
             outcome: "success" | "refused";
             provider?: string;
             sessionId?: string;
@@ -1048,6 +1056,474 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         Name
       >;
     };
+    key: {
+      get: FunctionReference<
+        "query",
+        "internal",
+        { keyId: string },
+        {
+          _creationTime: number;
+          _id: string;
+          configId: string;
+          createdByUserId?: string;
+          enabled: boolean;
+          exhaustedTime?: number;
+          expiredTime?: number;
+          expiresAt?: number;
+          groupId?: string;
+          lastUsedAt?: number;
+          metadata?: any;
+          name: string;
+          prefix: string;
+          quota?: {
+            refillAmount?: number;
+            refillInterval?: number;
+            remaining: number;
+          };
+          rateLimit?: {
+            kind?: "fixedWindow" | "tokenBucket";
+            maxRequests: number;
+            windowMs: number;
+          };
+          revokeOnLeave: boolean;
+          revoked: boolean;
+          revokedTime?: number;
+          scopes: Array<{ actions: Array<string>; resource: string }>;
+          start: string;
+          successorKeyId?: string;
+          userId?: string;
+        } | null,
+        Name
+      >;
+      list: FunctionReference<
+        "query",
+        "internal",
+        {
+          cursor: string | null;
+          limit: number;
+          order?: "asc" | "desc";
+          orderBy:
+            "_creationTime" | "name" | "lastUsedAt" | "expiresAt" | "revoked";
+          where: {
+            groupId?: string;
+            name?: string;
+            prefix?: string;
+            revoked?: boolean;
+            userId?: string;
+          };
+        },
+        {
+          items: Array<{
+            _creationTime: number;
+            _id: string;
+            configId: string;
+            createdByUserId?: string;
+            enabled: boolean;
+            exhaustedTime?: number;
+            expiredTime?: number;
+            expiresAt?: number;
+            groupId?: string;
+            lastUsedAt?: number;
+            metadata?: any;
+            name: string;
+            prefix: string;
+            quota?: {
+              refillAmount?: number;
+              refillInterval?: number;
+              remaining: number;
+            };
+            rateLimit?: {
+              kind?: "fixedWindow" | "tokenBucket";
+              maxRequests: number;
+              windowMs: number;
+            };
+            revokeOnLeave: boolean;
+            revoked: boolean;
+            revokedTime?: number;
+            scopes: Array<{ actions: Array<string>; resource: string }>;
+            start: string;
+            successorKeyId?: string;
+            userId?: string;
+          }>;
+          nextCursor: string | null;
+        },
+        Name
+      >;
+      verify: FunctionReference<
+        "query",
+        "internal",
+        {
+          config: {
+            configurations: Array<{
+              configId: string;
+              defaultLifetimeMs?: number;
+              keysPerOwner?: number;
+              maxLifetimeMs?: number;
+              minLifetimeMs?: number;
+              prefix?: string;
+              retentionMs?: number;
+              scopes?: Array<{ actions: Array<string>; resource: string }>;
+            }>;
+          };
+          configId?: string;
+          permissions?: {
+            resources: Array<{ actions: Array<string>; resource: string }>;
+            roles: Array<{
+              permissions: Array<{ actions: Array<string>; resource: string }>;
+              role: string;
+            }>;
+          };
+          raw: string;
+          request?: {
+            connector?: "AND" | "OR";
+            resources: Array<{
+              actions: Array<string>;
+              connector?: "AND" | "OR";
+              resource: string;
+            }>;
+          };
+        },
+        | {
+            identity: {
+              configId: string;
+              groupId?: string;
+              keyId: string;
+              name: string;
+              scopes: Array<{ actions: Array<string>; resource: string }>;
+              userId?: string;
+            };
+            isUseDue: boolean;
+            kind: "verified";
+          }
+        | { kind: "limited" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+    };
+    keyExchange: {
+      exchange: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          audience?: string;
+          config: {
+            configurations: Array<{
+              configId: string;
+              defaultLifetimeMs?: number;
+              keysPerOwner?: number;
+              maxLifetimeMs?: number;
+              minLifetimeMs?: number;
+              prefix?: string;
+              retentionMs?: number;
+              scopes?: Array<{ actions: Array<string>; resource: string }>;
+            }>;
+          };
+          configId?: string;
+          issuer: string;
+          lifetimeMs?: number;
+          permissions?: {
+            resources: Array<{ actions: Array<string>; resource: string }>;
+            roles: Array<{
+              permissions: Array<{ actions: Array<string>; resource: string }>;
+              role: string;
+            }>;
+          };
+          raw: string;
+          request?: {
+            connector?: "AND" | "OR";
+            resources: Array<{
+              actions: Array<string>;
+              connector?: "AND" | "OR";
+              resource: string;
+            }>;
+          };
+        },
+        | {
+            identity: {
+              configId: string;
+              groupId?: string;
+              keyId: string;
+              name: string;
+              scopes: Array<{ actions: Array<string>; resource: string }>;
+              userId?: string;
+            };
+            kind: "issued";
+            lifetimeMs: number;
+            token: string;
+          }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+    };
+    keyUse: {
+      touch: FunctionReference<
+        "mutation",
+        "internal",
+        { keyId: string },
+        null,
+        Name
+      >;
+      verify: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          config: {
+            configurations: Array<{
+              configId: string;
+              defaultLifetimeMs?: number;
+              keysPerOwner?: number;
+              maxLifetimeMs?: number;
+              minLifetimeMs?: number;
+              prefix?: string;
+              retentionMs?: number;
+              scopes?: Array<{ actions: Array<string>; resource: string }>;
+            }>;
+          };
+          configId?: string;
+          permissions?: {
+            resources: Array<{ actions: Array<string>; resource: string }>;
+            roles: Array<{
+              permissions: Array<{ actions: Array<string>; resource: string }>;
+              role: string;
+            }>;
+          };
+          raw: string;
+          request?: {
+            connector?: "AND" | "OR";
+            resources: Array<{
+              actions: Array<string>;
+              connector?: "AND" | "OR";
+              resource: string;
+            }>;
+          };
+        },
+        | {
+            identity: {
+              configId: string;
+              groupId?: string;
+              keyId: string;
+              name: string;
+              scopes: Array<{ actions: Array<string>; resource: string }>;
+              userId?: string;
+            };
+            kind: "verified";
+          }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+    };
+    keyWrite: {
+      create: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorUserId?: string;
+          config: {
+            configurations: Array<{
+              configId: string;
+              defaultLifetimeMs?: number;
+              keysPerOwner?: number;
+              maxLifetimeMs?: number;
+              minLifetimeMs?: number;
+              prefix?: string;
+              retentionMs?: number;
+              scopes?: Array<{ actions: Array<string>; resource: string }>;
+            }>;
+          };
+          configId?: string;
+          expiresAt?: number;
+          metadata?: any;
+          name: string;
+          owner: { userId: string } | { groupId: string };
+          permissions?: {
+            resources: Array<{ actions: Array<string>; resource: string }>;
+            roles: Array<{
+              permissions: Array<{ actions: Array<string>; resource: string }>;
+              role: string;
+            }>;
+          };
+          quota?: {
+            refillAmount?: number;
+            refillInterval?: number;
+            remaining: number;
+          };
+          rateLimit?: {
+            kind?: "fixedWindow" | "tokenBucket";
+            maxRequests: number;
+            windowMs: number;
+          };
+          revokeOnLeave: boolean;
+          scopes: Array<{ actions: Array<string>; resource: string }>;
+        },
+        | { keyId: string; kind: "done"; raw: string }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      remove: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorUserId?: string;
+          config: {
+            configurations: Array<{
+              configId: string;
+              defaultLifetimeMs?: number;
+              keysPerOwner?: number;
+              maxLifetimeMs?: number;
+              minLifetimeMs?: number;
+              prefix?: string;
+              retentionMs?: number;
+              scopes?: Array<{ actions: Array<string>; resource: string }>;
+            }>;
+          };
+          keyId: string;
+          permissions?: {
+            resources: Array<{ actions: Array<string>; resource: string }>;
+            roles: Array<{
+              permissions: Array<{ actions: Array<string>; resource: string }>;
+              role: string;
+            }>;
+          };
+        },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      revoke: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorUserId?: string;
+          config: {
+            configurations: Array<{
+              configId: string;
+              defaultLifetimeMs?: number;
+              keysPerOwner?: number;
+              maxLifetimeMs?: number;
+              minLifetimeMs?: number;
+              prefix?: string;
+              retentionMs?: number;
+              scopes?: Array<{ actions: Array<string>; resource: string }>;
+            }>;
+          };
+          keyId: string;
+          permissions?: {
+            resources: Array<{ actions: Array<string>; resource: string }>;
+            roles: Array<{
+              permissions: Array<{ actions: Array<string>; resource: string }>;
+              role: string;
+            }>;
+          };
+        },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      rotate: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorUserId?: string;
+          config: {
+            configurations: Array<{
+              configId: string;
+              defaultLifetimeMs?: number;
+              keysPerOwner?: number;
+              maxLifetimeMs?: number;
+              minLifetimeMs?: number;
+              prefix?: string;
+              retentionMs?: number;
+              scopes?: Array<{ actions: Array<string>; resource: string }>;
+            }>;
+          };
+          expiresAt?: number;
+          keyId: string;
+          name?: string;
+          permissions?: {
+            resources: Array<{ actions: Array<string>; resource: string }>;
+            roles: Array<{
+              permissions: Array<{ actions: Array<string>; resource: string }>;
+              role: string;
+            }>;
+          };
+        },
+        | { keyId: string; kind: "done"; raw: string }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      update: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actorUserId?: string;
+          config: {
+            configurations: Array<{
+              configId: string;
+              defaultLifetimeMs?: number;
+              keysPerOwner?: number;
+              maxLifetimeMs?: number;
+              minLifetimeMs?: number;
+              prefix?: string;
+              retentionMs?: number;
+              scopes?: Array<{ actions: Array<string>; resource: string }>;
+            }>;
+          };
+          data: {
+            enabled?: boolean;
+            expiresAt?: number;
+            metadata?: any;
+            name?: string;
+            quota?: {
+              refillAmount?: number;
+              refillInterval?: number;
+              remaining: number;
+            };
+            rateLimit?: {
+              kind?: "fixedWindow" | "tokenBucket";
+              maxRequests: number;
+              windowMs: number;
+            };
+            scopes?: Array<{ actions: Array<string>; resource: string }>;
+          };
+          keyId: string;
+          permissions?: {
+            resources: Array<{ actions: Array<string>; resource: string }>;
+            roles: Array<{
+              permissions: Array<{ actions: Array<string>; resource: string }>;
+              role: string;
+            }>;
+          };
+          removed: Array<"rateLimit" | "quota" | "expiresAt">;
+        },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+    };
     member: {
       get: FunctionReference<
         "query",
@@ -1322,6 +1798,36 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           memberId: string;
         },
         | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+    };
+    oneTimeToken: {
+      create: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          audience?: string;
+          data?: any;
+          lifetimeMs?: number;
+          purpose: string;
+          userId?: string;
+        },
+        | { expirationTime: number; kind: "done"; token: string }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      verify: FunctionReference<
+        "mutation",
+        "internal",
+        { audience?: string; purpose: string; token: string },
+        | { data?: any; kind: "done"; userId?: string }
         | {
             kind: "refused";
             refusal: { code: string; message: string; retryAfterMs?: number };

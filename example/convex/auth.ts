@@ -2,6 +2,7 @@ import { password } from "convex-gatehouse/providers";
 import { createAuth } from "convex-gatehouse/server";
 import { components } from "./_generated/api";
 import { sendInvitation, sendVerificationRequest } from "./email";
+import { keyScopes } from "./keyScopes";
 import { permissions } from "./permissions";
 
 export const auth = createAuth(components.auth, {
@@ -12,5 +13,6 @@ export const auth = createAuth(components.auth, {
     // Enough for the made-up people that can be added in the settings.
     settings: { memberLimit: 10_000 },
   },
+  keys: { configurations: { default: { prefix: "demo", scopes: keyScopes } } },
 });
 export const { signIn, signOut, store, isAuthenticated } = auth;

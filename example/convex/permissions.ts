@@ -17,6 +17,7 @@ export const permissionsValidator = v.object({
   invitation: actions("create", "read", "cancel"),
   team: actions("create", "update", "delete"),
   role: actions("create", "read", "update", "delete"),
+  apiKey: actions("create", "read", "update", "delete"),
   report: actions(...reportActions),
 });
 

@@ -6,6 +6,7 @@ import {
   type AuthErrorCode,
 } from "convex-gatehouse/client";
 import { GROUP_TEXTS, INVITATION_TEXTS } from "./groupErrorText";
+import { KEY_TEXTS } from "./keyErrorText";
 import { spokenDuration } from "./relativeTime";
 
 /** Which of the things that a person typed an error is about. */
@@ -87,6 +88,7 @@ const TEXTS: Partial<Record<Failure["code"], ErrorText>> = {
   },
   ...GROUP_TEXTS,
   ...INVITATION_TEXTS,
+  ...KEY_TEXTS,
 };
 
 /**

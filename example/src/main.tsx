@@ -13,6 +13,7 @@ import "./styles/lists.css";
 import "./styles/choices.css";
 import "./styles/organizations.css";
 import "./styles/groups.css";
+import "./styles/keys.css";
 import { reportCaughtError } from "./ui/ErrorBoundary";
 
 const url = import.meta.env.VITE_CONVEX_URL;

@@ -24,6 +24,7 @@ export type Path =
   | "/profile"
   | "/sessions"
   | "/activity"
+  | "/keys"
   | "/organizations"
   | `/organizations/${string}`
   | "/reports"

@@ -31,6 +31,7 @@ export const wasmModules = /** @type {const} */ ([
   "identity",
   "groups",
   "access",
+  "keys",
 ]);
 
 /**

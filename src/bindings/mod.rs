@@ -2,7 +2,7 @@
 //! draws the randomness of the call, and asks the core.
 //!
 //! The package has several modules, so that a call loads no more than it uses;
-//! the features `identity`, `groups` and `access` choose what is exported.
+//! the features `identity`, `groups`, `access` and `keys` choose what is exported.
 //!
 //! A call that cannot be read is a fault of the caller and becomes a
 //! JavaScript exception; refusals are values.
@@ -27,6 +27,10 @@ mod deployment;
 mod group;
 #[cfg(feature = "groups")]
 mod invite;
+#[cfg(any(feature = "keys", feature = "access"))]
+mod key;
+#[cfg(feature = "keys")]
+mod one_time_token;
 #[cfg(feature = "identity")]
 mod password;
 #[cfg(feature = "identity")]
@@ -35,10 +39,10 @@ mod session;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsError;
 
-#[cfg(any(feature = "identity", feature = "groups"))]
+#[cfg(any(feature = "identity", feature = "groups", feature = "keys"))]
 use crate::entropy::Entropy;
 
-#[cfg(any(feature = "identity", feature = "groups"))]
+#[cfg(any(feature = "identity", feature = "groups", feature = "keys"))]
 /// The seed of one call. It is drawn inside the call, never while the module
 /// is set up: Convex replays the randomness of that phase.
 fn entropy() -> Result<Entropy, JsError> {

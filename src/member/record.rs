@@ -54,5 +54,7 @@ fn is_mistake(code: ErrorCode) -> bool {
             | ErrorCode::RoleNotFound
             | ErrorCode::UnknownPermission
             | ErrorCode::InviteNotFound
+            | ErrorCode::KeyNotFound
+            | ErrorCode::ApiKeyInvalidScope
     )
 }

@@ -16,6 +16,7 @@ pub(super) const RESOURCES: &[(&str, &[&str])] = &[
     ("invitation", &["create", "read", "cancel"]),
     ("team", &["create", "update", "delete"]),
     ("role", &["create", "read", "update", "delete"]),
+    ("apiKey", &["create", "read", "update", "delete"]),
 ];
 
 /// A role that is always there.

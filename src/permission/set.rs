@@ -10,6 +10,26 @@ use super::statement::Statement;
 pub struct PermissionSet(BTreeMap<String, BTreeSet<String>>);
 
 impl PermissionSet {
+    /// What statements name, whether anybody has defined it or not.
+    pub(crate) fn of(statements: &[Statement]) -> Self {
+        let mut set = PermissionSet::default();
+        for Statement { resource, actions } in statements {
+            for action in actions {
+                set.add(resource, action);
+            }
+        }
+        set
+    }
+
+    /// What is held and passes.
+    pub(crate) fn only(mut self, passes: impl Fn(&str, &str) -> bool) -> Self {
+        for (resource, actions) in &mut self.0 {
+            actions.retain(|action| passes(resource, action));
+        }
+        self.0.retain(|_, actions| !actions.is_empty());
+        self
+    }
+
     /// Whether an action on a resource is held.
     pub fn holds(&self, resource: &str, action: &str) -> bool {
         self.0

@@ -126,5 +126,7 @@ const FUNCTIONLESS = [
   ...["groupCounts", "groupRows", "lineage", "standing"],
   ...["memberVisibility", "auditRows", "userRows"],
   ...["removalBatch", "removalBatchGroup", "removalBatchUser"],
+  ...["removalBatchKeys", "keyCore", "keyCounting", "keyLeaveRows", "keyRows"],
+  ...["jsonSize"],
   ...["removalJobRows"],
 ];

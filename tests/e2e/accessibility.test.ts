@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { LAPTOP, PHONE } from "./support/browser.js";
+import { confirm, createKey, endedKeyRow } from "./support/key.js";
 import {
   createOrganization,
   inviteByEmail,
@@ -69,7 +70,10 @@ async function colorsSettle(): Promise<void> {
 /** How many pixels the page is wider than the screen. */
 async function overflow(device: Device): Promise<number> {
   return await device.page.evaluate(
-    () => document.documentElement.scrollWidth - window.innerWidth,
+    () =>
+      document.documentElement.scrollWidth -
+      // A phone makes its window as wide as what overflows.
+      document.documentElement.clientWidth,
   );
 }
 
@@ -124,6 +128,36 @@ describe("every page", () => {
         await device.visit(path);
         await check(heading);
       }
+      await device.close();
+    });
+
+    it("so can API keys", async () => {
+      const device = await open({ ...screen, reducedMotion: "reduce" });
+      const check = (heading: string) => checkPage(device, heading);
+      await device.signUp(somebody("Radia"));
+      await device.visit("/keys");
+      await device.reads("You have no API keys");
+      await check("API keys");
+      await device.press("New key");
+      await check("Create an API key");
+      await device.press("Create key");
+      await device.reads("Enter a name.");
+      await check("Create an API key");
+      await device.press("Cancel");
+      await device.page.getByRole("dialog").waitFor({ state: "detached" });
+      const name = "Extraordinarilylongwindednameofakeywithoutanyspaces";
+      await createKey(device, {
+        ...{ name, scopes: ["profile:read", "report:read", "report:publish"] },
+        limit: "1,000 uses per day",
+      });
+      await check(`${name} is ready`);
+      await device.press(`Rotate ${name}`);
+      await check(`Rotate ${name}?`);
+      await confirm(device, "Rotate");
+      await device.sees(`New key for ${name}`);
+      await device.press("I have copied it");
+      await endedKeyRow(device, name).getByText("Replaced").waitFor();
+      await check("Keys that have ended");
       await device.close();
     });
 
@@ -254,6 +288,32 @@ describe("every page", () => {
     const dismiss = page.getByRole("button", { name: "Dismiss Keys" });
     await dismiss.press("Enter");
     await dismiss.waitFor({ state: "detached" });
+    await device.close();
+  });
+
+  it("puts the focus where the new key is, and beside what has gone", async () => {
+    const device = await open();
+    await device.signUp(somebody("Annie"));
+    await device.visit("/keys");
+    const { page } = device;
+    await page.getByRole("button", { name: "New key" }).press("Enter");
+    await focused(page.getByRole("dialog").getByLabel("Name"));
+    await page.keyboard.type("By keyboard");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Enter");
+    await focused(page.getByLabel("Your key", { exact: true }));
+    await page.getByRole("button", { name: "I have copied it" }).press("Enter");
+    await focused(page.getByRole("group", { name: "Your keys" }));
+    await page
+      .getByRole("button", { name: "Revoke By keyboard" })
+      .press("Enter");
+    await page
+      .getByRole("dialog", { name: "Revoke By keyboard?" })
+      .getByRole("button", { name: "Revoke" })
+      .press("Enter");
+    await device.reads("By keyboard was revoked.");
+    await focused(page.getByRole("group", { name: "Your keys" }));
     await device.close();
   });
 });

@@ -126,6 +126,6 @@ describe("bundled with the settings of the Convex command-line tool", () => {
         found.add(module);
       }
     }
-    expect([...found].sort()).toEqual(["access", "groups", "identity"]);
+    expect([...found].sort()).toEqual(["access", "groups", "identity", "keys"]);
   });
 });

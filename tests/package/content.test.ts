@@ -36,6 +36,8 @@ describe("what npm publishes", () => {
         "dist/pkg/groupsWasm.js",
         "dist/pkg/identity.js",
         "dist/pkg/identityWasm.js",
+        "dist/pkg/keys.js",
+        "dist/pkg/keysWasm.js",
       ]),
     );
   });

@@ -17,6 +17,8 @@ import type * as functions from "../functions.js";
 import type * as groups from "../groups.js";
 import type * as http from "../http.js";
 import type * as invitations from "../invitations.js";
+import type * as keyScopes from "../keyScopes.js";
+import type * as keys from "../keys.js";
 import type * as members from "../members.js";
 import type * as organizationEvents from "../organizationEvents.js";
 import type * as organizations from "../organizations.js";
@@ -44,6 +46,8 @@ declare const fullApi: ApiFromModules<{
   groups: typeof groups;
   http: typeof http;
   invitations: typeof invitations;
+  keyScopes: typeof keyScopes;
+  keys: typeof keys;
   members: typeof members;
   organizationEvents: typeof organizationEvents;
   organizations: typeof organizations;

@@ -13,6 +13,7 @@ const PAGES: readonly { path: Path; label: string; icon: IconName }[] = [
   { path: "/profile", label: "Profile", icon: "user" },
   { path: "/sessions", label: "Sessions", icon: "computer" },
   { path: "/activity", label: "Activity", icon: "list" },
+  { path: "/keys", label: "API keys", icon: "key" },
   { path: "/organizations", label: "Organizations", icon: "building" },
   { path: "/reports", label: "Reports", icon: "report" },
 ];

@@ -3,6 +3,7 @@ import { useEffect, type ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import type { Farewell } from "../App";
 import { JoinPage } from "../join/JoinPage";
+import { KeysPage } from "../keys/KeysPage";
 import { OrganizationPage } from "../organizations/OrganizationPage";
 import { OrganizationsPage } from "../organizations/OrganizationsPage";
 import { ReportsPage } from "../reports/ReportsPage";
@@ -85,6 +86,8 @@ function Page({
       return <SessionsPage />;
     case "/activity":
       return <ActivityPage />;
+    case "/keys":
+      return <KeysPage />;
     case "/organizations":
       return <OrganizationsPage />;
     case "/reports":
@@ -107,6 +110,7 @@ const PATHS: readonly string[] = [
   "/profile",
   "/sessions",
   "/activity",
+  "/keys",
   "/organizations",
   "/reports",
   "/join",

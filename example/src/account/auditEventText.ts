@@ -98,6 +98,13 @@ const EVENTS: Readonly<Record<string, Entry>> = {
   inviteRenewed: { icon: "mail", success: "You sent an invitation again" },
   inviteAccepted: { icon: "check", success: "You accepted an invitation" },
   inviteRevoked: { icon: "mail", success: "You revoked an invitation" },
+  apiKeyCreated: { icon: "key", success: "You created an API key" },
+  apiKeyUpdated: { icon: "key", success: "You changed an API key" },
+  apiKeyRotated: { icon: "key", success: "You rotated an API key" },
+  apiKeyRevoked: { icon: "key", success: "You revoked an API key" },
+  apiKeyRemoved: { icon: "trash", success: "You deleted an API key" },
+  apiKeyExpired: { icon: "key", success: "An API key expired" },
+  apiKeyExhausted: { icon: "key", success: "An API key was used up" },
 };
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -119,6 +126,8 @@ const REASONS: Readonly<Record<string, string>> = {
   INVITE_REVOKED: "revoked",
   INVITE_ALREADY_ACCEPTED: "used up",
   INVITE_EMAIL_MISMATCH: "for another address",
+  API_KEY_LIMIT_REACHED: "too many keys",
+  API_KEY_INVALID_SCOPE: "not a scope of this app",
   INVITER_NOT_ALLOWED: "who invited may not do so any more",
 };
 

@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from "react";
-import { Button } from "./Button";
+import { Button, type ButtonKind } from "./Button";
 import { Icon } from "./Icon";
 
 /** For how many milliseconds the button says that it has copied. */
@@ -9,9 +9,11 @@ const SHOWN_MS = 2_000;
 export function CopyButton({
   text,
   label,
+  kind = "secondary",
 }: {
   text: string;
   label: string;
+  kind?: ButtonKind;
 }): ReactNode {
   const [outcome, setOutcome] = useState<"copied" | "failed" | null>(null);
   useEffect(() => {
@@ -34,7 +36,7 @@ export function CopyButton({
 
   return (
     <>
-      <Button aria-label={label} onClick={() => void copy()}>
+      <Button kind={kind} aria-label={label} onClick={() => void copy()}>
         <Icon name={outcome === "copied" ? "check" : "copy"} />
         {outcome === "copied" ? "Copied" : "Copy"}
       </Button>

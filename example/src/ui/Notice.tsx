@@ -4,6 +4,7 @@ import { Icon, type IconName } from "./Icon";
 const ICONS = {
   info: "mail",
   success: "check",
+  warning: "alert",
   danger: "alert",
 } as const satisfies Record<string, IconName>;
 

@@ -1,0 +1,211 @@
+/** Reading API keys, and verifying those whose uses are not counted. */
+import { stream } from "convex-helpers/server/stream";
+import { literals } from "convex-helpers/validators";
+import { v } from "convex/values";
+import { apiKeyDocument } from "../schema/apiKey.js";
+import { keyIdentity, keyQuestion } from "../schema/keyVerification.js";
+import { refusal } from "../schema/result.js";
+import type { Doc, Id } from "./_generated/dataModel.js";
+import { query, type QueryCtx } from "./_generated/server.js";
+import { decide } from "./accessCore.js";
+import { findKey, keyDocumentOf, readKey } from "./keyRows.js";
+import {
+  EMPTY_PAGE,
+  MAX_ROWS_READ,
+  pageOf,
+  pageOptions,
+  readPage,
+} from "./page.js";
+import schema from "./schema.js";
+
+/** A key, or `null`. */
+export const get = query({
+  args: { keyId: v.string() },
+  returns: v.union(apiKeyDocument, v.null()),
+  handler: async (ctx, { keyId }) => {
+    const key = await findKey(ctx, keyId);
+    return key === null ? null : keyDocumentOf(key);
+  },
+});
+
+/**
+ * Keys, on the index of the most selective condition. A page looks at 100 rows
+ * at most, whatever is left out of it.
+ *
+ * They come in the order in which they were made. With no condition but an
+ * owner they also come by the other orders. The facade refuses what is not
+ * supported.
+ */
+export const list = query({
+  args: {
+    where: v.object({
+      userId: v.optional(v.string()),
+      groupId: v.optional(v.string()),
+      revoked: v.optional(v.boolean()),
+      name: v.optional(v.string()),
+      prefix: v.optional(v.string()),
+    }),
+    orderBy: literals(
+      ...(["_creationTime", "name", "lastUsedAt", "expiresAt"] as const),
+      "revoked",
+    ),
+    ...pageOptions,
+  },
+  returns: pageOf(apiKeyDocument),
+  handler: async (ctx, { where, orderBy, order = "asc", ...options }) => {
+    const userId = idOf(ctx, "User", where.userId);
+    const groupId = idOf(ctx, "Group", where.groupId);
+    if (userId === null || groupId === null) {
+      return EMPTY_PAGE;
+    }
+    const conditions: Conditions = { ...where, userId, groupId };
+    const { rows, range } = selectKeys(ctx, conditions, orderBy, order);
+    const keys = rows.map(async (row) =>
+      matches(row, conditions) ? keyDocumentOf(row) : null,
+    );
+    return await readPage(
+      keys,
+      { ...options, maximumRowsRead: MAX_ROWS_READ },
+      range,
+    );
+  },
+});
+
+/**
+ * Verifies a key without writing anything, so that a reactive query can ask,
+ * and is asked again when the key changes. A key whose uses are counted is
+ * `limited`: a mutation has to verify it.
+ */
+export const verify = query({
+  args: keyQuestion,
+  returns: v.union(
+    v.object({
+      kind: v.literal("verified"),
+      identity: keyIdentity,
+      /** Whether `keyUse.touch` has to note that the key is used. */
+      isUseDue: v.boolean(),
+    }),
+    v.object({ kind: v.literal("limited") }),
+    v.object({ kind: v.literal("refused"), refusal }),
+  ),
+  handler: async (ctx, { config, raw, ...question }) => {
+    const presented = decide("keyPresent", config, raw);
+    if (presented.kind === "refused") {
+      return presented;
+    }
+    const answer = decide("keyVerify", {
+      ...{ now: Date.now(), origin: {}, config, raw, ...question },
+      found: await readKey(ctx, presented.selector),
+    });
+    switch (answer.kind) {
+      case "verified":
+        return {
+          ...{ kind: "verified" as const, identity: answer.identity },
+          isUseDue: answer.lastUsedAt !== undefined,
+        };
+      case "refused":
+        return { kind: "refused" as const, refusal: answer.refusal };
+      case "readOne":
+      case "readAll":
+        return { kind: "limited" as const };
+    }
+  },
+});
+
+type Conditions = {
+  userId: Id<"User"> | undefined;
+  groupId: Id<"Group"> | undefined;
+  revoked?: boolean;
+  name?: string;
+  prefix?: string;
+};
+
+type OrderBy =
+  "_creationTime" | "name" | "lastUsedAt" | "expiresAt" | "revoked";
+
+function idOf<Table extends "User" | "Group">(
+  ctx: QueryCtx,
+  table: Table,
+  id: string | undefined,
+): Id<Table> | null | undefined {
+  return id === undefined ? undefined : ctx.db.normalizeId(table, id);
+}
+
+/** The keys to look through, and which part of an index they are. */
+function selectKeys(
+  ctx: QueryCtx,
+  { userId, groupId, revoked, name, prefix }: Conditions,
+  orderBy: OrderBy,
+  order: "asc" | "desc",
+) {
+  const keys = stream(ctx.db, schema).query("ApiKey");
+  const isByTime = orderBy === "_creationTime";
+  if (userId !== undefined) {
+    const rows = isByTime
+      ? revoked === undefined
+        ? keys.withIndex("userId", (q) => q.eq("userId", userId))
+        : keys.withIndex("userId_revoked", (q) =>
+            q.eq("userId", userId).eq("revoked", revoked),
+          )
+      : keys.withIndex(`userId_${orderBy}`, (q) => q.eq("userId", userId));
+    return part(
+      rows.order(order),
+      [userId, ...held(isByTime, revoked)],
+      isByTime,
+    );
+  }
+  if (groupId !== undefined) {
+    const rows = isByTime
+      ? revoked === undefined
+        ? keys.withIndex("groupId", (q) => q.eq("groupId", groupId))
+        : keys.withIndex("groupId_revoked", (q) =>
+            q.eq("groupId", groupId).eq("revoked", revoked),
+          )
+      : keys.withIndex(`groupId_${orderBy}`, (q) => q.eq("groupId", groupId));
+    return part(
+      rows.order(order),
+      [groupId, ...held(isByTime, revoked)],
+      isByTime,
+    );
+  }
+  if (name !== undefined) {
+    const rows = keys.withIndex("name", (q) => q.eq("name", name));
+    return part(rows.order(order), [name], true);
+  }
+  if (prefix !== undefined) {
+    const rows = keys.withIndex("prefix", (q) => q.eq("prefix", prefix));
+    return part(rows.order(order), [prefix], true);
+  }
+  if (revoked !== undefined) {
+    const rows = keys.withIndex("revoked", (q) => q.eq("revoked", revoked));
+    return part(rows.order(order), [revoked], true);
+  }
+  return isByTime
+    ? part(keys.withIndex("by_creation_time").order(order), [], true)
+    : part(keys.withIndex(orderBy).order(order), [], false);
+}
+
+/** By what else than the owner an index of keys in order of time is held. */
+function held(isByTime: boolean, revoked: boolean | undefined): boolean[] {
+  return isByTime && revoked !== undefined ? [revoked] : [];
+}
+
+/** Rows with the part of an index that they are. */
+function part<Rows>(
+  rows: Rows,
+  prefix: (string | boolean)[],
+  isByTime: boolean,
+) {
+  return { rows, range: { prefix, fields: isByTime ? 0 : 1 } };
+}
+
+function matches(row: Doc<"ApiKey">, where: Conditions): boolean {
+  const { userId, groupId, revoked, name, prefix } = where;
+  return (
+    (userId === undefined || row.userId === userId) &&
+    (groupId === undefined || row.groupId === groupId) &&
+    (revoked === undefined || row.revoked === revoked) &&
+    (name === undefined || row.name === name) &&
+    (prefix === undefined || row.prefix === prefix)
+  );
+}

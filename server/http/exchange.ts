@@ -1,0 +1,50 @@
+import { httpActionGeneric } from "convex/server";
+import type { ComponentApi } from "../../component/_generated/component.js";
+import { type AuthConfig, environmentVariable } from "../config.js";
+import { keySettings } from "../keysConfig.js";
+import { accepted, refuse } from "../refuse.js";
+import { errorResponse } from "./httpError.js";
+import { presentedKey } from "./presentedKey.js";
+
+/** Where keys are exchanged for tokens. */
+export const TOKEN_PATH = "/api/auth/token";
+
+/**
+ * Exchanges the API key of a request for a token that Convex accepts as an
+ * identity (the answer is that of RFC 6749, section 5.1).
+ */
+export function exchangeAction(component: ComponentApi, config: AuthConfig) {
+  const { headers, exchange = {} } = config.keys ?? {};
+  return httpActionGeneric(async (ctx, request) => {
+    try {
+      const raw = presentedKey(request, headers);
+      if (raw === null) {
+        refuse("MISSING_BEARER_TOKEN", "the request has no API key");
+      }
+      const { token, lifetimeMs, identity } = accepted(
+        await ctx.runMutation(component.keyExchange.exchange, {
+          ...{ ...keySettings(config), ...exchange, raw },
+          issuer: environmentVariable("CONVEX_SITE_URL"),
+        }),
+      );
+      const scope = identity.scopes.flatMap(({ resource, actions }) =>
+        actions.map((action) => `${resource}:${action}`),
+      );
+      return new Response(
+        JSON.stringify({
+          ...{ access_token: token, token_type: "Bearer" },
+          ...{ expires_in: Math.floor(lifetimeMs / 1_000) },
+          scope: scope.join(" "),
+        }),
+        {
+          headers: {
+            "Content-Type": "application/json",
+            "Cache-Control": "no-store",
+          },
+        },
+      );
+    } catch (error) {
+      return errorResponse(error);
+    }
+  });
+}

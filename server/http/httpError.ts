@@ -1,0 +1,81 @@
+import type { AuthErrorCode } from "../../schema/errorCode.js";
+import { parseAuthError } from "../authError.js";
+
+/** The body of every error that these routes answer with. */
+export type HttpErrorBody = {
+  error: {
+    /** What a client may branch on. */
+    code: string;
+    /** A sentence for developers. */
+    message: string;
+    /** Milliseconds after which it is worth to try again, or `null`. */
+    retryAfterMs: number | null;
+  };
+};
+
+/** The status of each code (RFC 9110, section 15; RFC 6585, section 4). */
+const STATUS: Partial<Record<AuthErrorCode, number>> = {
+  INVALID_PARAMETERS: 400,
+  MISSING_BEARER_TOKEN: 401,
+  INVALID_API_KEY: 401,
+  API_KEY_DISABLED: 401,
+  API_KEY_REVOKED: 401,
+  API_KEY_EXPIRED: 401,
+  API_KEY_OWNER_INACTIVE: 401,
+  NOT_SIGNED_IN: 401,
+  SCOPE_CHECK_FAILED: 403,
+  FORBIDDEN: 403,
+  SECOND_FACTOR_REQUIRED: 403,
+  API_KEY_RATE_LIMITED: 429,
+  API_KEY_QUOTA_EXCEEDED: 429,
+  RATE_LIMITED: 429,
+};
+
+/**
+ * Answers with an error. What is none of ours, nothing is said about.
+ *
+ * @param error Anything that was thrown.
+ * @param scope The scope that was asked for, `resource:action`.
+ */
+export function errorResponse(error: unknown, scope?: string): Response {
+  const known = parseAuthError(error);
+  const code = known?.code ?? "INTERNAL_ERROR";
+  const status = STATUS[code] ?? 500;
+  const isTold = status !== 500;
+  const retryAfterMs = isTold ? (known?.retryAfterMs ?? null) : null;
+  const body: HttpErrorBody = {
+    error: {
+      code: isTold ? code : "INTERNAL_ERROR",
+      message: isTold ? (known?.message ?? "") : "something went wrong",
+      retryAfterMs,
+    },
+  };
+  const headers = new Headers({
+    "Content-Type": "application/json",
+    "Cache-Control": "no-store",
+  });
+  if (status === 401 || code === "SCOPE_CHECK_FAILED") {
+    headers.set("WWW-Authenticate", challenge(code, scope));
+  }
+  if (status === 429 && retryAfterMs !== null) {
+    // In seconds (RFC 9110, section 10.2.3), never too few.
+    headers.set("Retry-After", String(Math.ceil(retryAfterMs / 1_000)));
+  }
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
+/** What a client is asked for (RFC 6750, section 3). */
+function challenge(code: string, scope: string | undefined): string {
+  if (code === "MISSING_BEARER_TOKEN" || code === "NOT_SIGNED_IN") {
+    return "Bearer";
+  }
+  const asked = scope === undefined ? "" : `, scope="${quotable(scope)}"`;
+  return code === "SCOPE_CHECK_FAILED"
+    ? `Bearer error="insufficient_scope"${asked}`
+    : 'Bearer error="invalid_token"';
+}
+
+/** A text that can stand between quotation marks in a header. */
+function quotable(text: string): string {
+  return text.replace(/[^\x20-\x21\x23-\x5B\x5D-\x7E]/g, "");
+}

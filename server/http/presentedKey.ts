@@ -1,0 +1,34 @@
+/** What keys are looked for in, when the app does not say. */
+const DEFAULT_HEADERS: readonly string[] = ["authorization", "x-api-key"];
+
+/** The longest key that is looked at, in characters: longer ones are none. */
+const MAX_LENGTH = 512;
+
+/**
+ * The API key of a request, from the first of the headers that has one. In
+ * `Authorization` it stands after the scheme `Bearer`, in whichever case (RFC
+ * 6750, section 2.1, and RFC 9110, section 11.1).
+ *
+ * @param headers The names of the headers, in the order in which they are
+ *   looked at.
+ * @returns The key as it was sent, which may be anything, or `null`.
+ */
+export function presentedKey(
+  request: { headers: { get(name: string): string | null } },
+  headers: readonly string[] = DEFAULT_HEADERS,
+): string | null {
+  for (const name of headers) {
+    const value = request.headers.get(name)?.trim() ?? "";
+    const key =
+      name.toLowerCase() === "authorization" ? afterBearer(value) : value;
+    if (key !== null && key !== "") {
+      return key.slice(0, MAX_LENGTH);
+    }
+  }
+  return null;
+}
+
+function afterBearer(value: string): string | null {
+  const scheme = value.slice(0, 7).toLowerCase();
+  return scheme === "bearer " ? value.slice(7).trim() : null;
+}

@@ -1,0 +1,304 @@
+import type { ComponentApi } from "../component/_generated/component.js";
+import { type Actor, actorArguments } from "./actor.js";
+import type { AuthConfig } from "./config.js";
+import type { MutationContext, QueryContext } from "./context.js";
+import type { ApiKeyDocument } from "./documents.js";
+import { keySettings } from "./keysConfig.js";
+import {
+  checkLimits,
+  type KeyChange,
+  type NewKey,
+  ownerArguments,
+} from "./keyTerms.js";
+import {
+  checkOrder,
+  type Orders,
+  type Page,
+  pageArguments,
+  type PageOptions,
+} from "./page.js";
+import { accepted, refuse } from "./refuse.js";
+import { type Scope, type Scopes, scopesOf } from "./scopes.js";
+import { checkFields, checkValue, PAGE_SHAPE } from "./shape.js";
+
+/** Which keys to list. Conditions hold together; none means all. */
+export type KeyFilter = {
+  userId?: string;
+  groupId?: string;
+  revoked?: boolean;
+  name?: string;
+  prefix?: string;
+};
+
+/** By what a list of keys may be ordered. */
+export type KeyOrder =
+  "_creationTime" | "name" | "lastUsedAt" | "expiresAt" | "revoked";
+
+/** A key that works, and whom it stands for. */
+export type VerifiedKey = {
+  /** The user who owns it; missing when a group does. */
+  userId?: string;
+  /** The group that owns it. */
+  groupId?: string;
+  keyId: string;
+  /** Its kind. */
+  configId: string;
+  /** Its name. */
+  name: string;
+  /** What it may be used for now. */
+  scopes: Scopes;
+};
+
+/** What is asked of a key besides that it works. */
+export type KeyRequirement = {
+  /** What it is to be used for. */
+  scope?: { resource: string; action: string };
+  /** The kind it has to be of. */
+  configId?: string;
+};
+
+const OWNERS: readonly (readonly string[])[] = [["userId"], ["groupId"]];
+
+const ORDERS = {
+  name: OWNERS,
+  lastUsedAt: OWNERS,
+  expiresAt: OWNERS,
+  revoked: OWNERS,
+} as const satisfies Orders;
+
+/** `auth.key`: API keys. */
+export function keyMethods(component: ComponentApi, config: AuthConfig) {
+  const question = (raw: string, requirement: KeyRequirement) => {
+    checkValue("the key", raw, "text");
+    checkFields("the requirement", requirement, {
+      ...{ scope: "object?", configId: "text?" },
+    });
+    const { scope, configId } = requirement;
+    if (scope !== undefined) {
+      checkFields("scope", scope, { resource: "text", action: "text" });
+    }
+    return {
+      ...{ ...keySettings(config), raw },
+      ...(configId === undefined ? {} : { configId }),
+      ...(scope === undefined
+        ? {}
+        : {
+            request: {
+              resources: [
+                { resource: scope.resource, actions: [scope.action] },
+              ],
+            },
+          }),
+    };
+  };
+  return {
+    /**
+     * Makes a key. An actor makes keys of their own, and for a group with
+     * `apiKey:create` there and all that the scopes name.
+     *
+     * @returns The key's id, and the raw key, this once.
+     * @throws `USER_NOT_FOUND`, `USER_BANNED`, `GROUP_NOT_FOUND`,
+     *   `API_KEY_INVALID_SCOPE`, `API_KEY_LIMIT_REACHED`, `INVALID_PARAMETERS`;
+     *   with an actor also `FORBIDDEN`, `SECOND_FACTOR_REQUIRED`
+     */
+    async create(
+      ctx: MutationContext,
+      key: NewKey,
+    ): Promise<{ keyId: string; raw: string }> {
+      checkFields("the key", key, {
+        ...{ userId: "text?", groupId: "text?", configId: "text?" },
+        ...{ name: "text", scopes: "statements", rateLimit: "object?" },
+        ...{ quota: "object?", expiresAt: "number?", metadata: "small value?" },
+        ...{ revokeOnLeave: "boolean?", actorUserId: "actor" },
+      });
+      checkLimits(key);
+      const { userId, groupId, revokeOnLeave = false, ...terms } = key;
+      const { keyId, raw } = accepted(
+        await ctx.runMutation(component.keyWrite.create, {
+          ...{ ...keySettings(config), ...terms, revokeOnLeave },
+          owner: ownerArguments(userId, groupId),
+        }),
+      );
+      return { keyId, raw };
+    },
+
+    /**
+     * Verifies a key and counts the use, if the key has limits. In a query it
+     * reads only, so that it can be part of a reactive query; a key with limits
+     * is refused there.
+     *
+     * @throws `INVALID_API_KEY`, `API_KEY_DISABLED`, `API_KEY_REVOKED`,
+     *   `API_KEY_EXPIRED`, `API_KEY_OWNER_INACTIVE`, `SCOPE_CHECK_FAILED`,
+     *   `API_KEY_QUOTA_EXCEEDED` and `API_KEY_RATE_LIMITED` with
+     *   `retryAfterMs`, `INVALID_PARAMETERS`
+     */
+    async verify(
+      ctx: QueryContext | (QueryContext & MutationContext),
+      raw: string,
+      requirement: KeyRequirement = {},
+    ): Promise<VerifiedKey> {
+      const asked = question(raw, requirement);
+      const answer = accepted(await ctx.runQuery(component.key.verify, asked));
+      if (answer.kind === "verified") {
+        if (answer.isUseDue && "runMutation" in ctx) {
+          const { keyId } = answer.identity;
+          await ctx.runMutation(component.keyUse.touch, { keyId });
+        }
+        return verifiedKey(answer.identity);
+      }
+      if (!("runMutation" in ctx)) {
+        refuse(
+          "INVALID_PARAMETERS",
+          "the uses of this key are counted; verify it in a mutation or an action",
+        );
+      }
+      const { identity } = accepted(
+        await ctx.runMutation(component.keyUse.verify, asked),
+      );
+      return verifiedKey(identity);
+    },
+
+    /** A key, or `null` if there is none with this id. */
+    async get(
+      ctx: QueryContext,
+      keyId: string,
+    ): Promise<ApiKeyDocument | null> {
+      checkValue("keyId", keyId, "text");
+      return await ctx.runQuery(component.key.get, { keyId });
+    },
+
+    /**
+     * Keys, in pages of up to 100.
+     *
+     * @throws `INVALID_PARAMETERS` for an order that is not supported: keys come
+     *   by anything but their creation with no condition but one owner.
+     */
+    async list(
+      ctx: QueryContext,
+      options: PageOptions & { where?: KeyFilter; orderBy?: KeyOrder } = {},
+    ): Promise<Page<ApiKeyDocument>> {
+      checkFields("the options", options, {
+        ...{ ...PAGE_SHAPE, where: "object?", orderBy: "text?" },
+      });
+      const { where = {}, orderBy = "_creationTime" } = options;
+      checkFields("where", where, {
+        ...{ userId: "text?", groupId: "text?", revoked: "boolean?" },
+        ...{ name: "text?", prefix: "text?" },
+      });
+      checkOrder("keys", ORDERS, orderBy, where);
+      return await ctx.runQuery(component.key.list, {
+        ...{ where, orderBy, ...pageArguments(options, 100) },
+      });
+    },
+
+    /**
+     * Changes a key. An actor changes their own, and those of a group with
+     * `apiKey:update` and all that new scopes name. Uses that were counted
+     * stay counted under a new rate limit.
+     *
+     * @throws `KEY_NOT_FOUND`, `API_KEY_REVOKED`, `API_KEY_INVALID_SCOPE`,
+     *   `INVALID_PARAMETERS`; with an actor also `FORBIDDEN`,
+     *   `SECOND_FACTOR_REQUIRED`
+     */
+    async update(
+      ctx: MutationContext,
+      keyId: string,
+      data: KeyChange,
+      actor: Actor = {},
+    ): Promise<void> {
+      checkValue("keyId", keyId, "text");
+      checkFields("the change", data, {
+        ...{ name: "text?", scopes: "statements?", rateLimit: "any?" },
+        ...{ quota: "any?", expiresAt: "any?", enabled: "boolean?" },
+        metadata: "small value?",
+      });
+      checkLimits(data);
+      const { rateLimit, quota, expiresAt, ...others } = data;
+      const terms = { rateLimit, quota, expiresAt };
+      const names = ["rateLimit", "quota", "expiresAt"] as const;
+      const kept = Object.fromEntries(
+        Object.entries(terms).filter(
+          ([, term]) => term !== undefined && term !== null,
+        ),
+      );
+      accepted(
+        await ctx.runMutation(component.keyWrite.update, {
+          ...{ ...keySettings(config), keyId, ...actorArguments(actor) },
+          data: { ...others, ...kept },
+          removed: names.filter((name) => terms[name] === null),
+        }),
+      );
+    },
+
+    /**
+     * Revokes a key, for good. It stays in lists until its retention is over.
+     *
+     * @throws `KEY_NOT_FOUND`; with an actor also `FORBIDDEN`,
+     *   `SECOND_FACTOR_REQUIRED`
+     */
+    async revoke(
+      ctx: MutationContext,
+      keyId: string,
+      actor: Actor = {},
+    ): Promise<void> {
+      checkValue("keyId", keyId, "text");
+      accepted(
+        await ctx.runMutation(component.keyWrite.revoke, {
+          ...{ ...keySettings(config), keyId, ...actorArguments(actor) },
+        }),
+      );
+    },
+
+    /**
+     * Deletes a key.
+     *
+     * @throws `KEY_NOT_FOUND`; with an actor also `FORBIDDEN`,
+     *   `SECOND_FACTOR_REQUIRED`
+     */
+    async remove(
+      ctx: MutationContext,
+      keyId: string,
+      actor: Actor = {},
+    ): Promise<void> {
+      checkValue("keyId", keyId, "text");
+      accepted(
+        await ctx.runMutation(component.keyWrite.remove, {
+          ...{ ...keySettings(config), keyId, ...actorArguments(actor) },
+        }),
+      );
+    },
+
+    /**
+     * Replaces a key by another with the same rights, and revokes it in the same
+     * transaction. What was used of the old one is used of the new one.
+     *
+     * @returns The new key's id, and the raw key, this once.
+     * @throws `KEY_NOT_FOUND`, `API_KEY_REVOKED`, `API_KEY_EXPIRED`,
+     *   `INVALID_PARAMETERS`; with an actor also `FORBIDDEN`,
+     *   `SECOND_FACTOR_REQUIRED`
+     */
+    async rotate(
+      ctx: MutationContext,
+      keyId: string,
+      options: Actor & { name?: string; expiresAt?: number } = {},
+    ): Promise<{ keyId: string; raw: string }> {
+      checkValue("keyId", keyId, "text");
+      checkFields("the options", options, {
+        ...{ name: "text?", expiresAt: "number?", actorUserId: "actor" },
+      });
+      const rotated = accepted(
+        await ctx.runMutation(component.keyWrite.rotate, {
+          ...{ ...keySettings(config), keyId, ...options },
+        }),
+      );
+      return { keyId: rotated.keyId, raw: rotated.raw };
+    },
+  };
+}
+
+/** A verified key as the app sees it. */
+export function verifiedKey(
+  identity: Omit<VerifiedKey, "scopes"> & { scopes: Scope[] },
+): VerifiedKey {
+  return { ...identity, scopes: scopesOf(identity.scopes) };
+}

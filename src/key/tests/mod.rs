@@ -1,0 +1,6 @@
+//! API keys, tested as the component uses them.
+
+mod counters;
+mod order;
+mod rows;
+mod writes;
