@@ -1,14 +1,11 @@
-/** Reading API keys, and verifying those whose uses are not counted. */
+/** Reading API keys. */
 import { stream } from "convex-helpers/server/stream";
 import { literals } from "convex-helpers/validators";
 import { v } from "convex/values";
 import { apiKeyDocument } from "../schema/apiKey.js";
-import { keyIdentity, keyQuestion } from "../schema/keyVerification.js";
-import { refusal } from "../schema/result.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import { query, type QueryCtx } from "./_generated/server.js";
-import { decide } from "./accessCore.js";
-import { findKey, keyDocumentOf, readKey } from "./keyRows.js";
+import { findKey, keyDocumentOf } from "./keyRows.js";
 import {
   EMPTY_PAGE,
   MAX_ROWS_READ,
@@ -68,47 +65,6 @@ export const list = query({
       { ...options, maximumRowsRead: MAX_ROWS_READ },
       range,
     );
-  },
-});
-
-/**
- * Verifies a key without writing anything, so that a reactive query can ask,
- * and is asked again when the key changes. A key whose uses are counted is
- * `limited`: a mutation has to verify it.
- */
-export const verify = query({
-  args: keyQuestion,
-  returns: v.union(
-    v.object({
-      kind: v.literal("verified"),
-      identity: keyIdentity,
-      /** Whether `keyUse.touch` has to note that the key is used. */
-      isUseDue: v.boolean(),
-    }),
-    v.object({ kind: v.literal("limited") }),
-    v.object({ kind: v.literal("refused"), refusal }),
-  ),
-  handler: async (ctx, { config, raw, ...question }) => {
-    const presented = decide("keyPresent", config, raw);
-    if (presented.kind === "refused") {
-      return presented;
-    }
-    const answer = decide("keyVerify", {
-      ...{ now: Date.now(), origin: {}, config, raw, ...question },
-      found: await readKey(ctx, presented.selector),
-    });
-    switch (answer.kind) {
-      case "verified":
-        return {
-          ...{ kind: "verified" as const, identity: answer.identity },
-          isUseDue: answer.lastUsedAt !== undefined,
-        };
-      case "refused":
-        return { kind: "refused" as const, refusal: answer.refusal };
-      case "readOne":
-      case "readAll":
-        return { kind: "limited" as const };
-    }
   },
 });
 

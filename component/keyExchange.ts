@@ -2,8 +2,6 @@
 import { v } from "convex/values";
 import { keyIdentity, keyQuestion } from "../schema/keyVerification.js";
 import { refusal } from "../schema/result.js";
-import type { SigningKeyRow } from "../pkg/keys.js";
-import { internal } from "./_generated/api.js";
 import { mutation } from "./_generated/server.js";
 import { record } from "./auditRows.js";
 import { decide } from "./keyCore.js";
@@ -11,6 +9,7 @@ import { count } from "./keyCounting.js";
 import { markKey, readKey, writeCounters } from "./keyRows.js";
 import { readLimits, writeLimits } from "./limits.js";
 import { requestOrigin } from "./requestOrigin.js";
+import { readSigningKey } from "./signingKeyRows.js";
 
 /**
  * Verifies a key, counts the use, and makes a token. Failures of a network are
@@ -46,9 +45,8 @@ export const exchange = mutation({
       presented.kind === "refused"
         ? undefined
         : await readKey(ctx, presented.selector);
-    const signingKey: SigningKeyRow = await ctx.runMutation(
-      internal.signingKey.current,
-      {},
+    const signingKey = await readSigningKey(ctx, now, (call) =>
+      decide("signingKeyChoose", call),
     );
     const { answer, stored } = await count(ctx, found?.key, (counters) =>
       decide("keyExchange", {

@@ -1,12 +1,11 @@
 /** Revoking the API keys of groups whose makers are no members any more. */
 import { v } from "convex/values";
-import { api, internal } from "./_generated/api.js";
+import { internal } from "./_generated/api.js";
 import { internalMutation } from "./_generated/server.js";
 import { record } from "./auditRows.js";
 import { decide } from "./keyCore.js";
 import { leavingKeys } from "./keyLeaveRows.js";
-import { markKey } from "./keyRows.js";
-import { readLineage } from "./lineage.js";
+import { markKey, readOwner } from "./keyRows.js";
 
 /**
  * Keys that one transaction looks at: for each, up to 33 groups and as many
@@ -27,26 +26,15 @@ export const revoke = internalMutation({
     const now = Date.now();
     const keys = await leavingKeys(ctx, userId, cursor).take(BATCH);
     for (const key of keys) {
-      const { groupId } = key;
-      if (groupId === undefined) {
-        continue;
-      }
-      const { membership, secondFactorRequired } = await ctx.runQuery(
-        api.memberInherit.inherit,
-        { userId, groupId },
-      );
-      if (membership !== null || secondFactorRequired === true) {
-        continue;
-      }
-      const revocation = decide("keyRevoke", {
+      const leave = decide("keyLeave", {
         // Which kinds of keys there are is not known here: the key is kept for
         // as long as one whose kind has gone from the app.
-        ...{ now, origin: {}, config: { configurations: [] }, key },
-        lineage: await readLineage(ctx, groupId),
+        ...{ now, origin: {}, config: { configurations: [] } },
+        found: await readOwner(ctx, key),
       });
-      await record(ctx, revocation.audit);
-      if (revocation.kind === "done") {
-        await markKey(ctx, key._id, revocation.mark);
+      if (leave.kind === "revoked") {
+        await record(ctx, leave.audit);
+        await markKey(ctx, key._id, leave.mark);
       }
     }
     const last = keys.at(-1);

@@ -1,6 +1,6 @@
 /** Rows of API keys, and what they depend on. */
 import type { Infer } from "convex/values";
-import type { FoundKey, KeyCounter, KeyMark } from "../pkg/access.js";
+import type { FoundKey, KeyCounter, KeyMark } from "../pkg/keyUse.js";
 import type { apiKeyDocument } from "../schema/apiKey.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
@@ -52,10 +52,7 @@ export function keyDocumentOf({
   return key;
 }
 
-/**
- * Reads a key and what it depends on: its owner, or the groups from the owning
- * one up to its organization and what who made the key is there.
- */
+/** Reads a key by its selector, and what it depends on. */
 export async function readKey(
   ctx: QueryCtx,
   selector: string,
@@ -64,9 +61,17 @@ export async function readKey(
     .query("ApiKey")
     .withIndex("selector", (q) => q.eq("selector", selector))
     .unique();
-  if (key === null) {
-    return undefined;
-  }
+  return key === null ? undefined : await readOwner(ctx, key);
+}
+
+/**
+ * Reads what a key depends on: its owner, or the groups from the owning one up
+ * to its organization and what who made the key is there.
+ */
+export async function readOwner(
+  ctx: QueryCtx,
+  key: Doc<"ApiKey">,
+): Promise<ReadKey> {
   const { userId, groupId, createdByUserId } = key;
   const owner = userId === undefined ? null : await ctx.db.get("User", userId);
   const lineage = groupId === undefined ? [] : await readLineage(ctx, groupId);

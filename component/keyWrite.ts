@@ -132,16 +132,14 @@ export const update = mutation({
     if (update.kind === "refused" || key === null) {
       return refusedBy(update);
     }
-    const { limits, expiry, ...fields } = update.patch;
+    const { limits, expiry, purge, ...fields } = update.patch;
     await ctx.db.patch("ApiKey", key._id, {
       ...fields,
       ...(metadata === undefined ? {} : { metadata }),
       ...(expiry === undefined
         ? {}
-        : {
-            ...{ expiresAt: expiry.expiresAt, purgeTime: expiry.purgeTime },
-            expiredTime: undefined,
-          }),
+        : { expiresAt: expiry.expiresAt, expiredTime: undefined }),
+      ...(purge === undefined ? {} : { purgeTime: purge.purgeTime }),
       ...(limits === undefined
         ? {}
         : {

@@ -28,16 +28,14 @@ export const create = mutation({
     const { data, ...input } = args as WithData<typeof args>;
     const user = userId === undefined ? null : await findUser(ctx, userId);
     const creation = decide("oneTimeTokenCreate", {
-      ...{ now: Date.now(), ...input },
-      userExists: userId === undefined || user !== null,
+      ...{ now: Date.now(), ...input, userId, user: user ?? undefined },
       dataLength: jsonSize(data),
     });
     if (creation.kind === "refused") {
       return creation;
     }
     await ctx.db.insert("OneTimeToken", {
-      ...creation.row,
-      ...(user === null ? {} : { userId: user._id }),
+      ...{ ...creation.row, userId: user?._id },
       ...(data === undefined ? {} : { data }),
     });
     const { token, row } = creation;
@@ -75,9 +73,10 @@ export const verify = mutation({
       .query("OneTimeToken")
       .withIndex("tokenHash", (q) => q.eq("tokenHash", presented.tokenHash))
       .unique();
+    const user = row?.userId && (await ctx.db.get("User", row.userId));
     const decision = decide("oneTimeTokenVerify", {
-      ...{ now: Date.now(), ...question },
-      row: row ?? undefined,
+      ...{ now: Date.now(), ...question, row: row ?? undefined },
+      user: user ?? undefined,
     });
     if (decision.kind === "refused" || row === null) {
       return refusedBy(decision);

@@ -6,7 +6,7 @@ import { record } from "./auditRows.js";
 import { decide } from "./core.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { deleteSession } from "./sessionRows.js";
-import { readSigningKey } from "./signingKey.js";
+import { readSigningKey } from "./signingKeyRows.js";
 
 /** Exchanges a refresh token for new tokens. */
 export const exchange = mutation({
@@ -35,7 +35,9 @@ export const exchange = mutation({
       row: row ?? undefined,
       session: session ?? undefined,
       user: user ?? undefined,
-      signingKey: await readSigningKey(ctx, now),
+      signingKey: await readSigningKey(ctx, now, (call) =>
+        decide("signingKeyChoose", call),
+      ),
     });
     await record(ctx, answer.audit);
     if (answer.revoke && row !== null) {

@@ -4,7 +4,7 @@ import type { sessionConfig } from "../schema/config.js";
 import type { Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
 import { decide } from "./core.js";
-import { readSigningKey } from "./signingKey.js";
+import { readSigningKey } from "./signingKeyRows.js";
 
 /**
  * Makes the first tokens of a session and stores what recognises them.
@@ -21,7 +21,9 @@ export async function issueTokens(
     now,
     config,
     session,
-    signingKey: await readSigningKey(ctx, now),
+    signingKey: await readSigningKey(ctx, now, (call) =>
+      decide("signingKeyChoose", call),
+    ),
   });
   await ctx.db.insert("RefreshToken", { sessionId: session._id, ...row });
   return { token, refreshToken };

@@ -27,9 +27,6 @@ const fields = {
   expirationTime: v.number(),
 };
 
-/** A key that signs, for use inside the component only. */
-export const signingKey = v.object(fields);
-
 /**
  * Keys that sign access tokens.
  *

@@ -16,6 +16,8 @@ export type BuiltInActions = {
   team: "create" | "update" | "delete";
   /** The roles that the organization makes itself. */
   role: "create" | "read" | "update" | "delete";
+  /** The API keys of the group. */
+  apiKey: "create" | "read" | "update" | "delete";
 };
 
 /** The roles that every group has, unless the app defines them anew. */
@@ -72,8 +74,8 @@ export type AllowedActions<
  * });
  * ```
  *
- * The resources `organization`, `member`, `invitation`, `team` and `role`, and
- * the roles `owner`, `admin` and `member` are there already. An owner may do
+ * The resources `organization`, `member`, `invitation`, `team`, `role` and
+ * `apiKey`, and the roles `owner`, `admin` and `member` are there already. An owner may do
  * everything. A role that is defined here under one of these names takes its
  * place.
  *
@@ -111,6 +113,7 @@ const BUILT_IN: { [R in keyof BuiltInActions]: readonly BuiltInActions[R][] } =
     invitation: ["create", "read", "cancel"],
     team: ["create", "update", "delete"],
     role: ["create", "read", "update", "delete"],
+    apiKey: ["create", "read", "update", "delete"],
   };
 
 function isKnown(

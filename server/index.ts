@@ -65,12 +65,8 @@ export type {
   KeyHandler,
 } from "./http/keyAction.js";
 export type { InvitationToSend } from "./inviteDelivery.js";
-export type {
-  KeyFilter,
-  KeyOrder,
-  KeyRequirement,
-  VerifiedKey,
-} from "./key.js";
+export type { KeyFilter, KeyOrder, KeyRequirement } from "./key.js";
+export type { KeyCaller } from "./keyCaller.js";
 export type { KeyChange, KeyQuota, KeyRateLimit, NewKey } from "./keyTerms.js";
 export type { KeyConfiguration, KeysConfig } from "./keysConfig.js";
 export type {
@@ -84,6 +80,7 @@ export type {
 } from "./member.js";
 export type {
   AuthorizedCaller,
+  AuthorizedKey,
   AuthorizeOptions,
   GrantedPermissions,
 } from "./permission.js";
@@ -94,7 +91,8 @@ export type {
 } from "./permissionRequest.js";
 export type { NewRole, RoleDocument } from "./role.js";
 export type { Roles } from "./roles.js";
-export type { Scope, Scopes } from "./scopes.js";
+export type { Scope, ScopeRequest, Scopes } from "./scopes.js";
 export type { SessionIdentity } from "./identity.js";
 export type { Page, PageOptions } from "./page.js";
 export type { SignInActionResult } from "./signInResult.js";
+export type { VerifiedKey } from "./verifiedKey.js";

@@ -1,8 +1,9 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
 import type { AuthConfig } from "./config.js";
-import type { MutationContext, QueryContext } from "./context.js";
+import type { AuthContext, MutationContext, QueryContext } from "./context.js";
 import type { ApiKeyDocument } from "./documents.js";
+import { type KeyCaller, readKeyCaller } from "./keyCaller.js";
 import { keySettings } from "./keysConfig.js";
 import {
   checkLimits,
@@ -18,8 +19,9 @@ import {
   type PageOptions,
 } from "./page.js";
 import { accepted, refuse } from "./refuse.js";
-import { type Scope, type Scopes, scopesOf } from "./scopes.js";
+import { scopeArguments, type ScopeRequest } from "./scopes.js";
 import { checkFields, checkValue, PAGE_SHAPE } from "./shape.js";
+import { type VerifiedKey, verifiedKey } from "./verifiedKey.js";
 
 /** Which keys to list. Conditions hold together; none means all. */
 export type KeyFilter = {
@@ -34,25 +36,10 @@ export type KeyFilter = {
 export type KeyOrder =
   "_creationTime" | "name" | "lastUsedAt" | "expiresAt" | "revoked";
 
-/** A key that works, and whom it stands for. */
-export type VerifiedKey = {
-  /** The user who owns it; missing when a group does. */
-  userId?: string;
-  /** The group that owns it. */
-  groupId?: string;
-  keyId: string;
-  /** Its kind. */
-  configId: string;
-  /** Its name. */
-  name: string;
-  /** What it may be used for now. */
-  scopes: Scopes;
-};
-
 /** What is asked of a key besides that it works. */
 export type KeyRequirement = {
   /** What it is to be used for. */
-  scope?: { resource: string; action: string };
+  scope?: ScopeRequest;
   /** The kind it has to be of. */
   configId?: string;
 };
@@ -74,21 +61,11 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
       ...{ scope: "object?", configId: "text?" },
     });
     const { scope, configId } = requirement;
-    if (scope !== undefined) {
-      checkFields("scope", scope, { resource: "text", action: "text" });
-    }
+    const { scope: request } = scopeArguments(scope);
     return {
       ...{ ...keySettings(config), raw },
       ...(configId === undefined ? {} : { configId }),
-      ...(scope === undefined
-        ? {}
-        : {
-            request: {
-              resources: [
-                { resource: scope.resource, actions: [scope.action] },
-              ],
-            },
-          }),
+      ...(request === undefined ? {} : { request }),
     };
   };
   return {
@@ -123,9 +100,9 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
     },
 
     /**
-     * Verifies a key and counts the use, if the key has limits. In a query it
-     * reads only, so that it can be part of a reactive query; a key with limits
-     * is refused there.
+     * Verifies a key and counts the use, if the key has limits, in one mutation.
+     * In a query it reads only, so that it can be part of a reactive query; a
+     * key with limits is refused there, and the last use is not noted.
      *
      * @throws `INVALID_API_KEY`, `API_KEY_DISABLED`, `API_KEY_REVOKED`,
      *   `API_KEY_EXPIRED`, `API_KEY_OWNER_INACTIVE`, `SCOPE_CHECK_FAILED`,
@@ -138,24 +115,46 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
       requirement: KeyRequirement = {},
     ): Promise<VerifiedKey> {
       const asked = question(raw, requirement);
-      const answer = accepted(await ctx.runQuery(component.key.verify, asked));
-      if (answer.kind === "verified") {
-        if (answer.isUseDue && "runMutation" in ctx) {
-          const { keyId } = answer.identity;
-          await ctx.runMutation(component.keyUse.touch, { keyId });
-        }
-        return verifiedKey(answer.identity);
+      if ("runMutation" in ctx) {
+        const { identity } = accepted(
+          await ctx.runMutation(component.keyUse.verify, asked),
+        );
+        return verifiedKey(identity);
       }
-      if (!("runMutation" in ctx)) {
+      const answer = accepted(
+        await ctx.runQuery(component.keyUse.check, asked),
+      );
+      if (answer.kind === "limited") {
         refuse(
           "INVALID_PARAMETERS",
           "the uses of this key are counted; verify it in a mutation or an action",
         );
       }
-      const { identity } = accepted(
-        await ctx.runMutation(component.keyUse.verify, asked),
-      );
-      return verifiedKey(identity);
+      return verifiedKey(answer.identity);
+    },
+
+    /**
+     * The key that calls with a token for which it was exchanged (`POST
+     * /api/auth/token`), or `null` if the caller has no such token. The key's
+     * row is looked at: what was changed or revoked since counts at once.
+     * Nothing is counted, and nothing written.
+     *
+     * @param requirement.scope What the key has to be made for, by its token
+     *   and by its row.
+     * @throws `INVALID_API_KEY`, `API_KEY_DISABLED`, `API_KEY_REVOKED`,
+     *   `API_KEY_EXPIRED`, `API_KEY_OWNER_INACTIVE`, `SCOPE_CHECK_FAILED`,
+     *   `INVALID_PARAMETERS`
+     */
+    async caller(
+      ctx: AuthContext & QueryContext,
+      requirement: Pick<KeyRequirement, "scope"> = {},
+    ): Promise<KeyCaller | null> {
+      checkFields("the requirement", requirement, { scope: "object?" });
+      const scope = scopeArguments(requirement.scope);
+      const caller = await readKeyCaller(component, config, ctx, scope);
+      return caller === null
+        ? null
+        : { userId: caller.userId, sessionId: null, key: caller.key };
     },
 
     /** A key, or `null` if there is none with this id. */
@@ -294,11 +293,4 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
       return { keyId: rotated.keyId, raw: rotated.raw };
     },
   };
-}
-
-/** A verified key as the app sees it. */
-export function verifiedKey(
-  identity: Omit<VerifiedKey, "scopes"> & { scopes: Scope[] },
-): VerifiedKey {
-  return { ...identity, scopes: scopesOf(identity.scopes) };
 }

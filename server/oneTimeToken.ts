@@ -18,7 +18,7 @@ export function oneTimeTokenMethods(component: ComponentApi) {
      * @param options.data What it carries, up to 4 KiB.
      * @returns The token, this once, and until when it can be used
      *   (milliseconds since 1970).
-     * @throws `USER_NOT_FOUND`, `INVALID_PARAMETERS`
+     * @throws `USER_NOT_FOUND`, `USER_BANNED`, `INVALID_PARAMETERS`
      */
     async create(
       ctx: MutationContext,
@@ -46,8 +46,8 @@ export function oneTimeTokenMethods(component: ComponentApi) {
      * @param options.purpose What it has to be for.
      * @param options.audience Where it is used.
      * @returns Whom it is about, and what it carries.
-     * @throws `INVALID_ONE_TIME_TOKEN` if it is wrong, was used, has expired, or
-     *   is for something or somewhere else
+     * @throws `INVALID_ONE_TIME_TOKEN` if it is wrong, was used, has expired, is
+     *   for something or somewhere else, or about a user who is banned or gone
      */
     async verify(
       ctx: MutationContext,

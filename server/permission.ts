@@ -7,6 +7,7 @@ import type {
 } from "./definePermissions.js";
 import { actionsByResource, groupsArguments } from "./groupsConfig.js";
 import { readIdentity, type SessionIdentity } from "./identity.js";
+import { type KeyCaller, readKeyCaller } from "./keyCaller.js";
 import {
   type Connector,
   type PermissionQuestion,
@@ -14,6 +15,7 @@ import {
   requestArguments,
 } from "./permissionRequest.js";
 import { accepted, refuse } from "./refuse.js";
+import { scopeArguments, type ScopeRequest } from "./scopes.js";
 import { checkFields } from "./shape.js";
 
 /** A caller who is a member of a group. */
@@ -21,6 +23,14 @@ export type AuthorizedCaller = SessionIdentity & {
   /** The group. */
   groupId: string;
   /** The caller's roles in it, by memberships there and above. */
+  roles: string[];
+};
+
+/** An API key that may do something in a group. */
+export type AuthorizedKey = KeyCaller & {
+  /** The group. */
+  groupId: string;
+  /** The roles of the user who owns the key; none if a group does. */
   roles: string[];
 };
 
@@ -62,6 +72,16 @@ export function permissionMethods<
       ...{ config: groupsArguments(config), userId, groupId },
       request: requestArguments(permissions, connector),
     });
+  };
+  const question = (options: AuthorizeOptions<P>) => {
+    checkFields("the question", options, {
+      groupId: "text or null?",
+      ...{ permissions: "any", connector: "any?" },
+    });
+    const { groupId = null, permissions, connector } = options;
+    return permissions === "member"
+      ? { groupId }
+      : { groupId, request: requestArguments(permissions, connector) };
   };
   return {
     /**
@@ -123,27 +143,50 @@ export function permissionMethods<
       ctx: AuthContext & QueryContext,
       options: AuthorizeOptions<P>,
     ): Promise<AuthorizedCaller> {
-      checkFields("the question", options, {
-        groupId: "text or null?",
-        ...{ permissions: "any", connector: "any?" },
-      });
-      const { groupId = null, permissions, connector } = options;
-      const request =
-        permissions === "member"
-          ? {}
-          : { request: requestArguments(permissions, connector) };
+      const asked = question(options);
       const identity = await readIdentity(ctx);
       if (identity === null) {
         refuse("NOT_SIGNED_IN", "you are not signed in");
       }
       const answer = accepted(
         await ctx.runQuery(component.permission.authorize, {
-          ...{ config: groupsArguments(config), groupId },
-          ...identity,
-          ...request,
+          ...{ config: groupsArguments(config), ...asked, ...identity },
         }),
       );
       return { ...identity, groupId: answer.groupId, roles: answer.roles };
+    },
+
+    /**
+     * The same for a caller with the token of an API key (`POST
+     * /api/auth/token`), or `null` if the caller has none. The key has to be
+     * made for it; a user's key never does what the user may not do in the
+     * group, and a group's key does nothing outside of the group and those
+     * below. Without a `groupId` it is the group that owns the key, or that its
+     * owner has selected.
+     *
+     * @param options.scope What the key has to be made for; what `permissions`
+     *   asks for when missing. `"member"` needs it.
+     * @throws `INVALID_API_KEY`, `API_KEY_DISABLED`, `API_KEY_REVOKED`,
+     *   `API_KEY_EXPIRED`, `API_KEY_OWNER_INACTIVE`, `SCOPE_CHECK_FAILED`,
+     *   `NO_ACTIVE_GROUP`, `FORBIDDEN`, `SECOND_FACTOR_REQUIRED`,
+     *   `INVALID_PARAMETERS`
+     */
+    async authorizeKey(
+      ctx: AuthContext & QueryContext,
+      { scope, ...options }: AuthorizeOptions<P> & { scope?: ScopeRequest },
+    ): Promise<AuthorizedKey | null> {
+      const { groupId, request } = question(options);
+      const asked = scopeArguments(scope).scope ?? request;
+      if (asked === undefined) {
+        refuse("INVALID_PARAMETERS", "`scope` says what a key has to be for");
+      }
+      const caller = await readKeyCaller(component, config, ctx, {
+        scope: asked,
+        group: { groupId, ...(request === undefined ? {} : { request }) },
+      });
+      return caller?.groupId === undefined
+        ? null
+        : { ...caller, groupId: caller.groupId };
     },
   };
 }

@@ -1,3 +1,5 @@
+import { checkFields } from "./shape.js";
+
 /** An action on resources that a key may be used for. */
 export type Scope = {
   /** The resource. */
@@ -5,6 +7,9 @@ export type Scope = {
   /** What may be done with it. */
   actions: string[];
 };
+
+/** What somebody wants to use a key for. */
+export type ScopeRequest = { resource: string; action: string };
 
 /** What a key may be used for. */
 export type Scopes = Scope[] & {
@@ -24,4 +29,18 @@ export function scopesOf(scopes: readonly Scope[]): Scopes {
           scope.resource === resource && scope.actions.includes(action),
       ),
   }) as Scopes;
+}
+
+/**
+ * What a key is to be used for, in the form in which the component takes it.
+ *
+ * @throws `INVALID_PARAMETERS` when it has another shape.
+ */
+export function scopeArguments(scope: ScopeRequest | undefined) {
+  if (scope === undefined) {
+    return {};
+  }
+  checkFields("scope", scope, { resource: "text", action: "text" });
+  const { resource, action } = scope;
+  return { scope: { resources: [{ resource, actions: [action] }] } };
 }

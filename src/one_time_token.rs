@@ -7,6 +7,7 @@ use crate::entropy::Entropy;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::{Millis, UnixMillis};
 use crate::token::{self, HashedSecret};
+use crate::user::UserRow;
 
 /// What one-time tokens begin with.
 const PREFIX: &str = "ott";
@@ -38,6 +39,10 @@ pub struct OneTimeTokenRow {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub audience: Option<String>,
+    /// The user whom it is about.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
     /// Until when it can be used.
     pub expiration_time: UnixMillis,
 }
@@ -58,8 +63,14 @@ pub struct OneTimeTokenCreateCall {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lifetime_ms: Option<Millis>,
-    /// Whether the user whom it is about is there, if it is about one.
-    pub user_exists: bool,
+    /// The id of the user whom it is about, if it is about one.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    /// That user, if there is one.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<UserRow>,
     /// How large the data are that it carries, in bytes as JSON.
     pub data_length: f64,
 }
@@ -122,6 +133,10 @@ pub struct OneTimeTokenVerifyCall {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub row: Option<OneTimeTokenRow>,
+    /// The user whom it is about, if it is about one who is still there.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<UserRow>,
 }
 
 /// Makes a token.
@@ -135,6 +150,7 @@ pub fn create(call: OneTimeTokenCreateCall, entropy: &mut Entropy) -> OneTimeTok
                     token_hash: HashedSecret::of(secret.as_slice()),
                     purpose: call.purpose,
                     audience: call.audience,
+                    user_id: call.user.map(|user| user.id),
                     expiration_time: call.now.plus(lifetime),
                 },
             }
@@ -163,6 +179,7 @@ pub fn verify(call: &OneTimeTokenVerifyCall) -> crate::refusal::Decision {
         call.now < row.expiration_time
             && row.purpose == call.purpose
             && (row.audience.is_none() || row.audience == call.audience)
+            && (row.user_id.is_none() || is_good_user(call))
     });
     if is_good {
         Decision::Done
@@ -173,6 +190,12 @@ pub fn verify(call: &OneTimeTokenVerifyCall) -> crate::refusal::Decision {
     }
 }
 
+fn is_good_user(call: &OneTimeTokenVerifyCall) -> bool {
+    call.user
+        .as_ref()
+        .is_some_and(|user| !user.is_banned(call.now))
+}
+
 fn check(call: &OneTimeTokenCreateCall) -> Result<Millis, Refusal> {
     let is_label = |label: &str| (1..=MAX_LABEL_LENGTH).contains(&label.len());
     if !is_label(&call.purpose) {
@@ -181,8 +204,11 @@ fn check(call: &OneTimeTokenCreateCall) -> Result<Millis, Refusal> {
     if !call.audience.as_deref().is_none_or(is_label) {
         return Err(invalid("audience", "it must be 1 to 256 bytes long"));
     }
-    if !call.user_exists {
-        return Err(ErrorCode::UserNotFound.into());
+    if call.user_id.is_some() {
+        let user = call.user.as_ref().ok_or(ErrorCode::UserNotFound)?;
+        if user.is_banned(call.now) {
+            return Err(ErrorCode::UserBanned.into());
+        }
     }
     if call.data_length.is_nan() || call.data_length > MAX_DATA_LENGTH {
         return Err(invalid("data", "they are larger than 4,096 bytes as JSON"));

@@ -1149,59 +1149,6 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         },
         Name
       >;
-      verify: FunctionReference<
-        "query",
-        "internal",
-        {
-          config: {
-            configurations: Array<{
-              configId: string;
-              defaultLifetimeMs?: number;
-              keysPerOwner?: number;
-              maxLifetimeMs?: number;
-              minLifetimeMs?: number;
-              prefix?: string;
-              retentionMs?: number;
-              scopes?: Array<{ actions: Array<string>; resource: string }>;
-            }>;
-          };
-          configId?: string;
-          permissions?: {
-            resources: Array<{ actions: Array<string>; resource: string }>;
-            roles: Array<{
-              permissions: Array<{ actions: Array<string>; resource: string }>;
-              role: string;
-            }>;
-          };
-          raw: string;
-          request?: {
-            connector?: "AND" | "OR";
-            resources: Array<{
-              actions: Array<string>;
-              connector?: "AND" | "OR";
-              resource: string;
-            }>;
-          };
-        },
-        | {
-            identity: {
-              configId: string;
-              groupId?: string;
-              keyId: string;
-              name: string;
-              scopes: Array<{ actions: Array<string>; resource: string }>;
-              userId?: string;
-            };
-            isUseDue: boolean;
-            kind: "verified";
-          }
-        | { kind: "limited" }
-        | {
-            kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
-          },
-        Name
-      >;
     };
     keyExchange: {
       exchange: FunctionReference<
@@ -1262,11 +1209,108 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       >;
     };
     keyUse: {
-      touch: FunctionReference<
-        "mutation",
+      authorize: FunctionReference<
+        "query",
         "internal",
-        { keyId: string },
-        null,
+        {
+          group?: {
+            groupId: string | null;
+            request?: {
+              connector?: "AND" | "OR";
+              resources: Array<{
+                actions: Array<string>;
+                connector?: "AND" | "OR";
+                resource: string;
+              }>;
+            };
+          };
+          keyId: string;
+          permissions?: {
+            resources: Array<{ actions: Array<string>; resource: string }>;
+            roles: Array<{
+              permissions: Array<{ actions: Array<string>; resource: string }>;
+              role: string;
+            }>;
+          };
+          scope?: {
+            connector?: "AND" | "OR";
+            resources: Array<{
+              actions: Array<string>;
+              connector?: "AND" | "OR";
+              resource: string;
+            }>;
+          };
+          tokenScope: string;
+        },
+        | {
+            groupId?: string;
+            identity: {
+              configId: string;
+              groupId?: string;
+              keyId: string;
+              name: string;
+              scopes: Array<{ actions: Array<string>; resource: string }>;
+              userId?: string;
+            };
+            kind: "allowed";
+            roles: Array<string>;
+          }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      check: FunctionReference<
+        "query",
+        "internal",
+        {
+          config: {
+            configurations: Array<{
+              configId: string;
+              defaultLifetimeMs?: number;
+              keysPerOwner?: number;
+              maxLifetimeMs?: number;
+              minLifetimeMs?: number;
+              prefix?: string;
+              retentionMs?: number;
+              scopes?: Array<{ actions: Array<string>; resource: string }>;
+            }>;
+          };
+          configId?: string;
+          permissions?: {
+            resources: Array<{ actions: Array<string>; resource: string }>;
+            roles: Array<{
+              permissions: Array<{ actions: Array<string>; resource: string }>;
+              role: string;
+            }>;
+          };
+          raw: string;
+          request?: {
+            connector?: "AND" | "OR";
+            resources: Array<{
+              actions: Array<string>;
+              connector?: "AND" | "OR";
+              resource: string;
+            }>;
+          };
+        },
+        | {
+            identity: {
+              configId: string;
+              groupId?: string;
+              keyId: string;
+              name: string;
+              scopes: Array<{ actions: Array<string>; resource: string }>;
+              userId?: string;
+            };
+            kind: "verified";
+          }
+        | { kind: "limited" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
         Name
       >;
       verify: FunctionReference<

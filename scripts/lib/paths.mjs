@@ -32,6 +32,7 @@ export const wasmModules = /** @type {const} */ ([
   "groups",
   "access",
   "keys",
+  "keyUse",
 ]);
 
 /**

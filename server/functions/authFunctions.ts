@@ -16,6 +16,7 @@ import type { Auth } from "../createAuth.js";
 import type { PermissionDefinition } from "../definePermissions.js";
 import type { AuthorizeOptions } from "../permission.js";
 import { type Connector, requestArguments } from "../permissionRequest.js";
+import type { ScopeRequest } from "../scopes.js";
 import type { AuthFunctions } from "./builders.js";
 
 /**
@@ -25,6 +26,7 @@ import type { AuthFunctions } from "./builders.js";
 type Definition = {
   permissions?: unknown;
   connector?: Connector;
+  keys?: unknown;
   args?: PropertyValidators;
   returns?: void;
   handler: (ctx: object, args: object) => unknown;
@@ -120,11 +122,14 @@ function permissionGate<P extends PermissionDefinition>(
   definition: Definition,
 ): Gate {
   const { permissions, connector } = definition;
+  const keys = keyOptions(definition);
   if (permissions === "signedIn") {
     return {
       args: {},
       input: async (ctx) => ({
-        ctx: await auth.session.require(ctx),
+        ctx:
+          (keys && (await auth.key.caller(ctx, keys))) ??
+          besideKeys(keys, await auth.session.require(ctx)),
         args: {},
       }),
     };
@@ -137,11 +142,49 @@ function permissionGate<P extends PermissionDefinition>(
   };
   return {
     args: { groupId: v.optional(v.string()) },
-    input: async (ctx, { groupId = null }: { groupId?: string | null }) => ({
-      ctx: await auth.permission.authorize(ctx, { ...asked, groupId }),
-      args: {},
-    }),
+    input: async (ctx, { groupId = null }: { groupId?: string | null }) => {
+      const question = { ...asked, groupId };
+      const caller =
+        (keys &&
+          (await auth.permission.authorizeKey(ctx, {
+            ...question,
+            ...keys,
+          }))) ??
+        besideKeys(keys, await auth.permission.authorize(ctx, question));
+      return { ctx: caller, args: {} };
+    },
   };
+}
+
+/** A session that calls a function which keys may call, too. */
+function besideKeys(keys: KeyOptions | undefined, caller: object): object {
+  return keys === undefined ? caller : { ...caller, key: null };
+}
+
+/** What is asked of the keys that may call a function; nothing if none may. */
+type KeyOptions = { scope?: ScopeRequest };
+
+/**
+ * What a definition says of keys. A function that any key could call, whatever
+ * it was made for, is a mistake.
+ */
+function keyOptions({ keys, permissions }: Definition): KeyOptions | undefined {
+  if (keys === undefined) {
+    return undefined;
+  }
+  const isRequest = typeof permissions === "object";
+  if (keys === true && isRequest) {
+    return {};
+  }
+  const { scope } = keys as { scope?: ScopeRequest };
+  if (scope === undefined) {
+    throw new Error(
+      isRequest
+        ? "authFunctions: `keys` must be true, or `{ scope }`"
+        : 'authFunctions: `keys` needs `{ scope: { resource, action } }` beside "signedIn" and "member", which say nothing of what a key may be used for',
+    );
+  }
+  return { scope };
 }
 
 function adminGate<P extends PermissionDefinition>(auth: Auth<P>): Gate {

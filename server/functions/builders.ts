@@ -15,8 +15,10 @@ import type {
 } from "convex/values";
 import type { PermissionDefinition } from "../definePermissions.js";
 import type { SessionIdentity } from "../identity.js";
-import type { AuthorizedCaller } from "../permission.js";
+import type { KeyCaller } from "../keyCaller.js";
+import type { AuthorizedCaller, AuthorizedKey } from "../permission.js";
 import type { Connector, PermissionRequest } from "../permissionRequest.js";
+import type { ScopeRequest } from "../scopes.js";
 
 /** No arguments, which is what a definition without `args` takes. */
 type NoFields = Record<never, never>;
@@ -38,10 +40,21 @@ type Flat<Fields> = { [Name in keyof Fields]: Fields[Name] };
 /** What is asked of a caller; a request for permissions counts as `member`. */
 type Level = "signedIn" | "member";
 
+/** Which API keys may call a function: those that are made for this. */
+type KeyOption = { scope: ScopeRequest };
+
 /** What a builder adds to `ctx`, by what the definition asks of the caller. */
-type CallerOf<Asked extends Level> = [Asked] extends ["signedIn"]
+type CallerOf<Asked extends Level, Keys> = [Keys] extends [undefined]
+  ? SessionOf<Asked>
+  : (SessionOf<Asked> & { key: null }) | KeyOf<Asked>;
+
+type SessionOf<Asked extends Level> = [Asked] extends ["signedIn"]
   ? SessionIdentity
   : AuthorizedCaller;
+
+type KeyOf<Asked extends Level> = [Asked] extends ["signedIn"]
+  ? KeyCaller
+  : AuthorizedKey;
 
 /** The argument that a builder adds to the function's own. */
 type GroupArgument<Asked extends Level> = [Asked] extends ["signedIn"]
@@ -76,8 +89,16 @@ type Definition<
  *   the caller has selected. `ctx` gets `groupId` and `roles`, too.
  * - `permissions: { project: ["create"] }`: and these permissions in the group.
  *
+ * With `keys: true`, API keys may call the function, too, with the tokens for
+ * which they were exchanged, if they are made for what `permissions` names;
+ * beside `"signedIn"` and `"member"`, `keys: { scope }` says what they have to be
+ * made for. `ctx.key` is then the key, or `null` in a session; with a key,
+ * `ctx.sessionId` is `null`, and `ctx.userId` as well if a group owns it.
+ *
  * The function refuses with `NOT_SIGNED_IN`, `NO_ACTIVE_GROUP`, `FORBIDDEN` or
- * `SECOND_FACTOR_REQUIRED`.
+ * `SECOND_FACTOR_REQUIRED`, and keys with `SCOPE_CHECK_FAILED`,
+ * `INVALID_API_KEY`, `API_KEY_DISABLED`, `API_KEY_REVOKED`, `API_KEY_EXPIRED` or
+ * `API_KEY_OWNER_INACTIVE`.
  */
 export type AuthBuilder<
   Kind extends "query" | "mutation" | "action",
@@ -89,9 +110,10 @@ export type AuthBuilder<
   Asked extends Level = "member",
   Validator extends ArgumentsValidator = NoFields,
   Returns extends ArgumentsValidator | void = void,
+  Keys extends true | KeyOption | undefined = undefined,
 >(
   definition: Definition<
-    Context & CallerOf<Asked>,
+    Context & CallerOf<Asked, Keys>,
     Validator,
     Returns,
     Value
@@ -100,6 +122,8 @@ export type AuthBuilder<
     permissions: Asked | PermissionRequest<P>;
     /** How several resources are needed. */
     connector?: Connector;
+    /** Whether API keys may call it; none may when missing. */
+    keys?: Keys;
   },
 ) => Registration<
   Kind,

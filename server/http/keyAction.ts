@@ -4,7 +4,8 @@ import {
   type GenericActionCtx,
   type GenericDataModel,
 } from "convex/server";
-import type { KeyRequirement, VerifiedKey } from "../key.js";
+import type { KeyRequirement } from "../key.js";
+import type { VerifiedKey } from "../verifiedKey.js";
 import { refuse } from "../refuse.js";
 import { type Cors, checkCors, corsHeaders } from "./cors.js";
 import { errorResponse } from "./httpError.js";

@@ -8,24 +8,22 @@ use super::answer;
 #[cfg(feature = "keys")]
 use super::entropy;
 use crate::key::{self, *};
-#[cfg(feature = "access")]
-use crate::time::UnixMillis;
 
 #[wasm_bindgen(js_name = keyPresent)]
 pub fn present(config: Ts<KeysConfig>, raw: &str) -> Result<Ts<PresentedKey>, JsError> {
     answer(key::present(&config.to_rust()?, raw))
 }
 
-#[cfg(feature = "access")]
+#[cfg(feature = "keyUse")]
 #[wasm_bindgen(js_name = keyVerify)]
 pub fn verify(call: Ts<KeyVerifyCall>) -> Result<Ts<KeyVerification>, JsError> {
     answer(key::verify(call.to_rust()?))
 }
 
-#[cfg(feature = "access")]
-#[wasm_bindgen(js_name = keyLastUsedAt)]
-pub fn last_used_at(last_used_at: Option<f64>, now: f64) -> Option<f64> {
-    key::last_used_at(last_used_at.map(UnixMillis), UnixMillis(now)).map(|time| time.0)
+#[cfg(feature = "keyUse")]
+#[wasm_bindgen(js_name = keyAuthorize)]
+pub fn authorize(call: Ts<KeyAuthorizeCall>) -> Result<Ts<KeyAuthorization>, JsError> {
+    answer(key::authorize(call.to_rust()?))
 }
 
 #[cfg(feature = "keys")]
@@ -56,6 +54,12 @@ pub fn revoke(call: Ts<KeyOperation>) -> Result<Ts<KeyRevocation>, JsError> {
 #[wasm_bindgen(js_name = keyRemove)]
 pub fn remove(call: Ts<KeyOperation>) -> Result<Ts<KeyDeletion>, JsError> {
     answer(key::remove(call.to_rust()?))
+}
+
+#[cfg(feature = "keys")]
+#[wasm_bindgen(js_name = keyLeave)]
+pub fn leave(call: Ts<KeyLeaveCall>) -> Result<Ts<KeyLeave>, JsError> {
+    answer(key::leave(call.to_rust()?))
 }
 
 #[cfg(feature = "keys")]

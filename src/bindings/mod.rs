@@ -2,7 +2,7 @@
 //! draws the randomness of the call, and asks the core.
 //!
 //! The package has several modules, so that a call loads no more than it uses;
-//! the features `identity`, `groups`, `access` and `keys` choose what is exported.
+//! the features of the crate choose what is exported.
 //!
 //! A call that cannot be read is a fault of the caller and becomes a
 //! JavaScript exception; refusals are values.
@@ -27,7 +27,7 @@ mod deployment;
 mod group;
 #[cfg(feature = "groups")]
 mod invite;
-#[cfg(any(feature = "keys", feature = "access"))]
+#[cfg(any(feature = "keys", feature = "keyUse"))]
 mod key;
 #[cfg(feature = "keys")]
 mod one_time_token;
@@ -35,6 +35,8 @@ mod one_time_token;
 mod password;
 #[cfg(feature = "identity")]
 mod session;
+#[cfg(any(feature = "identity", feature = "keys"))]
+mod signing_key;
 
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsError;

@@ -1,13 +1,11 @@
-//! The tokens of sessions, and the keys that sign them.
+//! The tokens of sessions.
 
 use tsify::Ts;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{answer, entropy};
-use crate::jose::JwkSet;
 use crate::session::{self, IssueAnswer, IssueCall, PresentedToken, RefreshAnswer, RefreshCall};
-use crate::signing_key::{self, SigningKeyCall, SigningKeyChoice, SigningKeySuccessor};
 
 #[wasm_bindgen(js_name = sessionIssue)]
 pub fn issue(call: Ts<IssueCall>) -> Result<Ts<IssueAnswer>, JsError> {
@@ -26,24 +24,4 @@ pub fn refresh(call: Ts<RefreshCall>) -> Result<Ts<RefreshAnswer>, JsError> {
     session::refresh(call.to_rust()?, &mut entropy()?)
         .map_err(|refusal| JsError::new(refusal.code.code()))
         .and_then(answer)
-}
-
-#[wasm_bindgen(js_name = signingKeyChoose)]
-pub fn choose(call: Ts<SigningKeyCall>) -> Result<Ts<SigningKeyChoice>, JsError> {
-    let SigningKeyCall { now, keys } = call.to_rust()?;
-    answer(signing_key::choose(now, &keys, &mut entropy()?))
-}
-
-#[wasm_bindgen(js_name = signingKeySuccessor)]
-pub fn successor(call: Ts<SigningKeyCall>) -> Result<Ts<SigningKeySuccessor>, JsError> {
-    let SigningKeyCall { now, keys } = call.to_rust()?;
-    answer(SigningKeySuccessor {
-        key: signing_key::successor(now, &keys, &mut entropy()?),
-    })
-}
-
-#[wasm_bindgen(js_name = signingKeySet)]
-pub fn key_set(call: Ts<SigningKeyCall>) -> Result<Ts<JwkSet>, JsError> {
-    let SigningKeyCall { now, keys } = call.to_rust()?;
-    answer(signing_key::key_set(now, &keys))
 }

@@ -215,6 +215,18 @@ fn scope(scopes: &[Statement]) -> String {
         .join(" ")
 }
 
+/// The scopes of such a claim. What is no scope is left out.
+pub(super) fn scopes_in(claim: &str) -> Vec<Statement> {
+    claim
+        .split(' ')
+        .filter_map(|scope| scope.split_once(':'))
+        .map(|(resource, action)| Statement {
+            resource: resource.to_owned(),
+            actions: vec![action.to_owned()],
+        })
+        .collect()
+}
+
 fn lifetime(wanted: Option<Millis>) -> Millis {
     let wanted = wanted.filter(|time| time.0.is_finite());
     Millis(

@@ -102,6 +102,12 @@ pub struct KeyExpiryPatch {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<UnixMillis>,
+}
+
+/// A time of deletion to store.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyPurgePatch {
     /// When it is deleted; missing if it never ends.
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -128,10 +134,14 @@ pub struct KeyPatch {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limits: Option<KeyLimitsPatch>,
-    /// Its expiry.
+    /// Its expiry. It takes back that it has expired.
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expiry: Option<KeyExpiryPatch>,
+    /// When it is deleted.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purge: Option<KeyPurgePatch>,
 }
 
 /// The decision.
@@ -210,8 +220,8 @@ fn decide(call: &KeyUpdateCall) -> Result<KeyPatch, Refusal> {
             .transpose()?,
         enabled: change.enabled,
         limits,
-        expiry: changes_end.then(|| KeyExpiryPatch {
-            expires_at,
+        expiry: changes_expiry.then_some(KeyExpiryPatch { expires_at }),
+        purge: changes_end.then(|| KeyPurgePatch {
             purge_time: expires_at.map(|time| time.plus(configuration.retention())),
         }),
     })

@@ -5,11 +5,12 @@ use tsify::Tsify;
 
 use super::config::KeysConfig;
 use super::counter::{KeyCounter, Spending};
-use super::granted::granted;
+use super::leave::leaving;
 use super::mark::KeyMark;
 use super::record::KeyRecord;
 use super::row::ApiKeyRow;
 use super::secret;
+use super::usable::{Unusable, usable};
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::group::GroupRow;
 use crate::origin::Origin;
@@ -164,18 +165,10 @@ pub fn verify(call: KeyVerifyCall) -> KeyVerification {
     {
         return refused(ErrorCode::InvalidApiKey.into());
     }
-    if !key.enabled {
-        return refused(ErrorCode::ApiKeyDisabled.into());
-    }
-    if key.revoked {
-        return refused(ErrorCode::ApiKeyRevoked.into());
-    }
-    if key.is_expired(call.now) {
-        return refused(ErrorCode::ApiKeyExpired.into());
-    }
-    let scopes = match scopes_of(&call, found) {
+    let scopes = match usable(found, call.now, call.permissions.as_ref()) {
         Ok(scopes) => scopes,
-        Err(answer) => return *answer,
+        Err(Unusable::Refused(refusal)) => return refused(refusal),
+        Err(Unusable::MakerHasLeft) => return left(&call, key),
     };
     if call
         .request
@@ -201,59 +194,13 @@ fn recognised(call: &KeyVerifyCall) -> Option<&FoundKey> {
         .filter(|found| secret::matches(&call.config, &call.raw, &found.key.secret_hash))
 }
 
-/// What the key may be used for, as long as its owner is there.
-fn scopes_of(
-    call: &KeyVerifyCall,
-    found: &FoundKey,
-) -> Result<PermissionSet, Box<KeyVerification>> {
-    let key = &found.key;
-    if key.group_id.is_none() {
-        let is_there = found
-            .owner
-            .as_ref()
-            .is_some_and(|owner| !owner.is_banned(call.now));
-        return if is_there {
-            Ok(PermissionSet::of(&key.scopes))
-        } else {
-            Err(Box::new(refused(ErrorCode::ApiKeyOwnerInactive.into())))
-        };
-    }
-    if found.lineage.is_empty() {
-        return Err(Box::new(refused(ErrorCode::ApiKeyOwnerInactive.into())));
-    }
-    if key.created_by_user_id.is_none() {
-        return Ok(PermissionSet::of(&key.scopes));
-    }
-    let permissions = call.permissions.as_ref();
-    let standing = found
-        .creator
-        .as_ref()
-        .map(|creator| creator.standing(call.now, permissions, &found.lineage))
-        .filter(|standing| standing.is_member());
-    match standing {
-        Some(standing) => Ok(granted(&key.scopes, &standing, permissions)),
-        None if key.revoke_on_leave && !is_blocked(call, found) => Err(Box::new(left(call, key))),
-        None => Err(Box::new(refused(ErrorCode::ApiKeyOwnerInactive.into()))),
-    }
-}
-
-/// Whether who made the key is a member and only lacks a second factor.
-fn is_blocked(call: &KeyVerifyCall, found: &FoundKey) -> bool {
-    found.creator.as_ref().is_some_and(|creator| {
-        creator
-            .standing(call.now, call.permissions.as_ref(), &found.lineage)
-            .block()
-            .is_some()
-    })
-}
-
 /// Who made the key has left the group: it is revoked.
 fn left(call: &KeyVerifyCall, key: &ApiKeyRow) -> KeyVerification {
-    let record = KeyRecord::of(key, &call.origin);
+    let leaving = leaving(&call.config, key, &call.origin, call.now);
     KeyVerification::Refused {
         refusal: ErrorCode::ApiKeyRevoked.into(),
-        mark: Some(KeyMark::revoked(&call.config, key, call.now)),
-        audit: vec![record.done(AuditEventName::ApiKeyRevoked)],
+        mark: Some(leaving.mark),
+        audit: leaving.audit,
     }
 }
 
@@ -291,7 +238,7 @@ fn used_up(call: &KeyVerifyCall, key: &ApiKeyRow, refusal: Refusal) -> KeyVerifi
     }
 }
 
-fn identity(key: &ApiKeyRow, scopes: &PermissionSet) -> KeyIdentity {
+pub(super) fn identity(key: &ApiKeyRow, scopes: &PermissionSet) -> KeyIdentity {
     KeyIdentity {
         key_id: key.id.clone(),
         config_id: key.config_id.clone(),
@@ -304,7 +251,7 @@ fn identity(key: &ApiKeyRow, scopes: &PermissionSet) -> KeyIdentity {
 
 /// The last use to store of a key that is used now: nothing if the one that is
 /// stored is less than an hour ago.
-pub fn last_used_at(last_used_at: Option<UnixMillis>, now: UnixMillis) -> Option<UnixMillis> {
+fn last_used_at(last_used_at: Option<UnixMillis>, now: UnixMillis) -> Option<UnixMillis> {
     let is_due = last_used_at.is_none_or(|last| now.since(last) >= LAST_USE_PRECISION);
     is_due.then_some(now)
 }

@@ -116,6 +116,32 @@ impl StandingRows {
         let Some(root) = lineage.root() else {
             return nothing;
         };
+        let memberships = self.active(user, &lineage);
+        let needs_second_factor = root
+            .settings
+            .as_ref()
+            .and_then(|settings| settings.require_second_factor)
+            .unwrap_or(false)
+            && user.second_factor_time.is_none()
+            && !memberships.is_empty();
+        CountingMemberships {
+            memberships,
+            block: needs_second_factor.then_some(ErrorCode::SecondFactorRequired),
+        }
+    }
+
+    /// Whether the user is gone, or no membership is left in the group at the
+    /// beginning of `lineage`. Who is only barred, by a ban or for want of a
+    /// second factor, has not left.
+    pub(crate) fn has_left(&self, lineage: &[GroupRow]) -> bool {
+        self.user
+            .as_ref()
+            .is_none_or(|user| self.active(user, &Lineage::of(lineage)).is_empty())
+    }
+
+    /// The user's active memberships, with the levels above the group where
+    /// they are, nearest first.
+    fn active(&self, user: &UserRow, lineage: &Lineage<'_>) -> Vec<(usize, &MembershipRow)> {
         let mut memberships = Vec::new();
         for (level, group) in lineage.groups().iter().enumerate() {
             let here = self.memberships.iter().find(|membership| {
@@ -129,17 +155,7 @@ impl StandingRows {
                 Some(_) | None => {}
             }
         }
-        let needs_second_factor = root
-            .settings
-            .as_ref()
-            .and_then(|settings| settings.require_second_factor)
-            .unwrap_or(false)
-            && user.second_factor_time.is_none()
-            && !memberships.is_empty();
-        CountingMemberships {
-            memberships,
-            block: needs_second_factor.then_some(ErrorCode::SecondFactorRequired),
-        }
+        memberships
     }
 }
 

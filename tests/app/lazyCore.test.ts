@@ -64,12 +64,12 @@ describe("a function that only needs the caller", () => {
   });
 
   it("loads no WebAssembly, whereas a sign-in loads it once", async () => {
-    const { deploy } = await import("./fixture/backend.js");
+    const { deploy, SITE } = await import("./fixture/backend.js");
     const { api } = await import("./fixture/modules.js");
     const { bearer, signUp } = await import("./fixture/people.js");
     const t = deploy();
     const subject = "somebody|some-session";
-    const caller = t.withIdentity({ subject });
+    const caller = t.withIdentity({ subject, issuer: SITE });
     expect(await caller.query(api.caller.current, {})).toBe("somebody");
     expect(await caller.query(api.caller.currentSession, {})).toBe(
       "some-session",
@@ -83,9 +83,9 @@ describe("a function that only needs the caller", () => {
   });
 
   it("loads none for a live check of the session either", async () => {
-    const { deploy } = await import("./fixture/backend.js");
+    const { deploy, SITE } = await import("./fixture/backend.js");
     const { api } = await import("./fixture/modules.js");
-    const caller = deploy().withIdentity({ subject: "a|b" });
+    const caller = deploy().withIdentity({ subject: "a|b", issuer: SITE });
     expect(await caller.query(api.auth.isAuthenticated, {})).toBe(false);
     expect(await caller.query(api.caller.viewerName, {})).toBeNull();
     expect(built).toEqual([]);

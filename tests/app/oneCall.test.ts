@@ -19,6 +19,9 @@ type World = {
   roleId: string;
   inviteId: string;
   token: string;
+  keyId: string;
+  raw: string;
+  oneTimeToken: string;
 };
 
 type Call = (
@@ -100,6 +103,26 @@ const METHODS: Record<string, Call> = {
   "mutation inviteAccept:accept": (ctx, { grace, token }) =>
     auth.invite.token.accept(ctx, { token, acceptedByUserId: grace }),
 
+  "mutation keyWrite:create": (ctx, { ada }) =>
+    auth.key.create(ctx, {
+      ...{ userId: ada, actorUserId: ada, name: "CI", scopes: [] },
+    }),
+  "mutation keyUse:verify": (ctx, { raw }) => auth.key.verify(ctx, raw),
+  "query key:get": (ctx, { keyId }) => auth.key.get(ctx, keyId),
+  "query key:list": (ctx, { ada }) =>
+    auth.key.list(ctx, { where: { userId: ada } }),
+  "mutation keyWrite:update": (ctx, { ada, keyId }) =>
+    auth.key.update(...([ctx, keyId, { name: "CD" }] as const), {
+      actorUserId: ada,
+    }),
+  "mutation keyWrite:rotate": (ctx, { keyId }) => auth.key.rotate(ctx, keyId),
+  "mutation keyWrite:revoke": (ctx, { keyId }) => auth.key.revoke(ctx, keyId),
+  "mutation keyWrite:remove": (ctx, { keyId }) => auth.key.remove(ctx, keyId),
+  "mutation oneTimeToken:create": (ctx, { ada }) =>
+    auth.oneTimeToken.create(ctx, { purpose: "download", userId: ada }),
+  "mutation oneTimeToken:verify": (ctx, { oneTimeToken: token }) =>
+    auth.oneTimeToken.verify(ctx, { purpose: "download", token }),
+
   "mutation activeGroup:set": (ctx, { ada, groupId }) =>
     auth.user.setActiveGroup(ctx, { userId: ada, groupId }),
   "query activeGroup:get": (ctx, { ada }) =>
@@ -168,6 +191,12 @@ describe("one call of the component for each method", () => {
           ...{ groupId, role: "pilot", permissions: {} },
         }),
         ...(await auth.invite.create(ctx, { groupId, email: GRACE })),
+        ...(await auth.key.create(ctx, {
+          ...{ userId: ada, name: "Backup", scopes: [] },
+        })),
+        oneTimeToken: (
+          await auth.oneTimeToken.create(ctx, { purpose: "download" })
+        ).token,
       }));
       const world = { ada, grace, groupId, teamId, memberId, ...made };
       const caller = bearer(t, tokens);
@@ -182,12 +211,15 @@ describe("one call of the component for each method", () => {
   );
 
   it("and there is no method that is not in this list", () => {
-    const { group, member, role, permission, invite } = auth;
-    const methods = [group, member, role, permission, invite, invite.token];
+    const { group, member, role, permission, invite, key } = auth;
+    const groups = [group, member, role, permission, invite, invite.token];
+    const methods = [...groups, key, auth.oneTimeToken];
     const names = methods.flatMap((object) =>
       Object.entries<unknown>(object)
         .filter(([, value]) => typeof value === "function")
-        .map(([name]) => name),
+        .map(([name]) => name)
+        // Those of callers with a key's token, who are no callers here.
+        .filter((name) => !["caller", "authorizeKey"].includes(name)),
     );
     const users = ["setActiveGroup", "getActiveGroup", "setRole"];
     const ofUsers = [...users, "removalStatus", "session.require"];

@@ -8,7 +8,7 @@ import {
 } from "./fixture/backend.js";
 import { BAD_TEXTS, WRONG_TYPES } from "./fixture/badInput.js";
 import { auth } from "./fixture/convex/auth.js";
-import { newUser } from "./fixture/groups.js";
+import { ban, newUser } from "./fixture/groups.js";
 import { refusalCode } from "./fixture/people.js";
 
 useFreshApp();
@@ -86,11 +86,19 @@ describe("a one-time token", () => {
     );
   });
 
-  // The component still gives the id of a user whom it has removed.
-  it.fails("is not for a user who is gone", async () => {
-    const { token } = await create({ userId: ada });
+  it("is not for a user who is banned or gone", async () => {
+    const first = await create({ userId: ada });
+    const second = await create({ userId: ada });
+    await ban(t, ada);
+    expect(await refusalCode(verify({ token: first.token }))).toBe(
+      "INVALID_ONE_TIME_TOKEN",
+    );
+    expect(await refusalCode(create({ userId: ada }))).toBe("USER_BANNED");
     await t.mutation((ctx) => auth.user.remove(ctx, ada));
-    expect(await refusalCode(verify({ token }))).toBe("INVALID_ONE_TIME_TOKEN");
+    expect(await refusalCode(verify({ token: second.token }))).toBe(
+      "INVALID_ONE_TIME_TOKEN",
+    );
+    expect(await refusalCode(create({ userId: ada }))).toBe("USER_NOT_FOUND");
   });
 
   it("is stored as a hash", async () => {

@@ -127,6 +127,7 @@ const FUNCTIONLESS = [
   ...["memberVisibility", "auditRows", "userRows"],
   ...["removalBatch", "removalBatchGroup", "removalBatchUser"],
   ...["removalBatchKeys", "keyCore", "keyCounting", "keyLeaveRows", "keyRows"],
+  ...["keyUseCore", "signingKeyRows"],
   ...["jsonSize"],
   ...["removalJobRows"],
 ];

@@ -100,7 +100,7 @@ describe("auth.user.current with a request", () => {
     const asked = t.action(
       async (ctx) =>
         await auth.user.current(
-          { ...ctx, runQuery: () => Promise.reject(new Error("outage")) },
+          { ...ctx, runMutation: () => Promise.reject(new Error("outage")) },
           request,
         ),
     );

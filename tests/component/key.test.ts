@@ -53,7 +53,7 @@ describe("a key of a user", () => {
       scopes: [scope("project", "read")],
     };
     expect(await look(t, raw)).toEqual({
-      ...{ kind: "verified", identity, isUseDue: true },
+      ...{ kind: "verified", identity },
     });
     expect(await use(t, raw)).toEqual({ kind: "verified", identity });
     expect(raw.startsWith("sk_")).toBe(true);
@@ -104,7 +104,7 @@ describe("a key of a user", () => {
     expect(await stored(t)).toEqual(before);
     const ask = (presented: string) =>
       costOf(t, (ctx) =>
-        ctx.runQuery(api.key.verify, { config: KEYS, raw: presented }),
+        ctx.runQuery(api.keyUse.check, { config: KEYS, raw: presented }),
       );
     expect(await ask(raw)).toEqual({ read: 2, written: 0 });
     expect(await ask(`${raw.slice(0, -1)}!`)).toEqual({ read: 0, written: 0 });
@@ -172,23 +172,22 @@ describe("a key of a user", () => {
 
   it("notes once an hour that it is used", async () => {
     const { keyId, raw } = await key(t, { userId: ada });
-    await t.mutation(api.keyUse.touch, { keyId });
+    await use(t, raw);
     expect((await keyRow(t, keyId))!.lastUsedAt).toBe(START);
     pass(HOUR - 1);
-    expect(await look(t, raw)).toMatchObject({ isUseDue: false });
-    await t.mutation(api.keyUse.touch, { keyId });
-    expect((await keyRow(t, keyId))!.lastUsedAt).toBe(START);
+    const before = await stored(t);
+    await use(t, raw);
+    expect(await stored(t)).toEqual(before);
     pass(1);
-    expect(await look(t, raw)).toMatchObject({ isUseDue: true });
     await use(t, raw);
     expect((await keyRow(t, keyId))!.lastUsedAt).toBe(START + HOUR);
   });
 
   it("stays disabled when it is disabled after it was read for a use", async () => {
     const { keyId, raw } = await key(t, { userId: ada });
-    expect(await look(t, raw)).toMatchObject({ isUseDue: true });
+    expect(outcome(await look(t, raw))).toBe("verified");
     done(await changeKey(t, keyId, { data: { enabled: false } }));
-    await t.mutation(api.keyUse.touch, { keyId });
+    expect(outcome(await use(t, raw))).toBe("API_KEY_DISABLED");
     expect(outcome(await look(t, raw))).toBe("API_KEY_DISABLED");
     expect((await keyRow(t, keyId))!.enabled).toBe(false);
   });
@@ -253,7 +252,6 @@ describe("a key of a user", () => {
   it("is not found by ids of other tables or made-up ones", async () => {
     for (const keyId of [ada, "nonsense", ""]) {
       expect(await t.query(api.key.get, { keyId })).toBeNull();
-      expect(await t.mutation(api.keyUse.touch, { keyId })).toBeNull();
       expect(outcome(await revokeKey(t, keyId))).toBe("KEY_NOT_FOUND");
       expect(outcome(await removeKey(t, keyId))).toBe("KEY_NOT_FOUND");
       expect(outcome(await rotate(t, keyId))).toBe("KEY_NOT_FOUND");

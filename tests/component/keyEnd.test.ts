@@ -180,6 +180,21 @@ describe("keys that have ended", () => {
     expect(await stored(t)).toMatchObject({ keys: [], counters: [] });
   });
 
+  it("have expired once, whatever else is changed of them", async () => {
+    const { keyId } = await key(t, { userId: ada }, { expiresAt: START + DAY });
+    pass(DAY);
+    await jobs();
+    await t.mutation(internal.keyCleanup.deleteEnded, {});
+    const quota = { remaining: 5 };
+    done(await changeKey(t, keyId, { data: { quota } }));
+    await t.mutation(internal.keyCleanup.deleteEnded, {});
+    expect((await keyRow(t, keyId))!.expiredTime).toBe(START + DAY);
+    const expired = (await events(t)).filter(
+      (event) => event === "apiKeyExpired",
+    );
+    expect(expired).toHaveLength(1);
+  });
+
   it("live again with another expiry", async () => {
     const { keyId, raw } = await key(
       t,
@@ -326,6 +341,21 @@ describe("a key of a group whose maker leaves it", () => {
       ctx.db.patch("User", grace, { secondFactorTime: START }),
     );
     expect(outcome(await look(t, raw))).toBe("verified");
+  });
+
+  it("is only suspended while the maker is banned", async () => {
+    const direct = await join(t, team, grace, ["admin"]);
+    await join(t, acme, grace, ["admin"]);
+    const { keyId, raw } = await made();
+    await t.run((ctx) => ctx.db.patch("User", grace, { bannedTime: START }));
+    expect(outcome(await use(t, raw))).toBe("API_KEY_OWNER_INACTIVE");
+    done(await remove(t, direct));
+    await jobs();
+    expect((await keyRow(t, keyId))!.revoked).toBe(false);
+    await t.run((ctx) =>
+      ctx.db.patch("User", grace, { bannedTime: undefined }),
+    );
+    expect(outcome(await use(t, raw))).toBe("verified");
   });
 
   it("is revoked with all others, however many there are", async () => {

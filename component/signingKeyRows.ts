@@ -1,0 +1,36 @@
+/** Rows of the keys that sign access tokens. */
+import type {
+  SigningKeyCall,
+  SigningKeyChoice,
+  SigningKeyRow,
+} from "../pkg/identity.js";
+import type { MutationCtx, QueryCtx } from "./_generated/server.js";
+
+/** The most keys that are read. In regular rotation there are two or three. */
+const MAX_KEYS = 20;
+
+/**
+ * The key that signs now. It is made on first use; of two first uses at once,
+ * Convex runs one again, which then finds it.
+ *
+ * @param choose `signingKeyChoose` of the part of the core that the caller has.
+ */
+export async function readSigningKey(
+  ctx: MutationCtx,
+  now: number,
+  choose: (call: SigningKeyCall) => SigningKeyChoice,
+): Promise<SigningKeyRow> {
+  const choice = choose({ now, keys: await unexpiredKeys(ctx, now) });
+  if (choice.isNew) {
+    await ctx.db.insert("SigningKey", choice.key);
+  }
+  return choice.key;
+}
+
+/** The keys that verify tokens now, and the next one. */
+export async function unexpiredKeys(ctx: QueryCtx, now: number) {
+  return await ctx.db
+    .query("SigningKey")
+    .withIndex("expirationTime", (q) => q.gt("expirationTime", now))
+    .take(MAX_KEYS);
+}

@@ -1,0 +1,58 @@
+import type { ComponentApi } from "../component/_generated/component.js";
+import type { AuthConfig } from "./config.js";
+import type { AuthContext, QueryContext } from "./context.js";
+import { groupsArguments } from "./groupsConfig.js";
+import { readKeyIdentity } from "./identity.js";
+import type { requestArguments } from "./permissionRequest.js";
+import { accepted } from "./refuse.js";
+import { type VerifiedKey, verifiedKey } from "./verifiedKey.js";
+
+/** An API key that calls with a token for which it was exchanged. */
+export type KeyCaller = {
+  /** The user who owns the key; `null` if a group does. */
+  userId: string | null;
+  sessionId: null;
+  key: VerifiedKey;
+};
+
+/** What is asked of a key that calls, as the component takes it. */
+export type KeyQuestion = {
+  /** What the key has to be made for. */
+  scope?: ReturnType<typeof requestArguments>;
+  /** What is to be done in a group. */
+  group?: {
+    groupId: string | null;
+    request?: ReturnType<typeof requestArguments>;
+  };
+};
+
+/**
+ * The API key of the caller's token, after a look at the key's row, or `null` if
+ * the caller has no such token.
+ *
+ * @throws What `keyUse.authorize` of the component refuses with.
+ */
+export async function readKeyCaller(
+  component: ComponentApi,
+  config: AuthConfig,
+  ctx: AuthContext & QueryContext,
+  question: KeyQuestion,
+): Promise<(KeyCaller & { groupId?: string; roles: string[] }) | null> {
+  const token = await readKeyIdentity(ctx);
+  if (token === null) {
+    return null;
+  }
+  const { keyId, scope: tokenScope } = token;
+  const { permissions } = groupsArguments(config);
+  const { identity, groupId, roles } = accepted(
+    await ctx.runQuery(component.keyUse.authorize, {
+      ...{ keyId, tokenScope, ...question },
+      ...(permissions === undefined ? {} : { permissions }),
+    }),
+  );
+  const key = verifiedKey(identity);
+  return {
+    ...{ userId: key.userId ?? null, sessionId: null, key, roles },
+    ...(groupId === undefined ? {} : { groupId }),
+  };
+}
