@@ -1,5 +1,5 @@
-import type { AuthErrorCode } from "../../schema/errorCode.js";
 import { parseAuthError } from "../authError.js";
+import { statusOf } from "./errorStatus.js";
 
 /** The body of every error that these routes answer with. */
 export type HttpErrorBody = {
@@ -13,24 +13,6 @@ export type HttpErrorBody = {
   };
 };
 
-/** The status of each code (RFC 9110, section 15; RFC 6585, section 4). */
-const STATUS: Partial<Record<AuthErrorCode, number>> = {
-  INVALID_PARAMETERS: 400,
-  MISSING_BEARER_TOKEN: 401,
-  INVALID_API_KEY: 401,
-  API_KEY_DISABLED: 401,
-  API_KEY_REVOKED: 401,
-  API_KEY_EXPIRED: 401,
-  API_KEY_OWNER_INACTIVE: 401,
-  NOT_SIGNED_IN: 401,
-  SCOPE_CHECK_FAILED: 403,
-  FORBIDDEN: 403,
-  SECOND_FACTOR_REQUIRED: 403,
-  API_KEY_RATE_LIMITED: 429,
-  API_KEY_QUOTA_EXCEEDED: 429,
-  RATE_LIMITED: 429,
-};
-
 /**
  * Answers with an error. What is none of ours, nothing is said about.
  *
@@ -40,9 +22,9 @@ const STATUS: Partial<Record<AuthErrorCode, number>> = {
 export function errorResponse(error: unknown, scope?: string): Response {
   const known = parseAuthError(error);
   const code = known?.code ?? "INTERNAL_ERROR";
-  const status = STATUS[code] ?? 500;
+  const status = statusOf(code);
   const isTold = status !== 500;
-  const retryAfterMs = isTold ? (known?.retryAfterMs ?? null) : null;
+  const retryAfterMs = isTold ? waitOf(known?.retryAfterMs) : null;
   const body: HttpErrorBody = {
     error: {
       code: isTold ? code : "INTERNAL_ERROR",
@@ -62,6 +44,15 @@ export function errorResponse(error: unknown, scope?: string): Response {
     headers.set("Retry-After", String(Math.ceil(retryAfterMs / 1_000)));
   }
   return new Response(JSON.stringify(body), { status, headers });
+}
+
+/** A time to wait. Handlers can throw errors with anything in it. */
+function waitOf(retryAfterMs: unknown): number | null {
+  return typeof retryAfterMs === "number" &&
+    Number.isFinite(retryAfterMs) &&
+    retryAfterMs >= 0
+    ? retryAfterMs
+    : null;
 }
 
 /** What a client is asked for (RFC 6750, section 3). */

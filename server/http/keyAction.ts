@@ -81,10 +81,25 @@ export function keyAction<DataModel extends GenericDataModel>(
       );
       return result instanceof Response
         ? new Response(result.body, result)
-        : new Response(JSON.stringify(result ?? null), {
-            headers: { "Content-Type": "application/json" },
-          });
+        : jsonResponse(result);
     }
+  });
+}
+
+/**
+ * An answer in JSON. Shared caches must not keep it: that it was for a key in
+ * `x-api-key`, they do not know (RFC 9111, section 3.5).
+ */
+function jsonResponse(result: unknown): Response {
+  const body = JSON.stringify(result ?? null) as string | undefined;
+  if (body === undefined) {
+    throw new Error("auth.http: the handler gave what is no JSON");
+  }
+  return new Response(body, {
+    headers: {
+      "Content-Type": "application/json",
+      "Cache-Control": "no-store",
+    },
   });
 }
 

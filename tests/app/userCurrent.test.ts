@@ -97,13 +97,11 @@ describe("auth.user.current with a request", () => {
   it("throws what is no refusal", async () => {
     const { raw } = await newKey(t, { userId: ada });
     const request = new Request("https://a.example", withKey(raw));
-    const asked = t.action(
-      async (ctx) =>
-        await auth.user.current(
-          { ...ctx, runMutation: () => Promise.reject(new Error("outage")) },
-          request,
-        ),
-    );
+    const asked = t.action(async (ctx) => {
+      const runMutation = () => Promise.reject(new Error("outage"));
+      const broken = { ...ctx, runMutation };
+      return await auth.user.current(broken, request);
+    });
     await expect(asked).rejects.toThrow("outage");
   });
 
