@@ -27,6 +27,8 @@ const topics = {
     (await import("./topics/operations.mjs")).measureOperations(),
   groups: async (options) =>
     (await import("./topics/groups.mjs")).measureGroups(options),
+  keys: async (options) =>
+    (await import("./topics/keys.mjs")).measureKeys(options),
 };
 
 const options = readOptions(process.argv.slice(2));

@@ -4,7 +4,7 @@
  * the measurement needs.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { readOptions, usage } from "./options.mjs";
 import { benchRoot } from "./resolution/repository.mjs";
 
@@ -22,9 +22,25 @@ function runOrExit(command, commandArguments, folder) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-function installPeers() {
+/**
+ * @returns {boolean} Whether the packages are there, at the versions that
+ *   `package.json` names: it may name more than when they were installed.
+ */
+function arePeersInstalled() {
   // npm writes this file last, so it stands for an install that finished.
-  if (existsSync(`${benchRoot}node_modules/.package-lock.json`)) return;
+  const installed = `${benchRoot}node_modules/.package-lock.json`;
+  if (!existsSync(installed)) return false;
+  const { packages } = JSON.parse(readFileSync(installed, "utf8"));
+  const { dependencies } = JSON.parse(
+    readFileSync(`${benchRoot}package.json`, "utf8"),
+  );
+  return Object.entries(dependencies).every(
+    ([name, version]) => packages[`node_modules/${name}`]?.version === version,
+  );
+}
+
+function installPeers() {
+  if (arePeersInstalled()) return;
   console.log("Installing the packages to compare with (bench/node_modules).");
   runOrExit("npm", ["ci", "--no-audit", "--no-fund"], benchRoot);
 }

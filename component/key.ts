@@ -6,6 +6,7 @@ import { apiKeyDocument } from "../schema/apiKey.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import { query, type QueryCtx } from "./_generated/server.js";
 import { findKey, keyDocumentOf } from "./keyRows.js";
+import { GroupTree } from "./lineage.js";
 import {
   EMPTY_PAGE,
   MAX_ROWS_READ,
@@ -21,7 +22,9 @@ export const get = query({
   returns: v.union(apiKeyDocument, v.null()),
   handler: async (ctx, { keyId }) => {
     const key = await findKey(ctx, keyId);
-    return key === null ? null : keyDocumentOf(key);
+    return key !== null && (await isOwned(ctx, new GroupTree(ctx), key))
+      ? keyDocumentOf(key)
+      : null;
   },
 });
 
@@ -57,8 +60,11 @@ export const list = query({
     }
     const conditions: Conditions = { ...where, userId, groupId };
     const { rows, range } = selectKeys(ctx, conditions, orderBy, order);
+    const tree = new GroupTree(ctx);
     const keys = rows.map(async (row) =>
-      matches(row, conditions) ? keyDocumentOf(row) : null,
+      matches(row, conditions) && (await isOwned(ctx, tree, row))
+        ? keyDocumentOf(row)
+        : null,
     );
     return await readPage(
       keys,
@@ -67,6 +73,20 @@ export const list = query({
     );
   },
 });
+
+/**
+ * Whether the owner of a key is there: a deleted group, or a user who is being
+ * removed, has none any more.
+ */
+async function isOwned(
+  ctx: QueryCtx,
+  tree: GroupTree,
+  { userId, groupId }: Doc<"ApiKey">,
+): Promise<boolean> {
+  return userId !== undefined
+    ? (await ctx.db.get("User", userId)) !== null
+    : groupId !== undefined && !(await tree.isGone(groupId));
+}
 
 type Conditions = {
   userId: Id<"User"> | undefined;

@@ -40,14 +40,16 @@ export const exchange = mutation({
     const { failures } = await readLimits(ctx, {
       failures: decide("keyExchangeFailures", origin),
     });
-    const presented = decide("keyPresent", config, raw);
+    const presented = decide("keyPresent", raw);
     const found =
       presented.kind === "refused"
         ? undefined
         : await readKey(ctx, presented.selector);
-    const signingKey = await readSigningKey(ctx, now, (call) =>
-      decide("signingKeyChoose", call),
-    );
+    const signingKey =
+      found &&
+      (await readSigningKey(ctx, now, (call) =>
+        decide("signingKeyChoose", call),
+      ));
     const { answer, stored } = await count(ctx, found?.key, (counters) =>
       decide("keyExchange", {
         ...{ failures, signingKey, issuer, audience, lifetimeMs },

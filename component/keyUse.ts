@@ -2,6 +2,7 @@
 import { v, type Infer } from "convex/values";
 import type { KeyGroup } from "../pkg/keyUse.js";
 import { permissionConfig, permissionRequest } from "../schema/groupsConfig.js";
+import { keysConfig } from "../schema/keysConfig.js";
 import { keyIdentity, keyQuestion } from "../schema/keyVerification.js";
 import { refusal } from "../schema/result.js";
 import { mutation, query, type QueryCtx } from "./_generated/server.js";
@@ -32,7 +33,7 @@ export const verify = mutation({
     v.object({ kind: v.literal("refused"), refusal }),
   ),
   handler: async (ctx, { config, raw, ...question }) => {
-    const presented = decide("keyPresent", config, raw);
+    const presented = decide("keyPresent", raw);
     if (presented.kind === "refused") {
       return presented;
     }
@@ -77,7 +78,7 @@ export const check = query({
     v.object({ kind: v.literal("refused"), refusal }),
   ),
   handler: async (ctx, { config, raw, ...question }) => {
-    const presented = decide("keyPresent", config, raw);
+    const presented = decide("keyPresent", raw);
     if (presented.kind === "refused") {
       return presented;
     }
@@ -105,6 +106,7 @@ export const check = query({
  */
 export const authorize = query({
   args: {
+    config: keysConfig,
     /** What the app defines. */
     permissions: v.optional(permissionConfig),
     keyId: v.string(),

@@ -82,13 +82,8 @@ export const create = mutation({
       await record(ctx, creation.audit);
       return refusedBy(creation);
     }
-    const createdByUserId =
-      actorUserId === undefined
-        ? null
-        : ctx.db.normalizeId("User", actorUserId);
     const keyId = await insertKey(ctx, creation.key, {
-      ...rows.ids,
-      ...(createdByUserId === null ? {} : { createdByUserId }),
+      ...{ ...rows.ids, createdByUserId: userIdOf(ctx, actorUserId) },
       ...(metadata === undefined ? {} : { metadata }),
     });
     await record(
@@ -132,9 +127,11 @@ export const update = mutation({
     if (update.kind === "refused" || key === null) {
       return refusedBy(update);
     }
-    const { limits, expiry, purge, ...fields } = update.patch;
+    const { limits, expiry, purge, createdByUserId, ...fields } = update.patch;
+    const maker = userIdOf(ctx, createdByUserId);
     await ctx.db.patch("ApiKey", key._id, {
       ...fields,
+      ...(maker === undefined ? {} : { createdByUserId: maker }),
       ...(metadata === undefined ? {} : { metadata }),
       ...(expiry === undefined
         ? {}
@@ -145,7 +142,7 @@ export const update = mutation({
         : {
             ...{ rateLimit: limits.rateLimit, quota: limits.quota },
             ...{ shards: limits.shards, quotaTime: limits.quotaTime },
-            exhaustedTime: undefined,
+            ...(limits.isNewQuota ? { exhaustedTime: undefined } : {}),
           }),
     });
     if (limits !== undefined) {
@@ -174,10 +171,11 @@ export const rotate = mutation({
     if (rotation.kind === "refused" || key === null) {
       return refusedBy(rotation);
     }
-    const { userId, groupId, createdByUserId } = key;
+    const { userId, groupId } = key;
     const metadata = key.metadata as Value | undefined;
     const keyId = await insertKey(ctx, rotation.key, {
-      ...{ userId, groupId, createdByUserId },
+      ...{ userId, groupId },
+      createdByUserId: userIdOf(ctx, rotation.createdByUserId),
       ...(metadata === undefined ? {} : { metadata }),
     });
     // What was used of the old key is used of the new one.
@@ -274,6 +272,16 @@ async function readOwner(
     ids: group === undefined ? null : { groupId: group._id },
     lineage,
   };
+}
+
+/** The id of a user who is there, as the core or an actor names it. */
+function userIdOf(
+  ctx: MutationCtx,
+  userId: string | undefined,
+): Id<"User"> | undefined {
+  return userId === undefined
+    ? undefined
+    : (ctx.db.normalizeId("User", userId) ?? undefined);
 }
 
 async function insertKey(

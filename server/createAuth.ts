@@ -80,8 +80,9 @@ export interface Auth<P extends PermissionDefinition = PermissionDefinition> {
  *   (`createAuth<DataModel, typeof permissions>`).
  * @returns The methods `auth.user.*`, `auth.session.*` …, and the functions
  *   that the app exports from the module that `config.store` names.
- * @throws An `Error` when two providers have one id, or `groups.settings` has
- *   `requireSecondFactor`, which is no default.
+ * @throws An `Error` when two providers have one id, when `groups.settings` has
+ *   `requireSecondFactor`, which is no default, or when `keys.headers` has what
+ *   can be no header.
  */
 export function createAuth<
   DataModel extends GenericDataModel = GenericDataModel,
@@ -90,6 +91,7 @@ export function createAuth<
   const settings = config as unknown as AuthConfig;
   refuseDuplicates(settings);
   refuseSecondFactor(settings);
+  refuseHeaders(settings);
   const user = once(() => userMethods(component, settings, key));
   const session = once(() => sessionMethods(component));
   const account = once(() => accountMethods(component, settings));
@@ -180,5 +182,15 @@ function refuseSecondFactor({ groups }: AuthConfig): void {
     throw new Error(
       "createAuth: `requireSecondFactor` is no default; set it with `auth.group.update` for each organization",
     );
+  }
+}
+
+/** A name that no header can have would make every request fail. */
+function refuseHeaders({ keys }: AuthConfig): void {
+  for (const name of keys?.headers ?? []) {
+    // A token (RFC 9110, section 5.6.2).
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
+      throw new Error(`createAuth: "${name}" in \`keys.headers\` is no header`);
+    }
   }
 }

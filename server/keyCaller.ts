@@ -1,8 +1,8 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import type { AuthConfig } from "./config.js";
 import type { AuthContext, QueryContext } from "./context.js";
-import { groupsArguments } from "./groupsConfig.js";
 import { readKeyIdentity } from "./identity.js";
+import { keySettings } from "./keysConfig.js";
 import type { requestArguments } from "./permissionRequest.js";
 import { accepted } from "./refuse.js";
 import { type VerifiedKey, verifiedKey } from "./verifiedKey.js";
@@ -43,11 +43,9 @@ export async function readKeyCaller(
     return null;
   }
   const { keyId, scope: tokenScope } = token;
-  const { permissions } = groupsArguments(config);
   const { identity, groupId, roles } = accepted(
     await ctx.runQuery(component.keyUse.authorize, {
-      ...{ keyId, tokenScope, ...question },
-      ...(permissions === undefined ? {} : { permissions }),
+      ...{ ...keySettings(config), keyId, tokenScope, ...question },
     }),
   );
   const key = verifiedKey(identity);

@@ -4,11 +4,14 @@ import { groupsArguments, statementsOf } from "./groupsConfig.js";
 
 /** A kind of API keys. Times are in milliseconds. */
 export type KeyConfiguration = {
-  /** What its keys begin with, as in `sk_…`, which is the default. */
+  /**
+   * What its new keys begin with, as in `sk_…`, which is the default. Keys that
+   * began with something else before go on working.
+   */
   prefix?: string;
   /**
-   * All scopes that its keys can have, actions by resource. Without it, a
-   * user's keys can have any, and those of a group the permissions that the app
+   * All scopes that its keys can have, actions by resource, when they are made
+   * and when they are used. Without it, a user's keys can have any, and those of a group the permissions that the app
    * defines.
    */
   scopes?: ResourceActions;

@@ -6,6 +6,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { repositoryRoot } from "../resolution/repository.mjs";
 import { bundleLikeConvex, componentEntryPoints } from "./convexBundle.mjs";
+import { coreCalls } from "./coreCalls.mjs";
 
 /**
  * @typedef {object} Subject
@@ -28,16 +29,6 @@ const apps = [
   ["convexAuth", "@convex-dev/auth auth.ts (Password, Anonymous)"],
   ["betterAuthMinimal", "Better Auth auth.ts (e-mail and password)"],
   ["betterAuth", "Better Auth auth.ts (six plugins)"],
-];
-
-/**
- * Functions of the component, each with the module of the core that it asks.
- * A call of it pays for both.
- */
-const coreCalls = [
-  ["identity", "Gatehouse password sign-in, core `identity` called once"],
-  ["access", "Gatehouse permission check, core `access` called once"],
-  ["groups", "Gatehouse change of a group, core `groups` called once"],
 ];
 
 /** The subject whose time is the unit of the others. */
@@ -107,15 +98,11 @@ async function componentSubjects(folder) {
     return [{ id: "component", label, problem: "not built (npm run build)" }];
   }
   const files = componentEntryPoints(folder);
-  const calls = coreCalls.map(([core, callLabel]) => ({
-    id: `call/${core}`,
-    label: callLabel,
-    entry: `${entries}coreCalledOnce/${core}.mjs`,
-  }));
+  const calls = coreCalls();
   try {
     const graphs = await bundleLikeConvex(folder, [
       ...files,
-      ...calls.map(({ entry }) => entry),
+      ...calls.flatMap(({ entry }) => entry ?? []),
     ]);
     return [
       ...files.map((file) => ({
@@ -124,10 +111,14 @@ async function componentSubjects(folder) {
         graph: graphs.get(file),
         isComponentFile: true,
       })),
-      ...calls.map(({ id, label: callLabel, entry }) => ({
-        ...{ id, label: callLabel, graph: graphs.get(entry) },
-        afterwards: "callCoreOnce",
-      })),
+      ...calls.map(({ id, label: callLabel, entry }) =>
+        entry === undefined
+          ? { id, label: callLabel, problem: "no call in coreCalledOnce/" }
+          : {
+              ...{ id, label: callLabel, graph: graphs.get(entry) },
+              afterwards: "callCoreOnce",
+            },
+      ),
     ];
   } catch (error) {
     return [{ id: "component", label, problem: firstLines(error) }];

@@ -2,6 +2,7 @@
  * What a function call pays for what its module imports.
  */
 import { setTimeout as rest } from "node:timers/promises";
+import { coreCallLabels } from "../evaluation/coreCalls.mjs";
 import { baseline, evaluationSubjects } from "../evaluation/subjects.mjs";
 import { FreshContextEvaluation } from "../evaluation/freshContext.mjs";
 import { interleave, median } from "../interleave.mjs";
@@ -187,6 +188,11 @@ function targets(figures) {
       ratio(figures["call/identity"]?.added, betterAuthComponent?.added),
       { atMost: 1 / 4 },
     ),
+    judge(
+      "an API key's verification, core included, adds at most 1/5 of the time that each call of Better Auth's component adds",
+      ratio(figures["call/keyUse"]?.added, betterAuthComponent?.added),
+      { atMost: 1 / 5 },
+    ),
   ];
 }
 
@@ -207,11 +213,7 @@ function summary(figures) {
         "Better Auth": added(betterAuth),
       },
     },
-    ...[
-      ["identity", "a sign-in"],
-      ["access", "a permission check"],
-      ["groups", "a change of a group"],
-    ].map(([core, operation]) => ({
+    ...Object.entries(coreCallLabels).map(([core, operation]) => ({
       what: `a call of the component for ${operation} adds`,
       ours: added(figures[`call/${core}`]),
       peers: { "Better Auth": added(betterAuthComponent) },

@@ -10,4 +10,5 @@ export const topicNames = [
   "signing",
   "operations",
   "groups",
+  "keys",
 ];

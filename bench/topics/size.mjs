@@ -1,24 +1,20 @@
 /**
  * How large the WebAssembly modules are.
  */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { bytes } from "../report/format.mjs";
-import { repositoryRoot } from "../resolution/repository.mjs";
-
-const folder = `${repositoryRoot}pkg/`;
+import { builtModules } from "../wasmModules.mjs";
 
 /**
  * @returns {Promise<import("../report/topic.mjs").TopicResult>}
  */
 export async function measureSize() {
-  const files = existsSync(folder)
-    ? readdirSync(folder).filter((name) => name.endsWith(".wasm"))
-    : [];
+  const modules = builtModules();
   /** @type {Record<string, { raw: number, gzip: number, base64: number }>} */
   const figures = {};
-  for (const name of files) {
-    const content = readFileSync(folder + name);
+  for (const { name, file } of modules) {
+    const content = readFileSync(file);
     figures[name] = {
       raw: content.length,
       gzip: gzipSync(content, { level: 9 }).length,
@@ -32,7 +28,7 @@ export async function measureSize() {
         title: "WebAssembly",
         columns: ["module", "raw", "gzip", "embedded as base64"],
         rows:
-          files.length === 0
+          modules.length === 0
             ? [["pkg/*.wasm", "not built"]]
             : Object.entries(figures).map(([name, { raw, gzip, base64 }]) => [
                 name,
@@ -55,7 +51,7 @@ function summary(figures) {
   const modules = Object.entries(figures);
   return [
     {
-      what: `WebAssembly (gzip): ${modules.map(([name]) => name.replace(/(_bg)?\.wasm$/, "")).join(" / ")}`,
+      what: `WebAssembly (gzip): ${modules.map(([name]) => name).join(" / ")}`,
       ours:
         modules.length === 0
           ? undefined

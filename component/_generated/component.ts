@@ -1213,6 +1213,18 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         "query",
         "internal",
         {
+          config: {
+            configurations: Array<{
+              configId: string;
+              defaultLifetimeMs?: number;
+              keysPerOwner?: number;
+              maxLifetimeMs?: number;
+              minLifetimeMs?: number;
+              prefix?: string;
+              retentionMs?: number;
+              scopes?: Array<{ actions: Array<string>; resource: string }>;
+            }>;
+          };
           group?: {
             groupId: string | null;
             request?: {

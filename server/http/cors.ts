@@ -15,6 +15,9 @@ export type Cors = {
 
 const DEFAULT_MAX_AGE = 600;
 
+/** What a page may read of a refusal. */
+const EXPOSED_HEADERS = "Retry-After, WWW-Authenticate";
+
 /** What every route takes. */
 const ALLOWED_HEADERS = ["authorization", "content-type", "x-api-key"];
 
@@ -25,24 +28,49 @@ const ALLOWED_HEADERS = ["authorization", "content-type", "x-api-key"];
  *   could act for its visitors.
  */
 export function checkCors(cors: Cors | undefined): void {
-  const isEverybody = cors?.origins === "*" || cors?.origins.includes("*");
-  if (cors?.credentials === true && isEverybody === true) {
+  if (cors?.credentials === true && isForAll(cors)) {
     throw new Error(
       'auth.http: `credentials` needs a list of origins; "*" would let every page act for its visitors',
     );
   }
 }
 
+/**
+ * An answer with the headers for the page that asks. What the handler has set
+ * of them itself is dropped: it must not let anybody in whom the route does not.
+ */
+export function withCors(
+  response: Response,
+  cors: Cors | undefined,
+  origin: string | null,
+): Response {
+  if (cors === undefined) {
+    return response;
+  }
+  const { headers } = response;
+  for (const name of [...headers.keys()]) {
+    if (name.toLowerCase().startsWith("access-control-")) {
+      headers.delete(name);
+    }
+  }
+  for (const [name, value] of Object.entries(corsHeaders(cors, origin))) {
+    // The handler may have named other headers in `Vary`.
+    headers.append(name, value);
+  }
+  return response;
+}
+
 /** The headers that an answer gets for the page that asks. */
-export function corsHeaders(
+function corsHeaders(
   cors: Cors | undefined,
   origin: string | null,
 ): Record<string, string> {
   if (cors === undefined) {
     return {};
   }
-  if (cors.origins === "*") {
-    return { "Access-Control-Allow-Origin": "*" };
+  const exposed = { "Access-Control-Expose-Headers": EXPOSED_HEADERS };
+  if (isForAll(cors)) {
+    return { ...exposed, "Access-Control-Allow-Origin": "*" };
   }
   // A cache must not give the answer to another origin.
   const vary = { Vary: "Origin" };
@@ -50,12 +78,16 @@ export function corsHeaders(
     return vary;
   }
   return {
-    ...vary,
+    ...{ ...vary, ...exposed },
     "Access-Control-Allow-Origin": origin,
     ...(cors.credentials === true
       ? { "Access-Control-Allow-Credentials": "true" }
       : {}),
   };
+}
+
+function isForAll({ origins }: Cors): boolean {
+  return origins === "*" || origins.includes("*");
 }
 
 /** The answer to the question that browsers ask before they send a request. */

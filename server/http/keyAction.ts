@@ -5,9 +5,11 @@ import {
   type GenericDataModel,
 } from "convex/server";
 import type { KeyRequirement } from "../key.js";
+import { scopeArguments } from "../scopes.js";
+import { checkFields } from "../shape.js";
 import type { VerifiedKey } from "../verifiedKey.js";
 import { refuse } from "../refuse.js";
-import { type Cors, checkCors, corsHeaders } from "./cors.js";
+import { type Cors, checkCors, withCors } from "./cors.js";
 import { errorResponse } from "./httpError.js";
 import { presentedKey } from "./presentedKey.js";
 
@@ -49,22 +51,14 @@ export function keyAction<DataModel extends GenericDataModel>(
   { cors, ...requirement }: KeyActionOptions,
 ) {
   checkCors(cors);
+  checkRequirement(requirement);
   const { scope } = requirement;
   const asked = scope && `${scope.resource}:${scope.action}`;
   return httpActionGeneric(async (ctx, request) => {
     const response = await answer().catch((error: unknown) =>
       errorResponse(error, asked),
     );
-    const allowed = corsHeaders(cors, request.headers.get("Origin"));
-    for (const [name, value] of Object.entries(allowed)) {
-      if (name === "Vary") {
-        // The handler may have named other headers.
-        response.headers.append(name, value);
-      } else {
-        response.headers.set(name, value);
-      }
-    }
-    return response;
+    return withCors(response, cors, request.headers.get("Origin"));
 
     async function answer(): Promise<Response> {
       const raw = presentedKey(request, headers);
@@ -84,6 +78,19 @@ export function keyAction<DataModel extends GenericDataModel>(
         : jsonResponse(result);
     }
   });
+}
+
+/**
+ * Makes sure, when the route is defined, that the key is asked for what can be
+ * asked for.
+ *
+ * @throws `INVALID_PARAMETERS`
+ */
+function checkRequirement(requirement: KeyRequirement): void {
+  checkFields("the options", requirement, {
+    ...{ scope: "object?", configId: "text?" },
+  });
+  scopeArguments(requirement.scope);
 }
 
 /**

@@ -9,6 +9,8 @@ const MAX_LENGTH = 512;
  * `Authorization` it stands after the scheme `Bearer`, in whichever case (RFC
  * 6750, section 2.1, and RFC 9110, section 11.1).
  *
+ * The token of a session is no key.
+ *
  * @param headers The names of the headers, in the order in which they are
  *   looked at.
  * @returns The key as it was sent, which may be anything, or `null`.
@@ -30,5 +32,14 @@ export function presentedKey(
 
 function afterBearer(value: string): string | null {
   const scheme = value.slice(0, 7).toLowerCase();
-  return scheme === "bearer " ? value.slice(7).trim() : null;
+  const token = value.slice(7).trim();
+  return scheme === "bearer " && !isJwt(token) ? token : null;
+}
+
+/**
+ * Whether it is a session's token rather than a key (RFC 7515, section 3.1): a
+ * key can stand in another header beside it.
+ */
+function isJwt(token: string): boolean {
+  return token.split(".", 4).length === 3;
 }

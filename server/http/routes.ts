@@ -129,7 +129,9 @@ function preflightOf(http: HttpRouter, path: string): Preflight {
   paths.set(path, methods);
   const handler = httpActionGeneric((_ctx, { headers: asked }) => {
     const method = asked.get("Access-Control-Request-Method") ?? "";
-    const { cors, headers } = methods.get(method) ?? {};
+    // Convex answers HEAD with what GET gives.
+    const asksHead = method === "HEAD";
+    const { cors, headers } = methods.get(asksHead ? "GET" : method) ?? {};
     return Promise.resolve(
       preflightResponse(cors, method, asked.get("Origin"), headers),
     );

@@ -10,8 +10,8 @@ use super::entropy;
 use crate::key::{self, *};
 
 #[wasm_bindgen(js_name = keyPresent)]
-pub fn present(config: Ts<KeysConfig>, raw: &str) -> Result<Ts<PresentedKey>, JsError> {
-    answer(key::present(&config.to_rust()?, raw))
+pub fn present(raw: &str) -> Result<Ts<PresentedKey>, JsError> {
+    answer(key::present(raw))
 }
 
 #[cfg(feature = "keyUse")]

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
+use super::config::KeysConfig;
 use super::exchange::scopes_in;
 use super::usable::{Unusable, usable};
 use super::verify::{FoundKey, KeyIdentity, identity};
@@ -20,6 +21,8 @@ use crate::time::UnixMillis;
 pub struct KeyAuthorizeCall {
     /// The time.
     pub now: UnixMillis,
+    /// The kinds of keys.
+    pub config: KeysConfig,
     /// What the app defines.
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -97,10 +100,11 @@ pub fn authorize(call: KeyAuthorizeCall) -> KeyAuthorization {
 fn decide(call: &KeyAuthorizeCall) -> Result<(KeyIdentity, Vec<String>), Refusal> {
     let found = call.found.as_ref().ok_or(ErrorCode::InvalidApiKey)?;
     let permissions = call.permissions.as_ref();
-    let now_allowed = usable(found, call.now, permissions).map_err(|unusable| match unusable {
-        Unusable::Refused(refusal) => refusal,
-        Unusable::MakerHasLeft => ErrorCode::ApiKeyRevoked.into(),
-    })?;
+    let now_allowed =
+        usable(found, call.now, &call.config, permissions).map_err(|unusable| match unusable {
+            Unusable::Refused(refusal) => refusal,
+            Unusable::MakerHasLeft => ErrorCode::ApiKeyRevoked.into(),
+        })?;
     // A token does not grow when its key does.
     let in_token = PermissionSet::of(&scopes_in(&call.token_scope));
     let scopes = now_allowed.only(|resource, action| in_token.holds(resource, action));
@@ -113,23 +117,33 @@ fn decide(call: &KeyAuthorizeCall) -> Result<(KeyIdentity, Vec<String>), Refusal
     }
     let roles = match &call.group {
         None => Vec::new(),
-        Some(group) => roles_in(group, call, found)?,
+        Some(group) => roles_in(group, call, found, &scopes)?,
     };
     Ok((identity(&found.key, &scopes), roles))
 }
 
-/// The roles of the key's owner in a group, if the key may be used there.
+/// The roles of the key's owner in a group, if the key may be used there. What
+/// is asked has to be held by the key and by its owner alike, so that of two
+/// alternatives one is held as a whole.
 fn roles_in(
     group: &KeyGroup,
     call: &KeyAuthorizeCall,
     found: &FoundKey,
+    scopes: &PermissionSet,
 ) -> Result<Vec<String>, Refusal> {
     if group.group_id.is_none() {
         return Err(ErrorCode::NoActiveGroup.into());
     }
+    let covers = |held: &PermissionSet| {
+        group
+            .request
+            .as_ref()
+            .is_none_or(|request| request.is_covered_by(held))
+    };
     if let Some(owning) = &found.key.group_id {
         let is_inside = group.lineage.iter().any(|above| above.id == *owning);
-        return if is_inside {
+        // What the maker may do is in the scopes already.
+        return if is_inside && covers(scopes) {
             Ok(Vec::new())
         } else {
             Err(ErrorCode::Forbidden.into())
@@ -140,11 +154,10 @@ fn roles_in(
         .as_ref()
         .map(|owner| owner.standing(call.now, call.permissions.as_ref(), &group.lineage))
         .unwrap_or_default();
-    let allowed = match &group.request {
-        None => standing.is_member(),
-        Some(request) => request.is_covered_by(standing.permissions()),
-    };
-    if allowed {
+    let held = scopes
+        .clone()
+        .only(|resource, action| standing.permissions().holds(resource, action));
+    if standing.is_member() && covers(&held) {
         Ok(standing.roles().to_vec())
     } else {
         Err(standing.block().unwrap_or(ErrorCode::Forbidden).into())

@@ -83,16 +83,6 @@ pub struct KeysConfig {
 }
 
 impl KeysConfig {
-    /// What the keys of each kind begin with, without the `_`.
-    pub(super) fn prefixes(&self) -> impl Iterator<Item = String> {
-        let default = self.configurations.is_empty().then_some(DEFAULT_PREFIX);
-        self.configurations
-            .iter()
-            .map(KeyConfiguration::prefix)
-            .chain(default)
-            .map(str::to_owned)
-    }
-
     /// The kind of this name, the default one without a name.
     ///
     /// # Errors

@@ -101,7 +101,11 @@ impl Limits<'_> {
         let old: Vec<KeyCounter> = (0..before.shards)
             .map(|shard| before.counter(shard, rows))
             .collect();
-        let window_uses: f64 = old.iter().map(|row| row.window_uses).sum();
+        let window_uses: f64 = if before.rate_limit.is_none() {
+            0.0
+        } else {
+            old.iter().map(|row| row.window_uses).sum()
+        };
         let quota_uses: f64 = if is_new_quota {
             0.0
         } else {
@@ -114,7 +118,11 @@ impl Limits<'_> {
                     if total.is_infinite() {
                         return 0.0;
                     }
-                    self.share(total, shard) - self.share((total - uses.ceil()).max(0.0), shard)
+                    let left = total - uses.ceil();
+                    // What a lower limit does not hold is kept in one row, for
+                    // when the limit is raised again.
+                    let surplus = if shard == 0 { (-left).max(0.0) } else { 0.0 };
+                    self.share(total, shard) - self.share(left.max(0.0), shard) + surplus
                 };
                 KeyCounter {
                     window_uses: used(self.window_total(), window_uses),
@@ -155,13 +163,13 @@ impl Limits<'_> {
             row.window_uses += 1.0;
             return Ok(());
         }
-        let left: f64 = rows.iter().map(|row| self.window_room(row)).sum();
+        let left: f64 = rows.iter().map(|row| self.window_room(row).max(0.0)).sum();
         if !self.is_bucket() || left < 1.0 {
             return Err(self.window_refusal(rows, left));
         }
         let mut needed = 1.0;
         for row in rows {
-            let taken = self.window_room(row).min(needed);
+            let taken = self.window_room(row).clamp(0.0, needed);
             row.window_uses += taken;
             needed -= taken;
         }

@@ -48,8 +48,10 @@ pub struct KeyExchangeCall {
     pub verify: KeyVerifyCall,
     /// The failures of the network.
     pub failures: LimitEntry,
-    /// The key that signs.
-    pub signing_key: SigningKeyRow,
+    /// The key that signs; missing where no key was found.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signing_key: Option<SigningKeyRow>,
     /// The deployment.
     pub issuer: String,
     /// For whom the token is: `api-key` when missing.
@@ -152,7 +154,7 @@ pub fn exchange(call: KeyExchangeCall, entropy: &mut Entropy) -> Result<KeyExcha
             counters,
             last_used_at,
         } => {
-            let lifetime_ms = lifetime(call.lifetime_ms);
+            let lifetime_ms = lifetime(&call);
             let token = issue(&call, &identity, lifetime_ms, entropy)?;
             KeyExchange::Issued {
                 token,
@@ -196,8 +198,8 @@ fn issue(
         key_id: identity.key_id.clone(),
         scope: scope(&identity.scopes),
     };
-    let key =
-        SigningKey::from_base64(&call.signing_key.secret).map_err(|_| ErrorCode::InternalError)?;
+    let row = call.signing_key.as_ref().ok_or(ErrorCode::InternalError)?;
+    let key = SigningKey::from_base64(&row.secret).map_err(|_| ErrorCode::InternalError)?;
     Ok(sign(&claims, &key).map_err(|_| ErrorCode::InternalError)?)
 }
 
@@ -227,14 +229,18 @@ pub(super) fn scopes_in(claim: &str) -> Vec<Statement> {
         .collect()
 }
 
-fn lifetime(wanted: Option<Millis>) -> Millis {
-    let wanted = wanted.filter(|time| time.0.is_finite());
-    Millis(
-        wanted
-            .unwrap_or(DEFAULT_LIFETIME)
-            .0
-            .clamp(Millis::SECOND.0, MAX_LIFETIME.0),
-    )
+/// How long a token lives: never longer than its key.
+fn lifetime(call: &KeyExchangeCall) -> Millis {
+    let wanted = call
+        .lifetime_ms
+        .filter(|time| time.0.is_finite())
+        .unwrap_or(DEFAULT_LIFETIME);
+    let bounded = wanted.0.clamp(Millis::SECOND.0, MAX_LIFETIME.0);
+    let found = call.verify.found.as_ref();
+    let left = found
+        .and_then(|found| found.key.expires_at)
+        .map_or(f64::INFINITY, |end| end.since(call.verify.now).0);
+    Millis(bounded.min(left))
 }
 
 fn refused(

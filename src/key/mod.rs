@@ -37,8 +37,8 @@ pub use row::ApiKeyRow;
 pub use secret::{PresentedKey, present};
 pub use terms::KeyTerms;
 pub use update::{
-    KeyChange, KeyExpiryPatch, KeyLimitsPatch, KeyPatch, KeyPurgePatch, KeyUpdate, KeyUpdateCall, RemovableTerm,
-    update,
+    KeyChange, KeyExpiryPatch, KeyLimitsPatch, KeyPatch, KeyPurgePatch, KeyUpdate, KeyUpdateCall,
+    RemovableTerm, update,
 };
 pub use verify::{FoundKey, KeyIdentity, KeyVerification, KeyVerifyCall, ReadCounters, verify};
 

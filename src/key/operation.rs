@@ -66,6 +66,29 @@ impl KeyOperation {
         Ok((key, standing))
     }
 
+    /// The key, if the actor may end it. The app may also where the group that
+    /// owns the key is deleted and could be restored.
+    ///
+    /// # Errors
+    /// `KEY_NOT_FOUND`, `FORBIDDEN`, `SECOND_FACTOR_REQUIRED`.
+    pub(super) fn authorize_end(&self, action: &str) -> Result<&ApiKeyRow, Refusal> {
+        match &self.key {
+            Some(key) if self.actor.is_none() => Ok(key),
+            _ => self.authorize(action).map(|(key, _)| key),
+        }
+    }
+
+    /// Who counts as the maker of the key once it is given to the actor: the
+    /// actor, for the key of a group, and else whoever made it.
+    pub(super) fn maker(&self) -> Option<String> {
+        let key = self.key.as_ref()?;
+        self.actor
+            .as_ref()
+            .filter(|_| key.group_id.is_some())
+            .map(|actor| actor.user_id.clone())
+            .or_else(|| key.created_by_user_id.clone())
+    }
+
     /// What is recorded when it was done.
     pub(super) fn done(&self, event: AuditEventName) -> Vec<AuditEvent> {
         self.of_key(self.record(event).done())

@@ -59,12 +59,12 @@ pub enum KeyDeletion {
 /// Decides whether a key is revoked, for good.
 pub fn revoke(call: KeyOperation) -> KeyRevocation {
     let event = AuditEventName::ApiKeyRevoked;
-    match call.authorize("update") {
-        Ok((key, _)) if key.revoked => KeyRevocation::Done {
+    match call.authorize_end("update") {
+        Ok(key) if key.revoked => KeyRevocation::Done {
             mark: None,
             audit: Vec::new(),
         },
-        Ok((key, _)) => KeyRevocation::Done {
+        Ok(key) => KeyRevocation::Done {
             mark: Some(KeyMark::revoked(&call.config, key, call.now)),
             audit: call.done(event),
         },
@@ -78,7 +78,7 @@ pub fn revoke(call: KeyOperation) -> KeyRevocation {
 /// Decides whether a key is deleted.
 pub fn remove(call: KeyOperation) -> KeyDeletion {
     let event = AuditEventName::ApiKeyRemoved;
-    match call.authorize("delete") {
+    match call.authorize_end("delete") {
         Ok(_) => KeyDeletion::Done {
             audit: call.done(event),
         },

@@ -44,6 +44,10 @@ pub enum KeyRotation {
         raw: String,
         /// The key to store.
         key: Box<NewApiKey>,
+        /// Who has made it: whoever learns a group's key is who it is held to.
+        #[tsify(optional)]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        created_by_user_id: Option<String>,
         /// What is stored of the old one.
         mark: KeyMark,
         /// What is recorded of it.
@@ -66,6 +70,7 @@ pub fn rotate(call: KeyRotateCall, entropy: &mut Entropy) -> KeyRotation {
         Ok((raw, key, mark)) => KeyRotation::Done {
             raw,
             key: Box::new(key),
+            created_by_user_id: call.operation.maker(),
             mark,
             audit: call.operation.done(event),
         },

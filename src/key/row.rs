@@ -18,6 +18,8 @@ pub struct ApiKeyRow {
     pub id: String,
     /// Its kind.
     pub config_id: String,
+    /// What it begins with, without the `_` that follows.
+    pub prefix: String,
     /// What recognises the secret.
     pub secret_hash: HashedSecret,
     /// The user who owns it, unless a group does.

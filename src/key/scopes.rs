@@ -13,6 +13,10 @@ const MAX_ACTIONS: usize = 256;
 /// The longest name of a resource or an action, in bytes.
 const MAX_NAME_LENGTH: usize = 64;
 
+/// The most bytes of all scopes of a key, as `resource:action` each: they are in
+/// its tokens, which are headers.
+const MAX_LENGTH: usize = 4_096;
+
 /// How much of an unknown scope a refusal repeats, in characters.
 const MAX_REPEATED_LENGTH: usize = 140;
 
@@ -41,6 +45,14 @@ pub(super) fn check(
         return Err(invalid(&format!(
             "there can be {MAX_RESOURCES} resources and {MAX_ACTIONS} actions at most"
         )));
+    }
+    let length: usize = scopes
+        .iter()
+        .flat_map(|scope| scope.actions.iter().map(move |action| (scope, action)))
+        .map(|(scope, action)| scope.resource.len() + action.len() + 2)
+        .sum();
+    if length > MAX_LENGTH {
+        return Err(invalid("they are longer than 4,096 bytes together"));
     }
     let is_wellformed = scopes.iter().all(|scope| {
         !scope.actions.is_empty()

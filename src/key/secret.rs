@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 use zeroize::Zeroizing;
 
-use super::config::KeysConfig;
+use super::row::ApiKeyRow;
 use crate::entropy::Entropy;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::token::{self, HashedSecret};
@@ -21,6 +21,9 @@ const SELECTOR_LENGTH: usize = 16;
 const SECRET_LENGTH: usize = 32;
 
 const PAYLOAD_LENGTH: usize = SELECTOR_LENGTH + SECRET_LENGTH;
+
+/// Nothing longer is a key, in bytes.
+const MAX_LENGTH: usize = 128;
 
 /// How many characters of a key are kept to be shown, after its prefix.
 const START_LENGTH: usize = 4;
@@ -83,11 +86,11 @@ pub(super) fn mint(prefix: &str, entropy: &mut Entropy) -> NewSecret {
     }
 }
 
-/// Reads a raw key without looking anything up. Garbage is refused by length,
-/// prefix or checksum, in the same words as a key that there is not.
-pub fn present(config: &KeysConfig, raw: &str) -> PresentedKey {
-    match read(config, raw) {
-        Some(Parts { selector, .. }) => PresentedKey::Wellformed { selector },
+/// Reads a raw key without looking anything up. Garbage is refused by length or
+/// checksum, in the same words as a key that there is not.
+pub fn present(raw: &str) -> PresentedKey {
+    match read(raw) {
+        Some((_, Parts { selector, .. })) => PresentedKey::Wellformed { selector },
         None => PresentedKey::Refused {
             refusal: ErrorCode::InvalidApiKey.into(),
         },
@@ -95,15 +98,21 @@ pub fn present(config: &KeysConfig, raw: &str) -> PresentedKey {
 }
 
 /// Whether a raw key is the one of which a hash is stored, in constant time.
-pub(super) fn matches(config: &KeysConfig, raw: &str, secret_hash: &HashedSecret) -> bool {
-    read(config, raw).is_some_and(|parts| parts.secret_hash.matches(secret_hash))
+pub(super) fn matches(raw: &str, key: &ApiKeyRow) -> bool {
+    read(raw).is_some_and(|(prefix, parts)| {
+        prefix == key.prefix && parts.secret_hash.matches(&key.secret_hash)
+    })
 }
 
-fn read(config: &KeysConfig, raw: &str) -> Option<Parts> {
-    config
-        .prefixes()
-        .find_map(|prefix| token::decode::<PAYLOAD_LENGTH>(&prefix, raw).ok())
-        .map(|payload| parts(&payload))
+/// The prefix and the parts of a raw key. It may begin with what the app has
+/// called its keys before: keys outlive that.
+fn read(raw: &str) -> Option<(&str, Parts)> {
+    if raw.len() > MAX_LENGTH {
+        return None;
+    }
+    let (prefix, _) = raw.rsplit_once('_')?;
+    let payload = token::decode::<PAYLOAD_LENGTH>(prefix, raw).ok()?;
+    Some((prefix, parts(&payload)))
 }
 
 fn parts(payload: &[u8; PAYLOAD_LENGTH]) -> Parts {

@@ -90,6 +90,9 @@ pub struct KeyLimitsPatch {
     pub shards: u32,
     /// Since when refills follow each other.
     pub quota_time: UnixMillis,
+    /// Whether the quota begins anew, which takes back that the key was used
+    /// up.
+    pub is_new_quota: bool,
     /// The counts, in place of those that there are.
     pub counters: Vec<KeyCounter>,
 }
@@ -126,11 +129,15 @@ pub struct KeyPatch {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scopes: Option<Vec<Statement>>,
+    /// Who counts as its maker.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created_by_user_id: Option<String>,
     /// Whether it works.
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
-    /// Its limits. They take back that it was used up.
+    /// Its limits.
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limits: Option<KeyLimitsPatch>,
@@ -198,19 +205,19 @@ fn decide(call: &KeyUpdateCall) -> Result<KeyPatch, Refusal> {
         permissions: operation.permissions.as_ref(),
         standing: standing.as_ref(),
     });
-    let expiry = match change.expires_at {
-        Some(_) => terms::check_expiry(change.expires_at, &configuration, operation.now)?,
-        None => None,
-    };
-    let changes_expiry = expiry.is_some() || call.removed.contains(&RemovableTerm::ExpiresAt);
+    let changes_expiry =
+        change.expires_at.is_some() || call.removed.contains(&RemovableTerm::ExpiresAt);
+    // Without an expiry it is the one that new keys of the kind have.
     let expires_at = if changes_expiry {
-        expiry
+        terms::check_expiry(change.expires_at, &configuration, operation.now)?
     } else {
         key.expires_at
     };
     let limits = new_limits(call, key)?;
-    // New limits take back that the key was used up, and that it goes for it.
-    let changes_end = changes_expiry || limits.is_some();
+    // A new quota takes back that the key was used up, and that it goes for it.
+    let changes_end = changes_expiry || limits.as_ref().is_some_and(|new| new.is_new_quota);
+    // A member who gives scopes to a key of nobody is who it is held to.
+    let is_held_to_actor = change.scopes.is_some() && key.created_by_user_id.is_none();
     Ok(KeyPatch {
         name: change.name.as_deref().map(terms::check_name).transpose()?,
         scopes: change
@@ -218,6 +225,7 @@ fn decide(call: &KeyUpdateCall) -> Result<KeyPatch, Refusal> {
             .as_deref()
             .map(|scopes| scopes::check(scopes, &configuration, grantor.as_ref()))
             .transpose()?,
+        created_by_user_id: is_held_to_actor.then(|| operation.maker()).flatten(),
         enabled: change.enabled,
         limits,
         expiry: changes_expiry.then_some(KeyExpiryPatch { expires_at }),
@@ -261,6 +269,7 @@ fn new_limits(call: &KeyUpdateCall, key: &ApiKeyRow) -> Result<Option<KeyLimitsP
         quota,
         shards,
         quota_time,
+        is_new_quota,
         counters,
     }))
 }

@@ -1,5 +1,6 @@
 //! Whether a key that there is works at all, and for what.
 
+use super::config::KeysConfig;
 use super::granted::granted;
 use super::verify::FoundKey;
 use crate::permission::{PermissionConfig, PermissionSet};
@@ -14,14 +15,18 @@ pub(super) enum Unusable {
     MakerHasLeft,
 }
 
-/// What a key may be used for now. The order is fixed: disabled, revoked,
-/// expired, without its owner.
+/// What a key may be used for now. The order is fixed: of a kind that the app
+/// no longer has, disabled, revoked, expired, without its owner.
 pub(super) fn usable(
     found: &FoundKey,
     now: UnixMillis,
+    config: &KeysConfig,
     permissions: Option<&PermissionConfig>,
 ) -> Result<PermissionSet, Unusable> {
     let key = &found.key;
+    let Ok(kind) = config.configuration(Some(&key.config_id)) else {
+        return refused(ErrorCode::InvalidApiKey);
+    };
     if !key.enabled {
         return refused(ErrorCode::ApiKeyDisabled);
     }
@@ -31,6 +36,23 @@ pub(super) fn usable(
     if key.is_expired(now) {
         return refused(ErrorCode::ApiKeyExpired);
     }
+    let held = held_by_owner(found, now, permissions)?;
+    Ok(match &kind.scopes {
+        None => held,
+        Some(known) => {
+            let known = PermissionSet::of(known);
+            held.only(|resource, action| known.holds(resource, action))
+        }
+    })
+}
+
+/// What of a key's scopes its owner lets it have.
+fn held_by_owner(
+    found: &FoundKey,
+    now: UnixMillis,
+    permissions: Option<&PermissionConfig>,
+) -> Result<PermissionSet, Unusable> {
+    let key = &found.key;
     if key.group_id.is_none() {
         let is_there = found
             .owner

@@ -165,7 +165,7 @@ pub fn verify(call: KeyVerifyCall) -> KeyVerification {
     {
         return refused(ErrorCode::InvalidApiKey.into());
     }
-    let scopes = match usable(found, call.now, call.permissions.as_ref()) {
+    let scopes = match usable(found, call.now, &call.config, call.permissions.as_ref()) {
         Ok(scopes) => scopes,
         Err(Unusable::Refused(refusal)) => return refused(refusal),
         Err(Unusable::MakerHasLeft) => return left(&call, key),
@@ -191,7 +191,7 @@ pub fn verify(call: KeyVerifyCall) -> KeyVerification {
 fn recognised(call: &KeyVerifyCall) -> Option<&FoundKey> {
     call.found
         .as_ref()
-        .filter(|found| secret::matches(&call.config, &call.raw, &found.key.secret_hash))
+        .filter(|found| secret::matches(&call.raw, &found.key))
 }
 
 /// Who made the key has left the group: it is revoked.

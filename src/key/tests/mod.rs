@@ -1,5 +1,6 @@
 //! API keys, tested as the component uses them.
 
+mod authorize;
 mod counters;
 mod order;
 mod rows;

@@ -113,7 +113,7 @@ fn the_order_is_pinned_step_by_step() {
 #[test]
 fn what_is_no_key_is_refused_without_looking_it_up() {
     let made = make(for_user(terms()));
-    let refused = |raw: &str| matches!(present(&kinds(), raw), PresentedKey::Refused { refusal } if refusal.code == ErrorCode::InvalidApiKey);
+    let refused = |raw: &str| matches!(present(raw), PresentedKey::Refused { refusal } if refusal.code == ErrorCode::InvalidApiKey);
     assert!(!refused(&made.raw));
     for position in 0..made.raw.len() {
         let changed: String = made

@@ -97,6 +97,7 @@ pub(super) fn stored(key: NewApiKey, is_group: bool, creator: Option<String>) ->
     ApiKeyRow {
         id: "key".to_owned(),
         config_id: key.config_id,
+        prefix: key.prefix,
         secret_hash: key.secret_hash,
         user_id: (!is_group).then(|| "ada".to_owned()),
         group_id: is_group.then(|| "g0".to_owned()),
