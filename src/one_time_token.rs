@@ -227,3 +227,147 @@ fn invalid(field: &str, reason: &str) -> Refusal {
         format!("`{field}` is not valid: {reason}"),
     )
 }
+
+#[cfg(test)]
+#[expect(clippy::panic, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+
+    const NOW: UnixMillis = UnixMillis(1e12);
+
+    fn ada() -> UserRow {
+        crate::permission::tests::rows::user()
+    }
+
+    fn call() -> OneTimeTokenCreateCall {
+        OneTimeTokenCreateCall {
+            now: NOW,
+            purpose: "download".to_owned(),
+            audience: Some("https://a.example".to_owned()),
+            lifetime_ms: None,
+            user_id: Some("ada".to_owned()),
+            user: Some(ada()),
+            data_length: 0.0,
+        }
+    }
+
+    fn made() -> (String, OneTimeTokenRow) {
+        match create(call(), &mut Entropy::from_seed([3; 32])) {
+            OneTimeTokenCreation::Done { token, row } => (token, row),
+            OneTimeTokenCreation::Refused { refusal } => panic!("{refusal:?}"),
+        }
+    }
+
+    fn question() -> OneTimeTokenVerifyCall {
+        OneTimeTokenVerifyCall {
+            now: NOW,
+            purpose: "download".to_owned(),
+            audience: Some("https://a.example".to_owned()),
+            row: Some(made().1),
+            user: Some(ada()),
+        }
+    }
+
+    fn is_good(question: &OneTimeTokenVerifyCall) -> bool {
+        matches!(verify(question), crate::refusal::Decision::Done)
+    }
+
+    fn refusal_of(call: OneTimeTokenCreateCall) -> Option<ErrorCode> {
+        match create(call, &mut Entropy::from_seed([3; 32])) {
+            OneTimeTokenCreation::Done { .. } => None,
+            OneTimeTokenCreation::Refused { refusal } => Some(refusal.code),
+        }
+    }
+
+    #[test]
+    fn a_token_is_found_by_its_hash_and_nothing_else_is_one() {
+        let (token, row) = made();
+        assert_eq!(
+            present(&token),
+            PresentedOneTimeToken::Wellformed {
+                token_hash: row.token_hash
+            }
+        );
+        for other in [
+            "",
+            "ott_",
+            &token.replace("ott_", "sk_"),
+            &format!("{token}0"),
+        ] {
+            assert!(matches!(
+                present(other),
+                PresentedOneTimeToken::Refused { refusal }
+                    if refusal.code == ErrorCode::InvalidOneTimeToken
+            ));
+        }
+    }
+
+    #[test]
+    fn a_token_is_good_for_its_purpose_where_it_belongs_until_it_ends() {
+        assert!(is_good(&question()));
+        let late = |milliseconds: f64| OneTimeTokenVerifyCall {
+            now: NOW.plus(Millis(milliseconds)),
+            ..question()
+        };
+        assert!(is_good(&late(DEFAULT_LIFETIME.0 - 1.0)));
+        assert!(!is_good(&late(DEFAULT_LIFETIME.0)));
+        let mut other = question();
+        other.purpose = "upload".to_owned();
+        assert!(!is_good(&other));
+        for audience in [None, Some("https://b.example".to_owned())] {
+            let mut elsewhere = question();
+            elsewhere.audience = audience;
+            assert!(!is_good(&elsewhere));
+        }
+        let mut unknown = question();
+        unknown.row = None;
+        assert!(!is_good(&unknown));
+    }
+
+    #[test]
+    fn a_token_goes_with_its_user() {
+        let mut gone = question();
+        gone.user = None;
+        assert!(!is_good(&gone));
+        let mut banned = question();
+        banned.user = Some(UserRow {
+            banned_time: Some(NOW),
+            ..ada()
+        });
+        assert!(!is_good(&banned));
+        let mut about_nobody = gone;
+        about_nobody.row = Some(OneTimeTokenRow {
+            user_id: None,
+            ..made().1
+        });
+        assert!(is_good(&about_nobody));
+    }
+
+    #[test]
+    fn what_is_not_valid_makes_no_token() {
+        let mut unknown = call();
+        unknown.user = None;
+        assert_eq!(refusal_of(unknown), Some(ErrorCode::UserNotFound));
+        let mut banned = call();
+        banned.user = Some(UserRow {
+            banned_time: Some(NOW),
+            ..ada()
+        });
+        assert_eq!(refusal_of(banned), Some(ErrorCode::UserBanned));
+        for lifetime in [0.0, 999.0, f64::NAN, f64::INFINITY, MAX_LIFETIME.0 + 1.0] {
+            let mut odd = call();
+            odd.lifetime_ms = Some(Millis(lifetime));
+            assert_eq!(refusal_of(odd), Some(ErrorCode::InvalidParameters));
+        }
+        for purpose in ["".to_owned(), "x".repeat(257)] {
+            let mut odd = call();
+            odd.purpose = purpose;
+            assert_eq!(refusal_of(odd), Some(ErrorCode::InvalidParameters));
+        }
+        for length in [f64::NAN, MAX_DATA_LENGTH + 1.0] {
+            let mut odd = call();
+            odd.data_length = length;
+            assert_eq!(refusal_of(odd), Some(ErrorCode::InvalidParameters));
+        }
+    }
+}

@@ -1,3 +1,4 @@
+import { wasmModules } from "../../scripts/lib/paths.mjs";
 import { readFileSync } from "node:fs";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
@@ -30,14 +31,10 @@ describe("what npm publishes", () => {
         "LICENSE",
         "README.md",
         "dist/component/schema.js",
-        "dist/pkg/access.js",
-        "dist/pkg/accessWasm.js",
-        "dist/pkg/groups.js",
-        "dist/pkg/groupsWasm.js",
-        "dist/pkg/identity.js",
-        "dist/pkg/identityWasm.js",
-        "dist/pkg/keys.js",
-        "dist/pkg/keysWasm.js",
+        ...wasmModules.flatMap((name) => [
+          `dist/pkg/${name}.js`,
+          `dist/pkg/${name}Wasm.js`,
+        ]),
       ]),
     );
   });

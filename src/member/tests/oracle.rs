@@ -32,6 +32,10 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("role", "read"),
     ("role", "update"),
     ("role", "delete"),
+    ("apiKey", "create"),
+    ("apiKey", "read"),
+    ("apiKey", "update"),
+    ("apiKey", "delete"),
 ];
 
 /// Which memberships are looked at.

@@ -36,6 +36,10 @@ fn code(names: &[&str], config: Option<&PermissionConfig>) -> Option<ErrorCode> 
 #[test]
 fn the_built_in_roles_allow_what_is_written_down() {
     let of_admins = strings(&[
+        "apiKey:create",
+        "apiKey:delete",
+        "apiKey:read",
+        "apiKey:update",
         "invitation:cancel",
         "invitation:create",
         "invitation:read",
