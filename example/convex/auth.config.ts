@@ -2,15 +2,18 @@ import type { AuthConfig } from "convex/server";
 
 const issuer = process.env.CONVEX_SITE_URL!;
 
-/** Convex verifies access tokens with the keys that the component publishes. */
+/** Both kinds of tokens are signed with the keys that the component publishes. */
+const signed = {
+  type: "customJwt",
+  issuer,
+  jwks: `${issuer}/.well-known/jwks.json`,
+  algorithm: "ES256",
+} as const;
+
+/** Which tokens Convex takes: those of sessions, and those of API keys. */
 export default {
   providers: [
-    {
-      type: "customJwt",
-      issuer,
-      jwks: `${issuer}/.well-known/jwks.json`,
-      algorithm: "ES256",
-      applicationID: "convex",
-    },
+    { ...signed, applicationID: "convex" },
+    { ...signed, applicationID: "api-key" },
   ],
 } satisfies AuthConfig;

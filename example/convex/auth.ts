@@ -13,6 +13,10 @@ export const auth = createAuth(components.auth, {
     // Enough for the made-up people that can be added in the settings.
     settings: { memberLimit: 10_000 },
   },
-  keys: { configurations: { default: { prefix: "demo", scopes: keyScopes } } },
+  keys: {
+    configurations: { default: { prefix: "demo", scopes: keyScopes } },
+    // `auth.config.ts` names those whom the tokens are for.
+    exchange: {},
+  },
 });
 export const { signIn, signOut, store, isAuthenticated } = auth;

@@ -1,31 +1,51 @@
+import type { VerifiedKey } from "convex-gatehouse/server";
 import { httpRouter } from "convex/server";
+import { ConvexError } from "convex/values";
 import { internal } from "./_generated/api";
 import { auth } from "./auth";
 import { personName } from "./personName";
+import { MAX_TEXT, MAX_TITLE } from "./reports";
 
 const http = httpRouter();
 auth.http.add(http);
 
-// Who the key belongs to.
+// Whom the key belongs to: an organization, which it may always tell, or a
+// person, for which it has to be made.
 auth.http.route(http, {
   path: "/api/me",
   method: "GET",
-  scope: { resource: "profile", action: "read" },
   handler: async (ctx) => {
-    const { userId, name: key } = ctx.key;
-    const user = await auth.user.get(ctx, ownerOf(userId));
-    return { userId, name: personName(user), email: user?.email ?? null, key };
+    const { name: key, scopes } = ctx.key;
+    const owner = ownerOf(ctx.key);
+    if ("groupId" in owner) {
+      const group = await auth.group.get(ctx, owner.groupId);
+      return { ...owner, organization: group?.name ?? null, key };
+    }
+    if (!scopes.can("profile", "read")) {
+      throw new ConvexError({
+        code: "SCOPE_CHECK_FAILED",
+        message: "the key was not made for `profile:read`",
+      });
+    }
+    const user = await auth.user.get(ctx, owner.userId);
+    return {
+      ...owner,
+      name: personName(user),
+      email: user?.email ?? null,
+      key,
+    };
   },
 });
 
-// The reports of the organization in which the key's owner is active.
+// The reports of the organization that owns the key, or in which the person is
+// active who does.
 auth.http.route(http, {
   path: "/api/reports",
   method: "GET",
   scope: { resource: "report", action: "read" },
   handler: async (ctx) =>
     await ctx.runQuery(internal.reports.listForKey, {
-      userId: ownerOf(ctx.key.userId),
+      owner: ownerOf(ctx.key),
     }),
 });
 
@@ -37,10 +57,13 @@ auth.http.route(http, {
   handler: async (ctx, request) => {
     const report = reportIn(await request.json().catch(() => null));
     if (report === null) {
-      return problem(400, "send a `title` and a `text`");
+      return problem(
+        400,
+        `send a \`title\` of up to ${MAX_TITLE} characters, and a \`text\` of up to ${MAX_TEXT}`,
+      );
     }
     const isPublished = await ctx.runMutation(internal.reports.publishForKey, {
-      ...{ ...report, userId: ownerOf(ctx.key.userId) },
+      ...{ ...report, owner: ownerOf(ctx.key), keyName: ctx.key.name },
     });
     return isPublished
       ? { published: report.title }
@@ -48,12 +71,18 @@ auth.http.route(http, {
   },
 });
 
-/** In this app only people have keys, no groups. */
-function ownerOf(userId: string | undefined): string {
-  if (userId === undefined) {
-    throw new Error("the key has no user");
+/** Whom a key stands for. */
+function ownerOf({
+  userId,
+  groupId,
+}: VerifiedKey): { userId: string } | { groupId: string } {
+  if (userId !== undefined) {
+    return { userId };
   }
-  return userId;
+  if (groupId !== undefined) {
+    return { groupId };
+  }
+  throw new Error("the key has no owner");
 }
 
 function reportIn(body: unknown): { title: string; text: string } | null {
@@ -62,9 +91,11 @@ function reportIn(body: unknown): { title: string; text: string } | null {
   }
   const title = "title" in body ? body.title : undefined;
   const text = "text" in body ? body.text : "";
-  return typeof title === "string" && title !== "" && typeof text === "string"
-    ? { title, text }
-    : null;
+  if (typeof title !== "string" || typeof text !== "string") {
+    return null;
+  }
+  const isFit = title.length <= MAX_TITLE && text.length <= MAX_TEXT;
+  return title !== "" && isFit ? { title, text } : null;
 }
 
 function problem(status: number, message: string): Response {

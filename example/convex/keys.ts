@@ -1,68 +1,25 @@
 import { v } from "convex/values";
 import { mutation, query } from "./_generated/server";
 import { auth } from "./auth";
-import { scopesFrom, scopeValidator } from "./keyScopes";
+import { listedKey, listedKeyOf, readKeys } from "./keyList";
+import {
+  keyChange,
+  keyChangeArguments,
+  newKeyArguments,
+  newKeyTerms,
+} from "./keyTerms";
 
-/** How many working keys are shown, and how many others: more than one can have. */
-const SHOWN = 100;
+// All but `list` and `create` are about an organization's keys as well: who does
+// it is passed on, and the core asks for `apiKey` permissions in that case.
 
-const rateLimitValidator = v.object({
-  maxRequests: v.number(),
-  windowMs: v.number(),
-});
-
-/**
- * The API keys of the signed-in user, newest first: those that were not
- * revoked before those that were.
- */
+/** The API keys of the signed-in user. */
 export const list = query({
   args: {},
-  returns: v.array(
-    v.object({
-      _id: v.string(),
-      _creationTime: v.number(),
-      name: v.string(),
-      /** How the key begins. */
-      start: v.string(),
-      scopes: v.array(v.string()),
-      rateLimit: v.optional(rateLimitValidator),
-      enabled: v.boolean(),
-      revoked: v.boolean(),
-      /** Whether another key has taken its place. */
-      isReplaced: v.boolean(),
-      expiresAt: v.optional(v.number()),
-      lastUsedAt: v.optional(v.number()),
-    }),
-  ),
+  returns: v.array(listedKey),
   handler: async (ctx) => {
     const { userId } = await auth.session.require(ctx);
-    const pages = await Promise.all(
-      [false, true].map((revoked) =>
-        auth.key.list(ctx, {
-          ...{ where: { userId, revoked }, order: "desc", limit: SHOWN },
-        }),
-      ),
-    );
-    return pages
-      .flatMap(({ items }) => items)
-      .map((key) => ({
-        ...{ _id: key._id, _creationTime: key._creationTime, name: key.name },
-        ...{ start: key.start, enabled: key.enabled, revoked: key.revoked },
-        scopes: key.scopes.flatMap(({ resource, actions }) =>
-          actions.map((action) => `${resource}:${action}`),
-        ),
-        ...(key.rateLimit === undefined
-          ? {}
-          : {
-              rateLimit: {
-                maxRequests: key.rateLimit.maxRequests,
-                windowMs: key.rateLimit.windowMs,
-              },
-            }),
-        isReplaced: key.successorKeyId !== undefined,
-        expiresAt: key.expiresAt,
-        lastUsedAt: key.lastUsedAt,
-      }));
+    const keys = await readKeys(ctx, { userId });
+    return keys.map((key) => listedKeyOf(key));
   },
 });
 
@@ -75,34 +32,25 @@ export const siteUrl = query({
 
 /** Makes a key of the signed-in user. The answer is the only copy of it. */
 export const create = mutation({
-  args: {
-    name: v.string(),
-    scopes: v.array(scopeValidator),
-    /** For how long it works; for ever when missing. */
-    lifetimeMs: v.optional(v.number()),
-    rateLimit: v.optional(rateLimitValidator),
-  },
+  args: newKeyArguments,
   returns: v.string(),
-  handler: async (ctx, { name, scopes, lifetimeMs, rateLimit }) => {
+  handler: async (ctx, terms) => {
     const { userId } = await auth.session.require(ctx);
     const { raw } = await auth.key.create(ctx, {
-      ...{ userId, actorUserId: userId, name, scopes: scopesFrom(scopes) },
-      ...(lifetimeMs === undefined
-        ? {}
-        : { expiresAt: Date.now() + lifetimeMs }),
-      ...(rateLimit === undefined ? {} : { rateLimit }),
+      ...{ userId, actorUserId: userId, ...newKeyTerms(terms) },
     });
     return raw;
   },
 });
 
-/** Lets a key rest, or work again. */
-export const setEnabled = mutation({
-  args: { keyId: v.string(), enabled: v.boolean() },
+/** Changes a key; also lets it rest, or work again. */
+export const update = mutation({
+  args: { keyId: v.string(), ...keyChangeArguments },
   returns: v.null(),
-  handler: async (ctx, { keyId, enabled }) => {
+  handler: async (ctx, { keyId, ...change }) => {
     const { userId } = await auth.session.require(ctx);
-    await auth.key.update(ctx, keyId, { enabled }, { actorUserId: userId });
+    const actor = { actorUserId: userId };
+    await auth.key.update(ctx, keyId, keyChange(change), actor);
     return null;
   },
 });

@@ -35,6 +35,7 @@ export const appRoles: Record<"admin" | "editor" | "reader", Permissions> = {
     invitation: ["create", "read", "cancel"],
     team: ["create", "update", "delete"],
     role: ["create", "read", "update", "delete"],
+    apiKey: ["create", "read", "update", "delete"],
     report: ["read", "publish"],
   },
   editor: { role: ["read"], report: ["read", "publish"] },

@@ -19,8 +19,10 @@ export default defineSchema({
     groupId: v.string(),
     title: v.string(),
     text: v.string(),
-    /** Who published it. */
-    userId: v.string(),
+    /** Who published it, unless an organization's key did. */
+    userId: v.optional(v.string()),
+    /** The name of that key. */
+    keyName: v.optional(v.string()),
   }).index("groupId", ["groupId"]),
 
   /**

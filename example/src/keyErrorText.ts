@@ -19,6 +19,6 @@ export const KEY_TEXTS: Partial<Record<AuthErrorCode, ErrorText>> = {
     "The app does not let keys do one of these things. Choose others.",
   ),
   API_KEY_LIMIT_REACHED: about(
-    "You have as many keys as you can have. Revoke one that you do not need.",
+    "There are as many keys as there can be. Revoke one that is not needed.",
   ),
 };

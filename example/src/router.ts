@@ -8,6 +8,7 @@ export const ORGANIZATION_TABS = [
   "groups",
   "invitations",
   "roles",
+  "keys",
   "activity",
   "settings",
 ] as const;

@@ -151,6 +151,9 @@ describe("every page", () => {
         limit: "1,000 uses per day",
       });
       await check(`${name} is ready`);
+      await device.press(`Edit ${name}`);
+      await check(`Edit ${name}`);
+      await device.press("Cancel");
       await device.press(`Rotate ${name}`);
       await check(`Rotate ${name}?`);
       await confirm(device, "Rotate");
@@ -158,8 +161,25 @@ describe("every page", () => {
       await device.press("I have copied it");
       await endedKeyRow(device, name).getByText("Replaced").waitFor();
       await check("Keys that have ended");
+      await check("Exchange it for a token");
+
+      const organization = `Keys on ${screenName} for ${LONG_NAME}`;
+      await createOrganization(device, organization);
+      await openPart(device, "API keys");
+      await device.reads("has no API keys");
+      await check(organization);
+      await device.press("New key");
+      await check("Create an API key");
+      await device.press("Cancel");
+      await createKey(device, {
+        ...{ name, scopes: ["report:read"], isRevokedOnLeave: true },
+        quota: "100 uses, again every day",
+      });
+      await device.press("I have copied it");
+      await device.reads("Ends when you leave");
+      await check(organization);
       await device.close();
-    });
+    }, 120_000);
 
     it("so can organizations, reports and invitations", async () => {
       const device = await open({ ...screen, reducedMotion: "reduce" });

@@ -1,43 +1,25 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { ConvexHttpClient } from "convex/browser";
 import { describe, expect, it } from "vitest";
+import { api } from "../../example/convex/_generated/api.js";
 import {
   confirm,
   createKey,
   endedKeyRow,
   keyRow,
   shownKey,
+  siteUrl,
+  useKey,
 } from "./support/key.js";
 import { createOrganization } from "./support/organization.js";
-import { type Device, somebody } from "./support/person.js";
+import { somebody } from "./support/person.js";
 import { useDemo } from "./support/useDemo.js";
 
 const run = promisify(execFile);
 
 describe("API keys in a real browser", () => {
   const open = useDemo();
-
-  /** Sends the request of the command on the page, with a key, from outside. */
-  async function use(
-    device: Device,
-    raw: string,
-    path = "/api/me",
-  ): Promise<{ status: number; code?: string; headers: Headers }> {
-    const command = await device.page
-      .locator("pre.command")
-      .first()
-      .textContent();
-    const origin = /https?:\/\/[^/ ]+/.exec(command ?? "")?.[0] ?? "";
-    const response = await fetch(origin + path, {
-      headers: { Authorization: `Bearer ${raw}` },
-    });
-    const { status, headers } = response;
-    const body = (await response.json()) as { error?: { code: string } };
-    return {
-      ...{ status, headers },
-      ...(body.error === undefined ? {} : { code: body.error.code }),
-    };
-  }
 
   it("shows a key once, and when it is used, live; rotates and revokes it", async () => {
     const ada = somebody("Ada");
@@ -82,16 +64,16 @@ describe("API keys in a real browser", () => {
     const rotated = await shownKey(device);
     expect(rotated).not.toBe(raw);
     await endedKeyRow(device, "Backup").getByText("Replaced").waitFor();
-    expect(await use(device, raw)).toMatchObject({
+    expect(await useKey(device, raw)).toMatchObject({
       ...{ status: 401, code: "API_KEY_REVOKED" },
     });
-    expect(await use(device, rotated)).toMatchObject({ status: 200 });
+    expect(await useKey(device, rotated)).toMatchObject({ status: 200 });
 
     await device.press("Revoke Backup");
     await confirm(device, "Revoke");
     await device.reads("Backup was revoked.");
     await device.reads("None of your keys works");
-    expect(await use(device, rotated)).toMatchObject({
+    expect(await useKey(device, rotated)).toMatchObject({
       ...{ status: 401, code: "API_KEY_REVOKED" },
     });
     await device.close();
@@ -105,17 +87,17 @@ describe("API keys in a real browser", () => {
       name: "Reader",
       scopes: ["profile:read"],
     });
-    expect(await use(device, raw, "/api/reports")).toMatchObject({
+    expect(await useKey(device, raw, "/api/reports")).toMatchObject({
       ...{ status: 403, code: "SCOPE_CHECK_FAILED" },
     });
     await device.press("Disable Reader");
     await keyRow(device, "Reader").getByText("Disabled").waitFor();
-    expect(await use(device, raw)).toMatchObject({
+    expect(await useKey(device, raw)).toMatchObject({
       ...{ status: 401, code: "API_KEY_DISABLED" },
     });
     await device.press("Enable Reader");
     await keyRow(device, "Reader").getByText("Active").waitFor();
-    expect(await use(device, raw)).toMatchObject({ status: 200 });
+    expect(await useKey(device, raw)).toMatchObject({ status: 200 });
     await device.close();
   });
 
@@ -128,8 +110,8 @@ describe("API keys in a real browser", () => {
       limit: "10 uses per minute",
     });
     for (let count = 0; count < 10; count += 1)
-      expect(await use(device, raw)).toMatchObject({ status: 200 });
-    const refused = await use(device, raw);
+      expect(await useKey(device, raw)).toMatchObject({ status: 200 });
+    const refused = await useKey(device, raw);
     expect(refused).toMatchObject({
       ...{ status: 429, code: "API_KEY_RATE_LIMITED" },
     });
@@ -141,13 +123,138 @@ describe("API keys in a real browser", () => {
     const device = await open();
     await device.signUp(somebody("Hedy"));
     await createOrganization(device, "Frequencies");
-    await device.follow("API keys");
+    await device.visit("/keys");
     await createKey(device, { name: "Press", scopes: ["report:publish"] });
     const command = await device.page.locator("pre.command").textContent();
     await device.follow("Reports");
     await device.reads("No reports yet");
     await run("sh", ["-c", `${command ?? ""} --silent --fail`]);
     await device.sees("Hello");
+    await device.close();
+  });
+
+  it("changes a key: its name, what it may do, and its limits", async () => {
+    const device = await open();
+    await device.signUp(somebody("Barbara"));
+    await device.follow("API keys");
+    const raw = await createKey(device, {
+      ...{ name: "Draft", scopes: ["profile:read"] },
+      limit: "10 uses per minute",
+    });
+    expect(await useKey(device, raw, "/api/reports")).toMatchObject({
+      ...{ status: 403, code: "SCOPE_CHECK_FAILED" },
+    });
+    const row = keyRow(device, "Draft");
+    await row.getByText("10 uses per minute").waitFor();
+    await device.press("Edit Draft");
+    const dialog = device.page.getByRole("dialog");
+    await dialog.getByLabel("Name").fill("Final");
+    await dialog.getByRole("checkbox", { name: "profile:read" }).uncheck();
+    await device.press("Save");
+    await device.reads("Choose at least one thing it may do.");
+    await dialog.getByRole("checkbox", { name: "report:read" }).check();
+    await dialog.getByLabel("Rate limit").selectOption({ label: "No limit" });
+    await dialog.getByLabel("Expires after").selectOption({ label: "Never" });
+    await device.press("Save");
+    const changed = keyRow(device, "Final");
+    await changed.getByText("Never expires").waitFor();
+    expect(await changed.getByText("10 uses per minute").count()).toBe(0);
+    expect(await useKey(device, raw, "/api/reports")).toMatchObject({
+      ...{ status: 200, body: { organization: null, reports: [] } },
+    });
+    expect(await useKey(device, raw)).toMatchObject({ status: 403 });
+
+    // Nothing was changed here: nothing changes.
+    await device.press("Edit Final");
+    await device.press("Save");
+    await dialog.waitFor({ state: "detached" });
+    await changed.getByText("Never expires").waitFor();
+    await device.close();
+  });
+
+  it("shows at once that a quota is used up, and gives a new one", async () => {
+    const device = await open();
+    await device.signUp(somebody("Katherine"));
+    await device.follow("API keys");
+    const raw = await createKey(device, {
+      ...{ name: "Trial", scopes: ["profile:read"] },
+      quota: "10 uses in all",
+    });
+    await keyRow(device, "Trial").getByText("10 uses in all").waitFor();
+    for (let count = 0; count < 10; count += 1)
+      expect(await useKey(device, raw)).toMatchObject({ status: 200 });
+    expect(await useKey(device, raw)).toMatchObject({
+      ...{ status: 429, code: "API_KEY_QUOTA_EXCEEDED" },
+    });
+    await endedKeyRow(device, "Trial").getByText("Used up").waitFor();
+
+    await device.press("Edit Trial");
+    await device.page
+      .getByRole("dialog")
+      .getByLabel("Quota")
+      .selectOption({ label: "10 uses in all, counted anew" });
+    await device.press("Save");
+    await device.reads("Trial was changed.");
+    await keyRow(device, "Trial").getByText("Active").waitFor();
+    expect(await useKey(device, raw)).toMatchObject({ status: 200 });
+    await device.close();
+  });
+
+  it("exchanges a key for a token that Convex accepts", async () => {
+    const device = await open();
+    await device.signUp(somebody("Margaret"));
+    await device.follow("API keys");
+    const raw = await createKey(device, {
+      ...{ name: "Client", scopes: ["profile:read"] },
+    });
+    await device.press("I have copied it");
+    await device.sees("Exchange it for a token");
+    const command = device.page.locator("pre.command").last();
+    const { stdout } = await run(
+      "sh",
+      ["-c", `${(await command.textContent()) ?? ""} --silent --fail`],
+      { env: { ...process.env, API_KEY: raw } },
+    );
+    const answer = JSON.parse(stdout) as { access_token: string };
+    expect(answer).toMatchObject({
+      ...{ token_type: "Bearer", expires_in: 300, scope: "profile:read" },
+    });
+    // It is taken as a token, and is nobody's session.
+    const client = new ConvexHttpClient(await siteUrl(device));
+    client.setAuth(answer.access_token);
+    expect(await client.query(api.users.viewer, {})).toBeNull();
+    client.setAuth(`${answer.access_token}x`);
+    await expect(client.query(api.users.viewer, {})).rejects.toThrow();
+    await device.close();
+  });
+
+  it("types into the dialog that was opened last, however fast", async () => {
+    const device = await open();
+    await device.signUp(somebody("Dorothy"));
+    await device.follow("API keys");
+    await device.press("New key");
+    const field = device.page.getByRole("dialog").getByLabel("Name");
+    await field.fill("Cancelled");
+    // Faster than anybody: before the browser tells that the first has closed.
+    await device.page.evaluate(() => {
+      for (const name of ["Cancel", "New key"])
+        [...document.querySelectorAll("button")]
+          .find(({ textContent }) => textContent === name)
+          ?.click();
+    });
+    expect(await field.inputValue()).toBe("");
+    await device.page.keyboard.type("By keyboard");
+    expect(await field.inputValue()).toBe("By keyboard");
+    await device.press("Cancel");
+    await device.press("New key");
+    await field.fill("Another");
+    await device.page
+      .getByRole("dialog")
+      .getByRole("checkbox", { name: "profile:read" })
+      .check();
+    await device.press("Create key");
+    await device.sees("Another is ready");
+    expect(await device.page.getByRole("dialog").count()).toBe(0);
     await device.close();
   });
 

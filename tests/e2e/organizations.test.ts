@@ -8,31 +8,14 @@ import {
   memberRow,
   openPart,
   switcher,
+  twoPeople,
   watchProgress,
 } from "./support/organization.js";
-import { type Device, type Identity, somebody } from "./support/person.js";
+import { somebody } from "./support/person.js";
 import { useDemo } from "./support/useDemo.js";
 
 describe("organizations in a real browser", () => {
   const open = useDemo();
-
-  /** Two people in an organization: who owns it, and who was invited. */
-  async function twoPeople(
-    organization: string,
-    role: string,
-  ): Promise<{ owner: Device; guest: Device; bob: Identity }> {
-    const bob = somebody("Bob");
-    const owner = await open();
-    await owner.signUp(somebody("Ada"));
-    await createOrganization(owner, organization);
-    await inviteByEmail(owner, bob, role);
-    const guest = await open();
-    await guest.signUp(bob);
-    await guest.visit(await guest.linkFor(bob));
-    await guest.press(`Join ${organization}`);
-    await guest.sees(organization);
-    return { owner, guest, bob };
-  }
 
   it("keeps an e-mail invitation through sign-up, and shows who joins at once", async () => {
     const bob = somebody("Bob");
@@ -65,7 +48,7 @@ describe("organizations in a real browser", () => {
   });
 
   it("opens and locks the reports live as the role changes", async () => {
-    const { owner, guest, bob } = await twoPeople("Analytical", "Member");
+    const { owner, guest, bob } = await twoPeople(open, "Analytical", "Member");
     await guest.visit("/reports");
     await guest.reads("Reports are locked for you");
 
@@ -89,7 +72,7 @@ describe("organizations in a real browser", () => {
   });
 
   it("takes everything away live from a member who is removed", async () => {
-    const { owner, guest, bob } = await twoPeople("Difference", "Admin");
+    const { owner, guest, bob } = await twoPeople(open, "Difference", "Admin");
     await openPart(owner, "Members");
     await memberRow(owner, bob)
       .getByRole("button", { name: "Remove Bob" })
@@ -181,7 +164,7 @@ describe("organizations in a real browser", () => {
   });
 
   it("does not let an invitation be accepted with another address", async () => {
-    const { owner, guest } = await twoPeople("Mailbox", "Member");
+    const { owner, guest } = await twoPeople(open, "Mailbox", "Member");
     const stranger = somebody("Eve");
     await inviteByEmail(owner, stranger, "Member");
     await guest.visit(await guest.linkFor(stranger));
@@ -213,7 +196,7 @@ describe("organizations in a real browser", () => {
   });
 
   it("makes a role of its own, gives it, and keeps it while somebody has it", async () => {
-    const { owner, guest, bob } = await twoPeople("Role Model", "Member");
+    const { owner, guest, bob } = await twoPeople(open, "Role Model", "Member");
     await openPart(owner, "Roles");
     await owner.press("New role");
     const dialog = owner.page.getByRole("dialog");
@@ -256,7 +239,7 @@ describe("organizations in a real browser", () => {
   });
 
   it("deletes an organization after its name was typed: gone in both windows", async () => {
-    const { owner, guest } = await twoPeople("Short Lived", "Member");
+    const { owner, guest } = await twoPeople(open, "Short Lived", "Member");
     await openPart(owner, "Settings");
     await owner.press("Delete organization");
     const dialog = owner.page.getByRole("dialog");
@@ -274,7 +257,11 @@ describe("organizations in a real browser", () => {
   });
 
   it("restores a deleted organization while its grace period lasts", async () => {
-    const { owner, guest, bob } = await twoPeople("Second Chance", "Member");
+    const { owner, guest, bob } = await twoPeople(
+      open,
+      "Second Chance",
+      "Member",
+    );
     await openPart(owner, "Settings");
     await owner.page
       .getByLabel("After a deletion, it can be restored for")

@@ -1,104 +1,70 @@
-import { useMutation } from "convex/react";
 import { useState, type ReactNode } from "react";
-import { api } from "../../convex/_generated/api";
-import type { KeyScope } from "../../convex/keyScopes";
 import { Button } from "../ui/Button";
 import { Checkbox } from "../ui/Checkbox";
 import { FailureNotice } from "../ui/FailureNotice";
-import { SelectField } from "../ui/SelectField";
-import { TextField } from "../ui/TextField";
-import { fieldErrors, useForm } from "../ui/useForm";
+import { useForm } from "../ui/useForm";
+import {
+  lifetimeOf,
+  limitOf,
+  NEW_KEY_CHOICES,
+  NEW_KEY_TERMS,
+  quotaOf,
+} from "./keyChoices";
+import { KeyFields, useKeyValues } from "./KeyFields";
+import type { KeyOwner } from "./keyOwner";
 import type { NewKey } from "./NewKeyPanel";
-import { rateLimitText, SCOPES } from "./keyText";
-
-const DAY_MS = 86_400_000;
-
-const LIFETIMES = [
-  { value: String(7 * DAY_MS), label: "7 days" },
-  { value: String(30 * DAY_MS), label: "30 days" },
-  { value: String(90 * DAY_MS), label: "90 days" },
-  { value: "", label: "Never" },
-];
-
-const LIMITS = [
-  { maxRequests: 10, windowMs: 60_000 },
-  { maxRequests: 100, windowMs: 3_600_000 },
-  { maxRequests: 1_000, windowMs: DAY_MS },
-];
-
-const LIMIT_CHOICES = [
-  { value: "", label: "No limit" },
-  ...LIMITS.map((limit, index) => ({
-    value: String(index),
-    label: rateLimitText(limit),
-  })),
-];
 
 /** Making a key. */
 export function CreateKeyForm({
+  owner,
   onCreated,
   close,
 }: {
+  owner: KeyOwner;
   onCreated: (key: NewKey) => void;
   close: () => void;
 }): ReactNode {
-  const create = useMutation(api.keys.create);
-  const [name, setName] = useState("");
-  const [chosen, setChosen] = useState<readonly KeyScope[]>([]);
-  const [lifetime, setLifetime] = useState(String(30 * DAY_MS));
-  const [limit, setLimit] = useState("");
+  const { values, validate, fieldProps } = useKeyValues({
+    ...{ name: "", scopes: [], ...NEW_KEY_TERMS },
+  });
+  const [revokeOnLeave, setRevokeOnLeave] = useState(false);
   const { formProps, errors, failure, isBusy, isBlocked } = useForm({
-    validate: () =>
-      fieldErrors({
-        name: name.trim() === "" ? "Enter a name." : null,
-        scopes:
-          chosen.length === 0 ? "Choose at least one thing it may do." : null,
-      }),
+    validate,
     submit: async () => {
-      const rateLimit = limit === "" ? undefined : LIMITS[Number(limit)];
-      const raw = await create({
-        ...{ name: name.trim(), scopes: [...chosen] },
-        ...(lifetime === "" ? {} : { lifetimeMs: Number(lifetime) }),
-        ...(rateLimit === undefined ? {} : { rateLimit }),
-      });
-      onCreated({ raw, name: name.trim(), scopes: chosen, isRotated: false });
+      const { name, scopes } = values;
+      const lifetimeMs = lifetimeOf(values.lifetime);
+      const rateLimit = limitOf(values.limit);
+      const quota = quotaOf(values.quota);
+      const raw = await owner.create(
+        {
+          ...{ name, scopes: [...scopes] },
+          ...(lifetimeMs === null ? {} : { lifetimeMs }),
+          ...(rateLimit === null ? {} : { rateLimit }),
+          ...(quota === null ? {} : { quota }),
+        },
+        revokeOnLeave,
+      );
+      onCreated({ raw, name, scopes, isRotated: false });
       close();
     },
   });
   return (
     <form {...formProps} className="form">
-      <TextField
-        label="Name"
-        name="name"
-        autoComplete="off"
-        maxLength={64}
-        autoFocus
-        value={name}
-        onValue={setName}
-        hint="What uses it, as in “Backup script”"
-        error={errors.name}
+      <KeyFields
+        {...fieldProps}
+        scopeChoices={owner.scopes}
+        choices={NEW_KEY_CHOICES}
+        errors={errors}
       />
-      <ScopeChoices
-        chosen={chosen}
-        onChosen={setChosen}
-        error={errors.scopes}
-      />
-      <div className="field-pair">
-        <SelectField
-          label="Expires after"
-          name="lifetime"
-          value={lifetime}
-          onValue={setLifetime}
-          choices={LIFETIMES}
+      {owner.canBeLeft && (
+        <Checkbox
+          name="revokeOnLeave"
+          label="Revoke it when I leave"
+          description="Otherwise it rests then, and works again if you come back."
+          isChecked={revokeOnLeave}
+          onChange={setRevokeOnLeave}
         />
-        <SelectField
-          label="Rate limit"
-          name="limit"
-          value={limit}
-          onValue={setLimit}
-          choices={LIMIT_CHOICES}
-        />
-      </div>
+      )}
       <FailureNotice failure={failure} />
       <div className="form-actions">
         <Button
@@ -112,40 +78,5 @@ export function CreateKeyForm({
         <Button onClick={close}>Cancel</Button>
       </div>
     </form>
-  );
-}
-
-function ScopeChoices({
-  chosen,
-  onChosen,
-  error,
-}: {
-  chosen: readonly KeyScope[];
-  onChosen: (chosen: readonly KeyScope[]) => void;
-  error: string | undefined;
-}): ReactNode {
-  return (
-    <fieldset className="choices">
-      <legend>What it may do</legend>
-      {SCOPES.map(({ scope, description }) => (
-        <Checkbox
-          key={scope}
-          name="scopes"
-          label={<code>{scope}</code>}
-          description={description}
-          isChecked={chosen.includes(scope)}
-          onChange={(isChecked) =>
-            onChosen(
-              SCOPES.map((choice) => choice.scope).filter((candidate) =>
-                candidate === scope ? isChecked : chosen.includes(candidate),
-              ),
-            )
-          }
-        />
-      ))}
-      <div aria-live="polite">
-        {error !== undefined && <p className="field-error">{error}</p>}
-      </div>
-    </fieldset>
   );
 }

@@ -3,6 +3,7 @@ import { Button } from "../ui/Button";
 import { CopyButton } from "../ui/CopyButton";
 import { Notice } from "../ui/Notice";
 import { Panel } from "../ui/Panel";
+import type { KeyRequest } from "./keyKinds";
 import { KeyUse } from "./KeyUse";
 
 /** A key that was just made. */
@@ -17,9 +18,12 @@ export interface NewKey {
 /** A key that nobody can show again: the server knows only its hash. */
 export function NewKeyPanel({
   newKey: { raw, name, scopes, isRotated },
+  requests,
   onDone,
 }: {
   newKey: NewKey;
+  /** What keys of this owner can be used with. */
+  requests: readonly KeyRequest[];
   onDone: () => void;
 }): ReactNode {
   const id = useId();
@@ -68,7 +72,12 @@ export function NewKeyPanel({
           </Button>
         </div>
         <h3 className="list-heading">Try it in a terminal</h3>
-        <KeyUse presented={raw} scopes={scopes} />
+        <KeyUse
+          presented={raw}
+          requests={requests.filter(
+            ({ scope }) => scope === null || scopes.includes(scope),
+          )}
+        />
       </div>
     </Panel>
   );

@@ -2,46 +2,28 @@
 
 import type { FunctionReturnType } from "convex/server";
 import type { api } from "../../convex/_generated/api";
-import type { KeyScope } from "../../convex/keyScopes";
 
 /** A key as the server lists it. */
 export type Key = FunctionReturnType<typeof api.keys.list>[number];
 
-/** What a key can be made for, with a request that needs it. */
-export const SCOPES: readonly {
-  scope: KeyScope;
-  description: string;
-  request: string;
-  /** The request as arguments of `curl`, after the key. */
-  options: string;
-  path: string;
-}[] = [
-  {
-    scope: "profile:read",
-    description: "Read your name and e-mail address",
-    request: "GET /api/me",
-    ...{ options: "", path: "/api/me" },
-  },
-  {
-    scope: "report:read",
-    description: "Read the reports of your active organization",
-    request: "GET /api/reports",
-    ...{ options: "", path: "/api/reports" },
-  },
-  {
-    scope: "report:publish",
-    description: "Publish reports there, if your role allows it",
-    request: "POST /api/reports",
-    options: ` --json '{"title":"Hello","text":"Sent with a key."}'`,
-    path: "/api/reports",
-  },
-];
+/** How many uses of a key there may be in a time. */
+export type RateLimit = NonNullable<Key["rateLimit"]>;
+
+/** How many uses of a key there are. */
+export type Quota = NonNullable<Key["quota"]>;
 
 /** Whether a key works, and why not. */
 export interface KeyState {
-  label: "Active" | "Disabled" | "Expired" | "Revoked" | "Replaced";
+  label:
+    | "Active"
+    | "Disabled"
+    | "Resting"
+    | "Expired"
+    | "Used up"
+    | "Revoked"
+    | "Replaced";
   badge: string;
-  /** Whether it will never work again. */
+  /** Whether it has come to its end. */
   isOver: boolean;
 }
 
@@ -52,29 +34,54 @@ export interface KeyState {
  * @param now - Milliseconds since the Unix epoch.
  */
 export function keyState(key: Key, now: number): KeyState {
+  const ended = (label: KeyState["label"]): KeyState => ({
+    ...{ label, badge: "badge", isOver: true },
+  });
   if (key.revoked) {
-    const label = key.isReplaced ? "Replaced" : "Revoked";
-    return { label, badge: "badge", isOver: true };
+    return ended(key.isReplaced ? "Replaced" : "Revoked");
   }
   if (key.expiresAt !== undefined && key.expiresAt <= now) {
-    return { label: "Expired", badge: "badge", isOver: true };
+    return ended("Expired");
   }
-  return key.enabled
-    ? { label: "Active", badge: "badge badge-good", isOver: false }
-    : { label: "Disabled", badge: "badge badge-danger", isOver: false };
+  if (key.isUsedUp) {
+    return ended("Used up");
+  }
+  if (!key.enabled) {
+    return { label: "Disabled", badge: "badge badge-danger", isOver: false };
+  }
+  return key.maker?.isMember === false
+    ? { label: "Resting", badge: "badge badge-danger", isOver: false }
+    : { label: "Active", badge: "badge badge-good", isOver: false };
 }
 
-const WINDOWS: Readonly<Record<number, string>> = {
+const SPANS: Readonly<Record<number, string>> = {
   60_000: "minute",
   3_600_000: "hour",
   86_400_000: "day",
 };
 
-/** How often a key may be used, as in `100 uses an hour`. */
-export function rateLimitText({
-  maxRequests,
-  windowMs,
-}: NonNullable<Key["rateLimit"]>): string {
-  const span = WINDOWS[windowMs] ?? `${Math.round(windowMs / 1_000)} seconds`;
-  return `${maxRequests.toLocaleString("en")} uses per ${span}`;
+function spanText(milliseconds: number): string {
+  return SPANS[milliseconds] ?? `${Math.round(milliseconds / 1_000)} seconds`;
+}
+
+/** How often a key may be used, as in `100 uses per hour`. */
+export function rateLimitText({ maxRequests, windowMs }: RateLimit): string {
+  return `${maxRequests.toLocaleString("en")} uses per ${spanText(windowMs)}`;
+}
+
+/** How many uses there are, as in `100 uses in all`. */
+export function quotaText({
+  remaining,
+  refillAmount,
+  refillInterval,
+}: Quota): string {
+  const first = `${remaining.toLocaleString("en")} uses`;
+  if (refillAmount === undefined || refillInterval === undefined) {
+    return `${first} in all`;
+  }
+  const again =
+    refillAmount === remaining
+      ? "again"
+      : `then ${refillAmount.toLocaleString("en")}`;
+  return `${first}, ${again} every ${spanText(refillInterval)}`;
 }

@@ -11,6 +11,7 @@ import { accessKey, type Organization } from "./access";
 import { countOf } from "./countOf";
 import { GroupsTab } from "./groups/GroupsTab";
 import { InvitationsTab } from "./invitations/InvitationsTab";
+import { KeysTab } from "./keys/KeysTab";
 import { MembersTab } from "./members/MembersTab";
 import { OrganizationActivity } from "./OrganizationActivity";
 import { OrganizationTabs, TABS } from "./OrganizationTabs";
@@ -105,6 +106,8 @@ function Tab({
       return <InvitationsTab organization={organization} />;
     case "roles":
       return <RolesTab organization={organization} />;
+    case "keys":
+      return <KeysTab organization={organization} />;
     case "activity":
       return <OrganizationActivity organization={organization} />;
     case "settings":

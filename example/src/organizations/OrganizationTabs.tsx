@@ -28,6 +28,10 @@ export const TABS: Readonly<Record<OrganizationTab, Tab>> = {
     label: "Roles",
     isAllowed: (permissions) => allows(permissions, "role", "read"),
   },
+  keys: {
+    label: "API keys",
+    isAllowed: (permissions) => allows(permissions, "apiKey", "read"),
+  },
   activity: {
     label: "Activity",
     isAllowed: (permissions) => allows(permissions, "organization", "update"),

@@ -8,6 +8,8 @@ interface Entry {
   alone: string;
   /** The same with another person, who takes the place of `%`. */
   withOther?: string;
+  /** A whole sentence, where nobody did it. */
+  byItself?: string;
 }
 
 const EVENTS: Readonly<Record<string, Entry>> = {
@@ -29,6 +31,22 @@ const EVENTS: Readonly<Record<string, Entry>> = {
   inviteRenewed: { icon: "mail", alone: "sent an invitation again" },
   inviteAccepted: { icon: "check", alone: "accepted an invitation" },
   inviteRevoked: { icon: "mail", alone: "revoked an invitation" },
+  apiKeyCreated: { icon: "key", alone: "created an API key" },
+  apiKeyUpdated: { icon: "key", alone: "changed an API key" },
+  apiKeyRotated: { icon: "key", alone: "rotated an API key" },
+  apiKeyRevoked: {
+    ...{ icon: "key", alone: "revoked an API key" },
+    byItself: "An API key ended, because who made it has left",
+  },
+  apiKeyRemoved: { icon: "trash", alone: "deleted an API key" },
+  apiKeyExpired: {
+    ...{ icon: "key", alone: "let an API key expire" },
+    byItself: "An API key expired",
+  },
+  apiKeyExhausted: {
+    ...{ icon: "key", alone: "used an API key up" },
+    byItself: "An API key was used up",
+  },
 };
 
 /** What an event is told of by. */
@@ -55,7 +73,10 @@ export function organizationEventText({ event, actor, subject }: NamedEvent): {
   if (entry === undefined) {
     return { text: `${who}: ${event}`, icon: "question" };
   }
-  const { alone, withOther, icon } = entry;
+  const { alone, withOther, byItself, icon } = entry;
+  if (actor === undefined && byItself !== undefined) {
+    return { text: byItself, icon };
+  }
   const text =
     subject === undefined || withOther === undefined
       ? alone

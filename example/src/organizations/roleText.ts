@@ -6,7 +6,7 @@ const ROLES: Readonly<Record<string, { name: string; description: string }>> = {
   owner: { name: "Owner", description: "May do everything" },
   admin: {
     name: "Admin",
-    description: "Handles members, groups, roles and reports",
+    description: "Handles members, groups, roles, API keys and reports",
   },
   editor: { name: "Editor", description: "Publishes reports" },
   reader: { name: "Reader", description: "Reads reports" },
@@ -86,6 +86,16 @@ export const RESOURCES: readonly ResourceText[] = [
   {
     resource: "role",
     name: "Roles",
+    actions: [
+      { action: "read", name: "see" },
+      { action: "create", name: "create" },
+      { action: "update", name: "change" },
+      { action: "delete", name: "delete" },
+    ],
+  },
+  {
+    resource: "apiKey",
+    name: "API keys",
     actions: [
       { action: "read", name: "see" },
       { action: "create", name: "create" },

@@ -3,12 +3,25 @@ import type { Locator } from "playwright-core";
 import type { Device } from "./person.js";
 
 /** A key to make. Texts are those of the page. */
-type NewKey = { name: string; scopes: string[]; limit?: string };
+type NewKey = {
+  name: string;
+  scopes: string[];
+  limit?: string;
+  quota?: string;
+  /** Of an organization's key: whether it ends when the person leaves. */
+  isRevokedOnLeave?: boolean;
+};
 
 /** Creates a key on the page of the keys, and reads it, which can be done once. */
 export async function createKey(
   device: Device,
-  { name, scopes, limit = "No limit" }: NewKey,
+  {
+    name,
+    scopes,
+    limit = "No limit",
+    quota = "Any number of uses",
+    isRevokedOnLeave = false,
+  }: NewKey,
 ): Promise<string> {
   await device.press("New key");
   const dialog = device.page.getByRole("dialog");
@@ -16,9 +29,51 @@ export async function createKey(
   for (const scope of scopes)
     await dialog.getByRole("checkbox", { name: scope }).check();
   await dialog.getByLabel("Rate limit").selectOption({ label: limit });
+  await dialog.getByLabel("Quota").selectOption({ label: quota });
+  if (isRevokedOnLeave)
+    await dialog.getByLabel("Revoke it when I leave").check();
   await dialog.getByRole("button", { name: "Create key" }).click();
   await device.sees(`${name} is ready`);
   return await shownKey(device);
+}
+
+/** The answer to a request with a key. */
+export type KeyAnswer = {
+  status: number;
+  /** Why it was refused, if it was. */
+  code?: string;
+  body: unknown;
+  headers: Headers;
+};
+
+/** Sends a request with a key from outside, to where the page says. */
+export async function useKey(
+  device: Device,
+  raw: string,
+  path = "/api/me",
+  body?: object,
+): Promise<KeyAnswer> {
+  const response = await fetch((await siteUrl(device)) + path, {
+    headers: { Authorization: `Bearer ${raw}` },
+    ...(body === undefined
+      ? {}
+      : { method: "POST", body: JSON.stringify(body) }),
+  });
+  const { status, headers } = response;
+  const answer = (await response.json()) as { error?: { code?: string } };
+  const code = answer.error?.code;
+  return {
+    ...{ status, headers, body: answer },
+    ...(code === undefined ? {} : { code }),
+  };
+}
+
+/** Where the app's HTTP routes are, by a command on the page. */
+export async function siteUrl(device: Device): Promise<string> {
+  const command = device.page.locator("pre.command").first();
+  return (
+    /https?:\/\/[^/ ]+/.exec((await command.textContent()) ?? "")?.[0] ?? ""
+  );
 }
 
 /** The key that is shown this once. */

@@ -1,6 +1,6 @@
 /** What people do with organizations in the example app. */
 import type { Locator } from "playwright-core";
-import type { Device, Identity } from "./person.js";
+import { type Device, type Identity, somebody } from "./person.js";
 
 /**
  * Creates an organization, from any page of a signed-in person; the person owns
@@ -40,6 +40,25 @@ export async function inviteByEmail(
   await form.getByLabel("Role").selectOption({ label: role });
   await form.getByRole("button", { name: "Send invitation" }).click();
   await form.getByText("Sent", { exact: true }).waitFor();
+}
+
+/** Two people in a new organization: who owns it, and who was invited. */
+export async function twoPeople(
+  open: () => Promise<Device>,
+  organization: string,
+  role: string,
+): Promise<{ owner: Device; guest: Device; bob: Identity }> {
+  const bob = somebody("Bob");
+  const owner = await open();
+  await owner.signUp(somebody("Ada"));
+  await createOrganization(owner, organization);
+  await inviteByEmail(owner, bob, role);
+  const guest = await open();
+  await guest.signUp(bob);
+  await guest.visit(await guest.linkFor(bob));
+  await guest.press(`Join ${organization}`);
+  await guest.sees(organization);
+  return { owner, guest, bob };
 }
 
 /** Makes a link with which people can join, and reads it as a path. */

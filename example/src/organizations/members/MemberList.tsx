@@ -1,8 +1,9 @@
 import { useQuery } from "convex/react";
-import { useRef, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { api } from "../../../convex/_generated/api";
 import { Button } from "../../ui/Button";
 import { Skeleton } from "../../ui/Skeleton";
+import { useStatus } from "../../ui/useStatus";
 import { MemberItem, type MemberListContext } from "./MemberItem";
 
 /** The members of an organization or a group, live. */
@@ -13,31 +14,23 @@ export function MemberList({
   /** What is said when there is nobody. */
   isEmptyText?: string;
 }): ReactNode {
-  const list = useRef<HTMLUListElement>(null);
-  const [status, setStatus] = useState("");
+  const { place, text, say } = useStatus<HTMLUListElement>();
   return (
     <>
       <ul
-        ref={list}
+        ref={place}
         tabIndex={-1}
         className="panel rows"
         aria-label={`Members of ${context.groupName}`}
       >
         <MemberPage
-          context={{
-            ...context,
-            onRemoved: (text) => {
-              setStatus(text);
-              // The button that had the focus goes away with its member.
-              list.current?.focus({ preventScroll: true });
-            },
-          }}
+          context={{ ...context, onRemoved: say }}
           cursor={null}
           isEmptyText={isEmptyText}
         />
       </ul>
       <p role="status" className="status-line">
-        {status}
+        {text}
       </p>
     </>
   );

@@ -1,8 +1,9 @@
 import { useQuery } from "convex/react";
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { api } from "../../../convex/_generated/api";
 import { DialogButton } from "../../ui/DialogButton";
 import { Skeleton } from "../../ui/Skeleton";
+import { useStatus } from "../../ui/useStatus";
 import { allows, type Organization } from "../access";
 import { CreateRoleForm } from "./CreateRoleForm";
 import { RoleItem } from "./RoleItem";
@@ -15,7 +16,7 @@ export function RolesTab({
 }): ReactNode {
   const { _id, name, permissions } = organization;
   const roles = useQuery(api.roles.list, { groupId: _id });
-  const [status, setStatus] = useState("");
+  const { place, text, say } = useStatus<HTMLUListElement>();
   if (roles === undefined) {
     return (
       <div className="panel">
@@ -25,13 +26,13 @@ export function RolesTab({
   }
   return (
     <>
-      <ul className="panel rows" aria-label="Roles">
+      <ul ref={place} tabIndex={-1} className="panel rows" aria-label="Roles">
         {roles.map((role) => (
           <RoleItem
             key={role.role}
             role={role}
             organization={organization}
-            onDeleted={setStatus}
+            onDeleted={say}
           />
         ))}
       </ul>
@@ -53,7 +54,7 @@ export function RolesTab({
         </div>
       )}
       <p role="status" className="status-line">
-        {status}
+        {text}
       </p>
     </>
   );
