@@ -68,6 +68,10 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
       ...(request === undefined ? {} : { request }),
     };
   };
+  const operation = (keyId: string, actor: Actor) => {
+    checkValue("keyId", keyId, "text");
+    return { ...keySettings(config), keyId, ...actorArguments(actor) };
+  };
   return {
     /**
      * Makes a key. An actor makes keys of their own, and for a group with
@@ -152,9 +156,11 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
       checkFields("the requirement", requirement, { scope: "object?" });
       const scope = scopeArguments(requirement.scope);
       const caller = await readKeyCaller(component, config, ctx, scope);
-      return caller === null
-        ? null
-        : { userId: caller.userId, sessionId: null, key: caller.key };
+      if (caller === null) {
+        return null;
+      }
+      const { roles: _roles, ...rest } = caller;
+      return rest;
     },
 
     /** A key, or `null` if there is none with this id. */
@@ -205,7 +211,7 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
       data: KeyChange,
       actor: Actor = {},
     ): Promise<void> {
-      checkValue("keyId", keyId, "text");
+      const asked = operation(keyId, actor);
       checkFields("the change", data, {
         ...{ name: "text?", scopes: "statements?", rateLimit: "any?" },
         ...{ quota: "any?", expiresAt: "any?", enabled: "boolean?" },
@@ -222,7 +228,7 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
       );
       accepted(
         await ctx.runMutation(component.keyWrite.update, {
-          ...{ ...keySettings(config), keyId, ...actorArguments(actor) },
+          ...asked,
           data: { ...others, ...kept },
           removed: names.filter((name) => terms[name] === null),
         }),
@@ -240,12 +246,8 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
       keyId: string,
       actor: Actor = {},
     ): Promise<void> {
-      checkValue("keyId", keyId, "text");
-      accepted(
-        await ctx.runMutation(component.keyWrite.revoke, {
-          ...{ ...keySettings(config), keyId, ...actorArguments(actor) },
-        }),
-      );
+      const asked = operation(keyId, actor);
+      accepted(await ctx.runMutation(component.keyWrite.revoke, asked));
     },
 
     /**
@@ -259,12 +261,8 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
       keyId: string,
       actor: Actor = {},
     ): Promise<void> {
-      checkValue("keyId", keyId, "text");
-      accepted(
-        await ctx.runMutation(component.keyWrite.remove, {
-          ...{ ...keySettings(config), keyId, ...actorArguments(actor) },
-        }),
-      );
+      const asked = operation(keyId, actor);
+      accepted(await ctx.runMutation(component.keyWrite.remove, asked));
     },
 
     /**

@@ -8,12 +8,19 @@ import { accepted } from "./refuse.js";
 import { type VerifiedKey, verifiedKey } from "./verifiedKey.js";
 
 /** An API key that calls with a token for which it was exchanged. */
-export type KeyCaller = {
-  /** The user who owns the key; `null` if a group does. */
-  userId: string | null;
-  sessionId: null;
-  key: VerifiedKey;
-};
+export type KeyCaller =
+  | {
+      /** The user who owns the key. */
+      userId: string;
+      sessionId: null;
+      key: VerifiedKey;
+    }
+  | {
+      /** A group owns the key. */
+      userId: null;
+      sessionId: null;
+      key: VerifiedKey;
+    };
 
 /** What is asked of a key that calls, as the component takes it. */
 export type KeyQuestion = {
@@ -49,8 +56,10 @@ export async function readKeyCaller(
     }),
   );
   const key = verifiedKey(identity);
-  return {
-    ...{ userId: key.userId ?? null, sessionId: null, key, roles },
-    ...(groupId === undefined ? {} : { groupId }),
+  const { userId } = key;
+  const caller: KeyCaller = {
+    ...(userId === undefined ? { userId: null } : { userId }),
+    ...{ sessionId: null, key },
   };
+  return { ...caller, roles, ...(groupId === undefined ? {} : { groupId }) };
 }
