@@ -11,6 +11,7 @@ import { count } from "./keyCounting.js";
 import {
   findKey,
   markKey,
+  readCounters,
   readKey,
   type ReadKey,
   readOwner,
@@ -20,6 +21,12 @@ import { decide } from "./keyUseCore.js";
 import { readLineage } from "./lineage.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { readStanding } from "./standing.js";
+
+/** What is left of one limit. */
+const allowance = v.object({
+  remaining: v.number(),
+  resetTime: v.optional(v.number()),
+});
 
 /**
  * Verifies a key and counts the use. A use writes one row of many, and the
@@ -142,6 +149,30 @@ export const authorize = query({
     return answer.kind === "allowed" && read?.groupId !== undefined
       ? { ...answer, groupId: read.groupId }
       : answer;
+  },
+});
+
+/**
+ * What is left of a key's limits, or `null` if there is no such key. It changes
+ * with every use of the key.
+ */
+export const usage = query({
+  args: { keyId: v.string() },
+  returns: v.union(
+    v.object({
+      rateLimit: v.optional(allowance),
+      quota: v.optional(allowance),
+    }),
+    v.null(),
+  ),
+  handler: async (ctx, { keyId }) => {
+    const key = await findKey(ctx, keyId);
+    return key === null
+      ? null
+      : decide("keyUsage", {
+          ...{ now: Date.now(), key },
+          counters: await readCounters(ctx, key._id),
+        });
   },
 });
 

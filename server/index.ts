@@ -65,7 +65,13 @@ export type {
   KeyHandler,
 } from "./http/keyAction.js";
 export type { InvitationToSend } from "./inviteDelivery.js";
-export type { KeyFilter, KeyOrder, KeyRequirement } from "./key.js";
+export type {
+  KeyAllowance,
+  KeyFilter,
+  KeyOrder,
+  KeyRequirement,
+  KeyUsage,
+} from "./key.js";
 export type { KeyCaller } from "./keyCaller.js";
 export type { KeyChange, KeyQuota, KeyRateLimit, NewKey } from "./keyTerms.js";
 export type { KeyConfiguration, KeysConfig } from "./keysConfig.js";

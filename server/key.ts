@@ -36,6 +36,12 @@ export type KeyFilter = {
 export type KeyOrder =
   "_creationTime" | "name" | "lastUsedAt" | "expiresAt" | "revoked";
 
+/** What is left of a limit of a key. */
+export type KeyAllowance = { remaining: number; resetTime?: number };
+
+/** What is left of the limits of a key, of those that it has. */
+export type KeyUsage = { rateLimit?: KeyAllowance; quota?: KeyAllowance };
+
 /** What is asked of a key besides that it works. */
 export type KeyRequirement = {
   /** What it is to be used for. */
@@ -170,6 +176,17 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
     ): Promise<ApiKeyDocument | null> {
       checkValue("keyId", keyId, "text");
       return await ctx.runQuery(component.key.get, { keyId });
+    },
+
+    /**
+     * What is left of a key's limits: how many uses (`remaining`), and when
+     * there are as many as ever again (`resetTime`, milliseconds since 1970), if
+     * that is to come. `null` if there is no such key. In a reactive query it
+     * follows every use.
+     */
+    async usage(ctx: QueryContext, keyId: string): Promise<KeyUsage | null> {
+      checkValue("keyId", keyId, "text");
+      return await ctx.runQuery(component.keyUse.usage, { keyId });
     },
 
     /**

@@ -1325,6 +1325,16 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           },
         Name
       >;
+      usage: FunctionReference<
+        "query",
+        "internal",
+        { keyId: string },
+        {
+          quota?: { remaining: number; resetTime?: number };
+          rateLimit?: { remaining: number; resetTime?: number };
+        } | null,
+        Name
+      >;
       verify: FunctionReference<
         "mutation",
         "internal",

@@ -23,6 +23,38 @@ export const list = query({
   },
 });
 
+const allowance = v.object({
+  remaining: v.number(),
+  resetTime: v.optional(v.number()),
+});
+
+/**
+ * What is left of a key's limits, live; `null` to who may not see the key. It
+ * is a query of its own, so that a use does not have the whole list sent again.
+ */
+export const usage = query({
+  args: { keyId: v.string() },
+  returns: v.union(
+    v.object({
+      rateLimit: v.optional(allowance),
+      quota: v.optional(allowance),
+    }),
+    v.null(),
+  ),
+  handler: async (ctx, { keyId }) => {
+    const { userId } = await auth.session.require(ctx);
+    const key = await auth.key.get(ctx, keyId);
+    const isVisible =
+      key?.groupId === undefined
+        ? key?.userId === userId
+        : await auth.permission.check(ctx, {
+            ...{ userId, groupId: key.groupId },
+            permissions: { apiKey: ["read"] },
+          });
+    return isVisible ? await auth.key.usage(ctx, keyId) : null;
+  },
+});
+
 /** Where the app's HTTP routes are, for the examples on the page. */
 export const siteUrl = query({
   args: {},

@@ -26,6 +26,12 @@ pub fn authorize(call: Ts<KeyAuthorizeCall>) -> Result<Ts<KeyAuthorization>, JsE
     answer(key::authorize(call.to_rust()?))
 }
 
+#[cfg(feature = "keyUse")]
+#[wasm_bindgen(js_name = keyUsage)]
+pub fn usage(call: Ts<KeyUsageCall>) -> Result<Ts<KeyUsage>, JsError> {
+    answer(key::usage(call.to_rust()?))
+}
+
 #[cfg(feature = "keys")]
 #[wasm_bindgen(js_name = keyCreate)]
 pub fn create(call: Ts<KeyCreateCall>) -> Result<Ts<KeyCreation>, JsError> {

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::limits::{KeyQuota, KeyRateLimit, RateLimitKind};
+use super::usage::{KeyAllowance, KeyUsage};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::{Millis, UnixMillis};
 
@@ -87,6 +88,39 @@ impl Limits<'_> {
                 Spending::Counted(changed.map(|(new, _)| new).collect())
             }
             Err(refusal) => Spending::Refused(refusal),
+        }
+    }
+
+    /// What is left of the limits. `rows` are all that there are.
+    pub(super) fn usage(&self, rows: &[KeyCounter]) -> KeyUsage {
+        let now: Vec<KeyCounter> = (0..self.shards)
+            .map(|shard| self.counter(shard, rows))
+            .collect();
+        let first = now.first();
+        let rate_limit = self.rate_limit.map(|limit| {
+            let used: f64 = now.iter().map(|row| row.window_uses).sum();
+            let wait = if self.is_bucket() {
+                Millis(used * limit.window_ms.0 / limit.max_requests)
+            } else {
+                let begun = first.map_or(self.now, |row| row.window_time);
+                begun.plus(limit.window_ms).since(self.now)
+            };
+            self.allowance(limit.max_requests, used, wait)
+        });
+        let quota = self.quota.map(|_| {
+            let used: f64 = now.iter().map(|row| row.quota_uses).sum();
+            let begun = first.map_or(self.quota_time, |row| row.quota_time);
+            let wait = begun.plus(self.refill_interval()).since(self.now);
+            self.allowance(self.quota_total(begun), used, wait)
+        });
+        KeyUsage { rate_limit, quota }
+    }
+
+    fn allowance(&self, total: f64, used: f64, wait: Millis) -> KeyAllowance {
+        KeyAllowance {
+            // The fractions of a bucket are no uses yet.
+            remaining: (total - used).floor().max(0.0),
+            reset_time: (used > 0.0 && wait.0.is_finite()).then(|| self.now.plus(wait)),
         }
     }
 

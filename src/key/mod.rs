@@ -19,6 +19,7 @@ mod secret;
 mod terms;
 mod update;
 mod usable;
+mod usage;
 mod verify;
 mod writer;
 
@@ -40,6 +41,7 @@ pub use update::{
     KeyChange, KeyExpiryPatch, KeyLimitsPatch, KeyPatch, KeyPurgePatch, KeyUpdate, KeyUpdateCall,
     RemovableTerm, update,
 };
+pub use usage::{KeyAllowance, KeyUsage, KeyUsageCall, usage};
 pub use verify::{FoundKey, KeyIdentity, KeyVerification, KeyVerifyCall, ReadCounters, verify};
 
 #[cfg(test)]

@@ -108,6 +108,7 @@ const METHODS: Record<string, Call> = {
       ...{ userId: ada, actorUserId: ada, name: "CI", scopes: [] },
     }),
   "mutation keyUse:verify": (ctx, { raw }) => auth.key.verify(ctx, raw),
+  "query keyUse:usage": (ctx, { keyId }) => auth.key.usage(ctx, keyId),
   "query key:get": (ctx, { keyId }) => auth.key.get(ctx, keyId),
   "query key:list": (ctx, { ada }) =>
     auth.key.list(ctx, { where: { userId: ada } }),

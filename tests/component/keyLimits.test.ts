@@ -265,3 +265,39 @@ describe("a key whose uses are counted", () => {
     ]);
   });
 });
+
+describe("what is left of the limits of a key", () => {
+  it("is told, without the counts themselves", async () => {
+    const { keyId, raw } = await key(
+      t,
+      { userId: ada },
+      {
+        quota: { remaining: 40 },
+        rateLimit: { maxRequests: 200, windowMs: HOUR },
+      },
+    );
+    const usage = () => t.query(api.keyUse.usage, { keyId });
+    expect(await usage()).toEqual({
+      ...{ rateLimit: { remaining: 200 }, quota: { remaining: 40 } },
+    });
+    for (let index = 0; index < 30; index += 1) {
+      expect(outcome(await use(t, raw))).toBe("verified");
+    }
+    expect(await usage()).toEqual({
+      rateLimit: { remaining: 170, resetTime: START + HOUR },
+      quota: { remaining: 10 },
+    });
+    pass(HOUR);
+    expect(await usage()).toEqual({
+      ...{ rateLimit: { remaining: 200 }, quota: { remaining: 10 } },
+    });
+  });
+
+  it("is nothing for a key without limits, and null for no key", async () => {
+    const { keyId } = await key(t, { userId: ada });
+    expect(await t.query(api.keyUse.usage, { keyId })).toEqual({});
+    for (const none of [ada, "nonsense"]) {
+      expect(await t.query(api.keyUse.usage, { keyId: none })).toBeNull();
+    }
+  });
+});

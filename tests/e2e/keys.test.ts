@@ -109,8 +109,11 @@ describe("API keys in a real browser", () => {
       ...{ name: "Busy", scopes: ["profile:read"] },
       limit: "10 uses per minute",
     });
-    for (let count = 0; count < 10; count += 1)
+    for (let count = 0; count < 9; count += 1)
       expect(await useKey(device, raw)).toMatchObject({ status: 200 });
+    await keyRow(device, "Busy").getByText("1 left").waitFor();
+    expect(await useKey(device, raw)).toMatchObject({ status: 200 });
+    await keyRow(device, "Busy").getByText("0 left").waitFor();
     const refused = await useKey(device, raw);
     expect(refused).toMatchObject({
       ...{ status: 429, code: "API_KEY_RATE_LIMITED" },
@@ -181,8 +184,11 @@ describe("API keys in a real browser", () => {
       quota: "10 uses in all",
     });
     await keyRow(device, "Trial").getByText("10 uses in all").waitFor();
-    for (let count = 0; count < 10; count += 1)
+    for (let count = 0; count < 9; count += 1)
       expect(await useKey(device, raw)).toMatchObject({ status: 200 });
+    await keyRow(device, "Trial").getByText("1 left").waitFor();
+    expect(await useKey(device, raw)).toMatchObject({ status: 200 });
+    await keyRow(device, "Trial").getByText("0 left").waitFor();
     expect(await useKey(device, raw)).toMatchObject({
       ...{ status: 429, code: "API_KEY_QUOTA_EXCEEDED" },
     });

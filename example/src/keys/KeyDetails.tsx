@@ -1,11 +1,13 @@
+import { useQuery } from "convex/react";
 import type { ReactNode } from "react";
+import { api } from "../../convex/_generated/api";
 import { exactTime } from "../relativeTime";
 import { RelativeTime } from "../ui/RelativeTime";
 import { quotaText, rateLimitText, type Key } from "./keyText";
 
 /** What there is to know about a key. */
 export function KeyDetails({ apiKey }: { apiKey: Key }): ReactNode {
-  const { start, scopes, rateLimit, quota, expiresAt, lastUsedAt } = apiKey;
+  const { start, scopes, expiresAt, lastUsedAt } = apiKey;
   return (
     <>
       <p className="details">
@@ -26,8 +28,7 @@ export function KeyDetails({ apiKey }: { apiKey: Key }): ReactNode {
             ? "Never expires"
             : `Until ${exactTime(expiresAt)}`}
         </span>
-        {rateLimit !== undefined && <span>{rateLimitText(rateLimit)}</span>}
-        {quota !== undefined && <span>{quotaText(quota)}</span>}
+        <KeyLimits apiKey={apiKey} />
         <MadeBy apiKey={apiKey} />
       </p>
       <ul className="badges key-scopes" aria-label="Scopes">
@@ -39,6 +40,41 @@ export function KeyDetails({ apiKey }: { apiKey: Key }): ReactNode {
       </ul>
     </>
   );
+}
+
+/** The limits of a key, with what is left of them as long as it works. */
+function KeyLimits({
+  apiKey: { _id: keyId, rateLimit, quota, revoked },
+}: {
+  apiKey: Key;
+}): ReactNode {
+  const isLimited = rateLimit !== undefined || quota !== undefined;
+  const usage = useQuery(
+    api.keys.usage,
+    isLimited && !revoked ? { keyId } : "skip",
+  );
+  return (
+    <>
+      {rateLimit !== undefined && (
+        <span>
+          {rateLimitText(rateLimit)}
+          {leftText(usage?.rateLimit)}
+        </span>
+      )}
+      {quota !== undefined && (
+        <span>
+          {quotaText(quota)}
+          {leftText(usage?.quota)}
+        </span>
+      )}
+    </>
+  );
+}
+
+function leftText(allowance: { remaining: number } | undefined): string {
+  return allowance === undefined
+    ? ""
+    : `, ${allowance.remaining.toLocaleString("en")} left`;
 }
 
 /** Who made an organization's key, on whose membership it depends. */

@@ -262,6 +262,34 @@ proptest! {
         prop_assert_eq!(more, after.saturating_sub(passed));
     }
 
+    /// What is said to be left is what passes, and no more.
+    #[test]
+    fn as_many_uses_pass_as_are_said_to_be_left(
+        max in 1..100_u32, remaining in 0..100_u32, is_bucket: bool, uses in some_uses(),
+    ) {
+        let kind = if is_bucket { RateLimitKind::TokenBucket } else { RateLimitKind::FixedWindow };
+        let terms = Terms {
+            quota: quota(f64::from(remaining), Some(7.0)).quota,
+            ..window(f64::from(max), kind)
+        };
+        let mut table = Table::default();
+        let mut now = NOW;
+        for (pause, picked) in uses {
+            now = now.plus(Millis(pause));
+            let limits = terms.at(now);
+            let _ = table.try_use(&limits, picked % limits.shards);
+        }
+        let limits = terms.at(now);
+        let usage = limits.usage(&table.0);
+        let (rate, quota) = (usage.rate_limit.unwrap(), usage.quota.unwrap());
+        prop_assert!(rate.reset_time.is_none_or(|time| time > now));
+        let mut passed = 0.0;
+        while table.try_use(&limits, 0).is_ok() {
+            passed += 1.0;
+        }
+        prop_assert_eq!(passed, rate.remaining.min(quota.remaining));
+    }
+
     #[test]
     fn a_clock_that_goes_back_gives_nothing(back in 0.0..1e9_f64, is_bucket: bool) {
         let kind = if is_bucket { RateLimitKind::TokenBucket } else { RateLimitKind::FixedWindow };
