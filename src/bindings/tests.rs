@@ -3,7 +3,7 @@
 use tsify::{Ts, Tsify};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{deployment, password, session};
+use super::{deployment, password, session, signing_key};
 use crate::code::Pepper;
 use crate::origin::Origin;
 use crate::session::{IssueCall, PresentedToken, SessionRow};
@@ -110,8 +110,8 @@ fn a_sign_up_and_a_sign_in_cross_the_boundary() {
 fn tokens_of_a_session_cross_the_boundary() {
     let now = UnixMillis(1_700_000_000_000.0);
     let keys = || SigningKeyCall { now, keys: vec![] };
-    let first = session::choose(to_js(keys())).ok().unwrap();
-    let second = session::choose(to_js(keys())).ok().unwrap();
+    let first = signing_key::choose(to_js(keys())).ok().unwrap();
+    let second = signing_key::choose(to_js(keys())).ok().unwrap();
     let key = first.to_rust().unwrap().key;
     assert_ne!(key.kid, second.to_rust().unwrap().key.kid);
     let row: SessionRow = parse(
