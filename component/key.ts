@@ -22,7 +22,7 @@ export const get = query({
   returns: v.union(apiKeyDocument, v.null()),
   handler: async (ctx, { keyId }) => {
     const key = await findKey(ctx, keyId);
-    return key !== null && (await isOwned(ctx, new GroupTree(ctx), key))
+    return key !== null && (await new Owners(ctx).have(key))
       ? keyDocumentOf(key)
       : null;
   },
@@ -60,9 +60,9 @@ export const list = query({
     }
     const conditions: Conditions = { ...where, userId, groupId };
     const { rows, range } = selectKeys(ctx, conditions, orderBy, order);
-    const tree = new GroupTree(ctx);
+    const owners = new Owners(ctx);
     const keys = rows.map(async (row) =>
-      matches(row, conditions) && (await isOwned(ctx, tree, row))
+      matches(row, conditions) && (await owners.have(row))
         ? keyDocumentOf(row)
         : null,
     );
@@ -75,17 +75,27 @@ export const list = query({
 });
 
 /**
- * Whether the owner of a key is there: a deleted group, or a user who is being
- * removed, has none any more.
+ * Which owners of keys are there: a deleted group, or a user who is being
+ * removed, has none any more. Each is looked at once in a call.
  */
-async function isOwned(
-  ctx: QueryCtx,
-  tree: GroupTree,
-  { userId, groupId }: Doc<"ApiKey">,
-): Promise<boolean> {
-  return userId !== undefined
-    ? (await ctx.db.get("User", userId)) !== null
-    : groupId !== undefined && !(await tree.isGone(groupId));
+class Owners {
+  readonly #users = new Map<Id<"User">, boolean>();
+  readonly #groups: GroupTree;
+
+  constructor(private readonly ctx: QueryCtx) {
+    this.#groups = new GroupTree(ctx);
+  }
+
+  /** Whether the owner of a key is there. */
+  async have({ userId, groupId }: Doc<"ApiKey">): Promise<boolean> {
+    if (userId === undefined) {
+      return groupId !== undefined && !(await this.#groups.isGone(groupId));
+    }
+    const known = this.#users.get(userId);
+    const isThere = known ?? (await this.ctx.db.get("User", userId)) !== null;
+    this.#users.set(userId, isThere);
+    return isThere;
+  }
 }
 
 type Conditions = {
