@@ -1,5 +1,5 @@
 /** Reading API keys. */
-import { stream } from "convex-helpers/server/stream";
+import { stream, streamIndexRange } from "convex-helpers/server/stream";
 import { literals } from "convex-helpers/validators";
 import { v } from "convex/values";
 import { apiKeyDocument } from "../schema/apiKey.js";
@@ -126,33 +126,26 @@ function selectKeys(
 ) {
   const keys = stream(ctx.db, schema).query("ApiKey");
   const isByTime = orderBy === "_creationTime";
-  if (userId !== undefined) {
-    const rows = isByTime
-      ? revoked === undefined
-        ? keys.withIndex("userId", (q) => q.eq("userId", userId))
-        : keys.withIndex("userId_revoked", (q) =>
-            q.eq("userId", userId).eq("revoked", revoked),
-          )
-      : keys.withIndex(`userId_${orderBy}`, (q) => q.eq("userId", userId));
-    return part(
-      rows.order(order),
-      [userId, ...held(isByTime, revoked)],
-      isByTime,
+  const ofOwner = (field: "userId" | "groupId", owner: string) => {
+    // Only in the order of time does an index hold `revoked`, too.
+    const isHeld = isByTime && revoked !== undefined;
+    const prefix = isHeld ? [owner, revoked] : [owner];
+    const rows = streamIndexRange(
+      ...([ctx.db, schema, "ApiKey"] as const),
+      isHeld ? `${field}_revoked` : isByTime ? field : `${field}_${orderBy}`,
+      {
+        ...{ lowerBound: prefix, lowerBoundInclusive: true },
+        ...{ upperBound: prefix, upperBoundInclusive: true },
+      },
+      order,
     );
+    return part(rows, prefix, isByTime);
+  };
+  if (userId !== undefined) {
+    return ofOwner("userId", userId);
   }
   if (groupId !== undefined) {
-    const rows = isByTime
-      ? revoked === undefined
-        ? keys.withIndex("groupId", (q) => q.eq("groupId", groupId))
-        : keys.withIndex("groupId_revoked", (q) =>
-            q.eq("groupId", groupId).eq("revoked", revoked),
-          )
-      : keys.withIndex(`groupId_${orderBy}`, (q) => q.eq("groupId", groupId));
-    return part(
-      rows.order(order),
-      [groupId, ...held(isByTime, revoked)],
-      isByTime,
-    );
+    return ofOwner("groupId", groupId);
   }
   if (name !== undefined) {
     const rows = keys.withIndex("name", (q) => q.eq("name", name));
@@ -169,11 +162,6 @@ function selectKeys(
   return isByTime
     ? part(keys.withIndex("by_creation_time").order(order), [], true)
     : part(keys.withIndex(orderBy).order(order), [], false);
-}
-
-/** By what else than the owner an index of keys in order of time is held. */
-function held(isByTime: boolean, revoked: boolean | undefined): boolean[] {
-  return isByTime && revoked !== undefined ? [revoked] : [];
 }
 
 /** Rows with the part of an index that they are. */

@@ -1,7 +1,8 @@
-/** Reading as few rows that count the uses of a key as will do. */
-import type { Doc } from "./_generated/dataModel.js";
+/** Reading as few rows that count the uses of a key as will do, and writing them. */
+import type { KeyCounter } from "../pkg/keyUse.js";
+import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
-import { readCounter, readCounters } from "./keyRows.js";
+import { readCounter, readCounters, writeCounters } from "./keyRows.js";
 
 /** Rows that count uses, as the core takes them. */
 type Counters = {
@@ -34,4 +35,22 @@ export async function count<Answer extends { kind: string; shards?: number }>(
     answer = ask({ picked, rows, isComplete: true });
   }
   return { answer, stored: rows };
+}
+
+/**
+ * Stores a use that the core has counted: the counts, and once an hour that the
+ * key was used.
+ *
+ * @param stored The rows that were read for it.
+ */
+export async function writeUse(
+  ctx: MutationCtx,
+  keyId: Id<"ApiKey">,
+  { counters, lastUsedAt }: { counters: KeyCounter[]; lastUsedAt?: number },
+  stored: Doc<"ApiKeyCounter">[],
+): Promise<void> {
+  await writeCounters(ctx, keyId, counters, stored);
+  if (lastUsedAt !== undefined) {
+    await ctx.db.patch("ApiKey", keyId, { lastUsedAt });
+  }
 }

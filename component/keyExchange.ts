@@ -5,8 +5,8 @@ import { refusal } from "../schema/result.js";
 import { mutation } from "./_generated/server.js";
 import { record } from "./auditRows.js";
 import { decide } from "./keyCore.js";
-import { count } from "./keyCounting.js";
-import { markKey, readKey, writeCounters } from "./keyRows.js";
+import { count, writeUse } from "./keyCounting.js";
+import { markKey, readKey } from "./keyRows.js";
 import { readLimits, writeLimits } from "./limits.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { readSigningKey } from "./signingKeyRows.js";
@@ -57,11 +57,8 @@ export const exchange = mutation({
       }),
     );
     if (answer.kind === "issued" && found !== undefined) {
-      const { token, lifetimeMs, identity, counters, lastUsedAt } = answer;
-      await writeCounters(ctx, found.key._id, counters, stored);
-      if (lastUsedAt !== undefined) {
-        await ctx.db.patch("ApiKey", found.key._id, { lastUsedAt });
-      }
+      const { token, lifetimeMs, identity } = answer;
+      await writeUse(ctx, found.key._id, answer, stored);
       return { kind: answer.kind, token, lifetimeMs, identity };
     }
     if (answer.kind !== "refused") {

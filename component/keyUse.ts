@@ -7,7 +7,7 @@ import { keyIdentity, keyQuestion } from "../schema/keyVerification.js";
 import { refusal } from "../schema/result.js";
 import { mutation, query, type QueryCtx } from "./_generated/server.js";
 import { record } from "./auditRows.js";
-import { count } from "./keyCounting.js";
+import { count, writeUse } from "./keyCounting.js";
 import {
   findKey,
   markKey,
@@ -15,7 +15,6 @@ import {
   readKey,
   type ReadKey,
   readOwner,
-  writeCounters,
 } from "./keyRows.js";
 import { decide } from "./keyUseCore.js";
 import { readLineage } from "./lineage.js";
@@ -54,11 +53,7 @@ export const verify = mutation({
     );
     const { answer, stored } = counted;
     if (answer.kind === "verified" && found !== undefined) {
-      await writeCounters(ctx, found.key._id, answer.counters, stored);
-      if (answer.lastUsedAt !== undefined) {
-        const { lastUsedAt } = answer;
-        await ctx.db.patch("ApiKey", found.key._id, { lastUsedAt });
-      }
+      await writeUse(ctx, found.key._id, answer, stored);
       return { kind: "verified" as const, identity: answer.identity };
     }
     if (answer.kind !== "refused") {
