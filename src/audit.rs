@@ -77,6 +77,14 @@ pub enum AuditEventName {
     InviteRevoked,
     /// The app gave or took a role for the whole app.
     UserRoleChanged,
+    /// A passkey was added, or was to be.
+    PasskeyRegistered,
+    /// A passkey got another name.
+    PasskeyRenamed,
+    /// A passkey was removed.
+    PasskeyRemoved,
+    /// The counter of a passkey went back: it may have been copied.
+    PasskeyCounterRegressed,
     /// An API key was made.
     ApiKeyCreated,
     /// An API key was changed.

@@ -190,6 +190,49 @@ error_codes! {
     ScopeCheckFailed => "SCOPE_CHECK_FAILED", "the API key is not allowed to do this";
     /// The one-time token is wrong, used, expired or for something else.
     InvalidOneTimeToken => "INVALID_ONE_TIME_TOKEN", "the token is wrong, was used or has expired";
+    /// The passkey provider has no relying party or no origins.
+    PasskeyMissingConfig => "PASSKEY_MISSING_CONFIG", "the passkey provider is not set up";
+    /// A passkey is added by somebody who is signed in.
+    PasskeyAuthRequired => "PASSKEY_AUTH_REQUIRED", "sign in to add a passkey";
+    /// The verifier of the ceremony is missing.
+    PasskeyMissingVerifier => "PASSKEY_MISSING_VERIFIER", "the verifier of the passkey request is missing";
+    /// The parameter `flow` is missing.
+    PasskeyMissingFlow => "PASSKEY_MISSING_FLOW", "the parameter `flow` is missing";
+    /// There is no such flow.
+    PasskeyUnknownFlow => "PASSKEY_UNKNOWN_FLOW", "there is no such flow";
+    /// The passkey is another user's.
+    PasskeyAlreadyRegistered => "PASSKEY_ALREADY_REGISTERED", "this passkey belongs to another account";
+    /// The user has as many passkeys as allowed.
+    PasskeyLimitReached => "PASSKEY_LIMIT_REACHED", "there are as many passkeys as allowed";
+    /// There is no such passkey, or it is another user's.
+    PasskeyNotFound => "PASSKEY_NOT_FOUND", "there is no such passkey";
+    /// What the browser or the authenticator sent for a passkey is malformed,
+    /// too long, or of another ceremony.
+    PasskeyInvalidClientData => "PASSKEY_INVALID_CLIENT_DATA", "the passkey response is malformed";
+    /// The passkey was used on a page that is not the app's, or in a frame of
+    /// another one.
+    PasskeyInvalidOrigin => "PASSKEY_INVALID_ORIGIN", "the passkey was used on another site";
+    /// The challenge is unknown, used, expired or for something else.
+    PasskeyInvalidChallenge => "PASSKEY_INVALID_CHALLENGE", "the passkey request has expired; try again";
+    /// The passkey is for another relying party.
+    PasskeyRpMismatch => "PASSKEY_RP_MISMATCH", "the passkey is for another site";
+    /// The authenticator did not check that somebody was there.
+    PasskeyUserPresence => "PASSKEY_USER_PRESENCE", "the passkey was used without its owner";
+    /// The authenticator did not verify the user, by PIN or otherwise.
+    PasskeyUserVerification => "PASSKEY_USER_VERIFICATION", "the passkey has to verify you, by PIN or otherwise";
+    /// The response has no passkey in it, or not the one it names.
+    PasskeyNoCredential => "PASSKEY_NO_CREDENTIAL", "the response has no passkey in it";
+    /// The passkey signs with an algorithm that was not offered.
+    PasskeyUnsupportedAlgorithm => "PASSKEY_UNSUPPORTED_ALGORITHM", "this kind of passkey is not supported";
+    /// The attestation is not valid, or the app does not accept authenticators
+    /// of this kind.
+    PasskeyInvalidAttestation => "PASSKEY_INVALID_ATTESTATION", "this kind of authenticator is not accepted";
+    /// The signature is not the passkey's.
+    PasskeyInvalidSignature => "PASSKEY_INVALID_SIGNATURE", "the passkey could not be verified";
+    /// The passkey is not registered, was removed, or is another user's.
+    PasskeyUnknownCredential => "PASSKEY_UNKNOWN_CREDENTIAL", "this passkey is not known here";
+    /// The passkey's signature counter went back: it may have been copied.
+    PasskeyCounterError => "PASSKEY_COUNTER_ERROR", "the passkey may have been copied";
     /// A fault on our side. Trying again may help.
     InternalError => "INTERNAL_ERROR", "something went wrong";
 }

@@ -21,6 +21,18 @@ impl Authenticated {
             methods: vec![method],
         }
     }
+
+    /// Proof by a passkey. One that verified its user is two factors.
+    pub(crate) fn by_passkey(user_verified: bool, backup_eligible: bool) -> Self {
+        let key = if backup_eligible {
+            AuthenticationMethod::SoftwareKey
+        } else {
+            AuthenticationMethod::HardwareKey
+        };
+        let mut methods = vec![key, AuthenticationMethod::UserPresence];
+        methods.extend(user_verified.then_some(AuthenticationMethod::MultipleFactors));
+        Authenticated { methods }
+    }
 }
 
 /// What the decision needs to know.

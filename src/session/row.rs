@@ -15,6 +15,18 @@ pub enum AuthenticationMethod {
     /// A code that was sent to the person.
     #[serde(rename = "otp")]
     OneTimeCode,
+    /// A key that may be copied between devices: a synced passkey.
+    #[serde(rename = "swk")]
+    SoftwareKey,
+    /// A key that does not leave its device.
+    #[serde(rename = "hwk")]
+    HardwareKey,
+    /// A test that somebody was there.
+    #[serde(rename = "user")]
+    UserPresence,
+    /// More than one factor.
+    #[serde(rename = "mfa")]
+    MultipleFactors,
     /// The app's own check (private use; RFC 8176 leaves room for it).
     #[serde(rename = "app")]
     Application,
