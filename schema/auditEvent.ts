@@ -43,6 +43,12 @@ export const auditEventName = v.union(
   v.literal("apiKeyRemoved"),
   v.literal("apiKeyExpired"),
   v.literal("apiKeyExhausted"),
+  v.literal("secondFactorEnrolled"),
+  v.literal("secondFactorRemoved"),
+  v.literal("secondFactorVerified"),
+  v.literal("secondFactorLocked"),
+  v.literal("recoveryCodesIssued"),
+  v.literal("recoveryCodeUsed"),
 );
 
 /** The columns of an audit event. */

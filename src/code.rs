@@ -148,6 +148,11 @@ impl Pepper {
         }
         mac.finalize().into_bytes().into()
     }
+
+    /// The same, as text.
+    pub(crate) fn mac(&self, parts: &[&str]) -> HashedCode {
+        HashedCode(URL_SAFE_NO_PAD.encode(self.digest(parts)))
+    }
 }
 
 impl fmt::Debug for Pepper {
@@ -244,8 +249,7 @@ pub struct HashedCode(String);
 ///
 /// `identifier` is the normalised address or account id the code belongs to.
 pub fn hash(pepper: &Pepper, purpose: CodePurpose, identifier: &str, code: &Code) -> HashedCode {
-    let parts = [HASH_DOMAIN, purpose.as_str(), identifier, code.expose()];
-    HashedCode(URL_SAFE_NO_PAD.encode(pepper.digest(&parts)))
+    pepper.mac(&[HASH_DOMAIN, purpose.as_str(), identifier, code.expose()])
 }
 
 /// Whether the presented code is the stored one, in constant time.

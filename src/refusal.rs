@@ -233,6 +233,48 @@ error_codes! {
     PasskeyUnknownCredential => "PASSKEY_UNKNOWN_CREDENTIAL", "this passkey is not known here";
     /// The passkey's signature counter went back: it may have been copied.
     PasskeyCounterError => "PASSKEY_COUNTER_ERROR", "the passkey may have been copied";
+    /// The verifier of a sign-in is unknown, used, expired or was tried too
+    /// often: start the sign-in again.
+    InvalidVerifier => "INVALID_VERIFIER", "the sign-in took too long or was tried too often; start again";
+    /// The session is signed in, but too long ago or too weakly for this: prove
+    /// a factor again (RFC 9470).
+    StepUpRequired => "STEP_UP_REQUIRED", "confirm that it is you to go on";
+    /// The app has switched second factors off.
+    SecondFactorsOff => "SECOND_FACTORS_OFF", "second factors are switched off";
+    /// The user has not enrolled this kind of second factor, or it does not
+    /// count beside the first one.
+    SecondFactorNotEnrolled => "SECOND_FACTOR_NOT_ENROLLED", "this second factor cannot be used here";
+    /// A second factor is asked for, and this is the user's last one.
+    LastSecondFactor => "LAST_SECOND_FACTOR", "this is the last second factor and cannot be removed";
+    /// The recovery code is wrong or was used.
+    InvalidRecoveryCode => "INVALID_RECOVERY_CODE", "the recovery code is wrong or was used";
+    /// An authenticator app is set up by somebody who is signed in.
+    TotpAuthRequired => "TOTP_AUTH_REQUIRED", "sign in to set up an authenticator app";
+    /// The verifier that the sign-in gave is missing.
+    TotpMissingVerifier => "TOTP_MISSING_VERIFIER", "the verifier of the sign-in is missing";
+    /// The code of the authenticator app is missing.
+    TotpMissingCode => "TOTP_MISSING_CODE", "the code is missing";
+    /// The id of the authenticator app is missing.
+    TotpMissingId => "TOTP_MISSING_ID", "the authenticator app is not named";
+    /// There is no such authenticator app, it belongs to somebody else, or its
+    /// set-up was not finished in time.
+    TotpNotFound => "TOTP_NOT_FOUND", "there is no such authenticator app";
+    /// The authenticator app has been set up already.
+    TotpAlreadyVerified => "TOTP_ALREADY_VERIFIED", "the authenticator app is set up already";
+    /// The code is wrong, from another time, or was used.
+    TotpInvalidCode => "TOTP_INVALID_CODE", "the code is wrong or was used";
+    /// The verifier is unknown, used, expired or was tried too often: start the
+    /// sign-in again.
+    TotpInvalidVerifier => "TOTP_INVALID_VERIFIER", "the sign-in took too long or was tried too often; start again";
+    /// The user has set up no authenticator app, or the challenge does not allow
+    /// it.
+    TotpNoEnrollment => "TOTP_NO_ENROLLMENT", "no authenticator app is set up";
+    /// The user has as many authenticator apps as allowed.
+    TotpLimitReached => "TOTP_LIMIT_REACHED", "there are as many authenticator apps as allowed";
+    /// The parameter `flow` is missing.
+    TotpMissingFlow => "TOTP_MISSING_FLOW", "the parameter `flow` is missing";
+    /// There is no such flow.
+    TotpUnknownFlow => "TOTP_UNKNOWN_FLOW", "there is no such flow";
     /// A fault on our side. Trying again may help.
     InternalError => "INTERNAL_ERROR", "something went wrong";
 }

@@ -16,6 +16,7 @@ use crate::identifier::Email;
 use crate::limiter::{Bucket, LimitEntry, LimitWrite, take};
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
+use crate::second_factor::FirstFactor;
 use crate::session::{Authenticated, MintCall, SessionConfig, SessionRow, mint};
 use crate::sign_in::{SignInAnswer, SignInOutcome, add_session};
 use crate::time::{Millis, UnixMillis};
@@ -309,8 +310,12 @@ fn accepted(
             .of_user(Some(&user.id))
             .through(&call.config.provider)
     };
+    let first = FirstFactor::Passkey {
+        user_verified: assertion.user_verified,
+        backup_eligible: passkey.backup_eligible,
+    };
     let decision = mint(MintCall {
-        proof: Authenticated::by_passkey(assertion.user_verified, passkey.backup_eligible),
+        proof: Authenticated::by_all(first.authentication_methods()),
         user: Some(user),
         sessions: &call.sessions,
         config: &call.session_config,

@@ -22,16 +22,15 @@ impl Authenticated {
         }
     }
 
-    /// Proof by a passkey. One that verified its user is two factors.
-    pub(crate) fn by_passkey(user_verified: bool, backup_eligible: bool) -> Self {
-        let key = if backup_eligible {
-            AuthenticationMethod::SoftwareKey
-        } else {
-            AuthenticationMethod::HardwareKey
-        };
-        let mut methods = vec![key, AuthenticationMethod::UserPresence];
-        methods.extend(user_verified.then_some(AuthenticationMethod::MultipleFactors));
+    /// Proof by several methods: a first factor, and the second one that was
+    /// checked for it.
+    pub(crate) fn by_all(methods: Vec<AuthenticationMethod>) -> Self {
         Authenticated { methods }
+    }
+
+    /// How the person proved it.
+    pub fn methods(&self) -> &[AuthenticationMethod] {
+        &self.methods
     }
 }
 
