@@ -11,8 +11,7 @@ export async function insertCeremony(
 ): Promise<void> {
   const session =
     sessionId === undefined ? null : ctx.db.normalizeId("Session", sessionId);
-  const user =
-    userId === undefined ? null : ctx.db.normalizeId("User", userId);
+  const user = userId === undefined ? null : ctx.db.normalizeId("User", userId);
   await ctx.db.insert("AuthVerifier", {
     ...{ verifierHash, expirationTime },
     passkey: { ...passkey, ...(user === null ? {} : { userId: user }) },

@@ -112,7 +112,8 @@ async function findByEmail(
     .withIndex("email", (q) => q.eq("email", email))
     .take(8);
   return (
-    users.find(({ emailVerificationTime }) => emailVerificationTime !== undefined) ??
-    null
+    users.find(
+      ({ emailVerificationTime }) => emailVerificationTime !== undefined,
+    ) ?? null
   );
 }

@@ -79,9 +79,7 @@ async function register(flow: PasskeyFlow): Promise<Accepted> {
   return { kind: "signedIn", userId: identity.userId, tokens: null };
 }
 
-async function signInOptions(
-  flow: PasskeyFlow,
-): Promise<PasskeyOptionsResult> {
+async function signInOptions(flow: PasskeyFlow): Promise<PasskeyOptionsResult> {
   const email = optionalText(flow.parameters, "email");
   const begun = accepted(
     await flow.ctx.runMutation(flow.component.passkeySignIn.begin, {

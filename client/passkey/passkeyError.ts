@@ -14,7 +14,8 @@ export type PasskeyErrorCode =
 const MESSAGES: Record<PasskeyErrorCode, string> = {
   PASSKEY_CANCELLED: "the passkey dialog was closed",
   PASSKEY_TIMEOUT: "the passkey dialog was not answered in time",
-  PASSKEY_ALREADY_REGISTERED: "this device has a passkey of the account already",
+  PASSKEY_ALREADY_REGISTERED:
+    "this device has a passkey of the account already",
   PASSKEY_NOT_SUPPORTED: "this browser or device has no passkeys",
   PASSKEY_RP_MISMATCH: "passkeys of this app cannot be used on this page",
 };

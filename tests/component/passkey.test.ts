@@ -30,6 +30,11 @@ beforeEach(async () => {
   t = deploy();
   const { userId, sessionId } = opened(await signUp(t, ADA));
   ada = { userId, sessionId: sessionId ?? "" };
+  await t.run((ctx) =>
+    ctx.db.patch("User", userId as Id<"User">, {
+      emailVerificationTime: Date.now(),
+    }),
+  );
   device = await Authenticator.make();
 });
 
@@ -184,7 +189,7 @@ describe("a passkey", () => {
 
   it("gets another name from its owner, and stays while it is the last way in", async () => {
     await register();
-    const [{ _id: passkeyId }] = (await passkeys()) as [{ _id: string }];
+    const passkeyId = (await passkeys())[0]!._id;
     const rename = (actorUserId: string) =>
       t.mutation(api.passkey.rename, { passkeyId, actorUserId, name: "Desk" });
     const eve = opened(await signUp(t, "eve@example.com"));
