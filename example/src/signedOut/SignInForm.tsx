@@ -9,6 +9,7 @@ import { PasswordField } from "../ui/PasswordField";
 import { fieldErrors, useForm } from "../ui/useForm";
 import { emailError, passwordError } from "../ui/validation";
 import { sentCode } from "./emailCode";
+import { PasskeySignIn } from "./PasskeySignIn";
 import type { StepProps } from "./WelcomePage";
 
 /** Signing in with a password. */
@@ -51,6 +52,7 @@ export function SignInForm({ email, onEmail, onCode }: StepProps): ReactNode {
       <Button type="submit" kind="primary" isBusy={isBusy} disabled={isBlocked}>
         Sign in
       </Button>
+      <PasskeySignIn />
       <p className="form-alternative">
         New here? <Link to="/sign-up">Create an account</Link>
       </p>
