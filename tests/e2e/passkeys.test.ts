@@ -37,12 +37,31 @@ describe("passkeys in a real browser", () => {
     });
     expect(credentials).toHaveLength(1);
     expect(credentials[0]).toMatchObject({ isResidentCredential: true });
+    // As in a browser that offers no passkeys in fields.
+    await device.context.addInitScript(() => {
+      PublicKeyCredential.isConditionalMediationAvailable = () =>
+        Promise.resolve(false);
+    });
     await device.press("Sign out");
     await device.visit("/sign-in");
     await device.press("Sign in with a passkey");
     await device.sees("Profile");
     await device.follow("Security");
     await device.reads("Last used");
+    await device.close();
+  });
+
+  it("is offered in the field for the address, and signs in when it is picked", async () => {
+    const device = await open();
+    await device.signUp(somebody("Joan"));
+    await plugIn(device);
+    await device.follow("Security");
+    await device.press("Add a passkey");
+    await device.reads("Never used");
+    await device.press("Sign out");
+    await device.visit("/sign-in");
+    // The authenticator picks what it is offered, at once.
+    await device.sees("Profile");
     await device.close();
   });
 
