@@ -52,6 +52,10 @@ const modules: Record<string, () => Promise<unknown>> = {
   "./component/memberInherit.js": () => import("./component/memberInherit.js"),
   "./component/memberWrite.js": () => import("./component/memberWrite.js"),
   "./component/oneTimeToken.js": () => import("./component/oneTimeToken.js"),
+  "./component/passkey.js": () => import("./component/passkey.js"),
+  "./component/passkeyRegister.js": () =>
+    import("./component/passkeyRegister.js"),
+  "./component/passkeySignIn.js": () => import("./component/passkeySignIn.js"),
   "./component/password.js": () => import("./component/password.js"),
   "./component/permission.js": () => import("./component/permission.js"),
   "./component/redirect.js": () => import("./component/redirect.js"),

@@ -3,6 +3,7 @@
 import type { AuthState } from "./authState.js";
 import type { ReactiveConvexClient } from "./convexConnection.js";
 import type { ConvexAuthTarget } from "./handshake.js";
+import type { PasskeyClient } from "./passkey/passkeyClient.js";
 import type { SignInParams } from "./signInParams.js";
 import type { SignInResult } from "./signInResult.js";
 
@@ -54,6 +55,8 @@ export interface AuthClient {
     params?: SignInParams,
     options?: SignInOptions,
   ) => Promise<SignInResult>;
+  /** Passkeys: adding them, and signing in with them. */
+  readonly passkey: PasskeyClient;
   /**
    * Signs this device out, in all tabs, and ends the session on the server if
    * it can be reached.

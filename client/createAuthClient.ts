@@ -18,6 +18,7 @@ import {
 } from "./convexConnection.js";
 import { completeEnvironment, type Environment } from "./environment.js";
 import { Handshake, type ConvexAuthTarget } from "./handshake.js";
+import { passkeyClient } from "./passkey/passkeyClient.js";
 import { PendingVerifier } from "./pendingVerifier.js";
 import { Refresher } from "./refresher.js";
 import { RefreshLock } from "./refreshLock.js";
@@ -192,6 +193,10 @@ class GatehouseAuthClient implements AuthClient {
     }
     return result;
   };
+
+  readonly passkey = passkeyClient((provider, params, options) =>
+    this.signIn(provider, params, options),
+  );
 
   readonly signOut = async (): Promise<SignOutResult> => {
     await this.open();

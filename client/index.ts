@@ -27,6 +27,8 @@ export type {
 } from "./environment.js";
 export type { ConvexAuthTarget } from "./handshake.js";
 export { AuthNetworkError } from "./networkError.js";
+export type { PasskeyClient } from "./passkey/passkeyClient.js";
+export { PasskeyError, type PasskeyErrorCode } from "./passkey/passkeyError.js";
 export type { SignInParams } from "./signInParams.js";
 export type { DeviceCode, SignInResult, TotpSetup } from "./signInResult.js";
 export type { AuthStorage } from "./storage.js";

@@ -19,6 +19,7 @@ import { decide } from "./core.js";
 import { withExtend } from "./extend.js";
 import { readLimits, writeLimits } from "./limits.js";
 import { pageOf } from "./page.js";
+import { readPasskeys } from "./passkeyRows.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { deleteSessions, readSessions } from "./sessionRows.js";
 import { findUser } from "./userRows.js";
@@ -181,7 +182,12 @@ export const remove = mutation({
     const account = id === null ? null : await ctx.db.get("Account", id);
     const accounts =
       account === null ? [] : await readAccounts(ctx, account.userId);
-    const decision = decide("checkAccountRemoval", accounts.length);
+    const passkeys =
+      account === null ? [] : await readPasskeys(ctx, account.userId);
+    const decision = decide(
+      "checkAccountRemoval",
+      accounts.length + passkeys.length,
+    );
     if (decision.kind === "refused" || account === null) {
       return decision;
     }

@@ -4,7 +4,7 @@ import { callbacks } from "../schema/callbackConfig.js";
 import { sessionConfig } from "../schema/config.js";
 import { signInResult } from "../schema/result.js";
 import { mutation } from "./_generated/server.js";
-import { decide } from "./core.js";
+import { decide, signInCore } from "./core.js";
 import { readLimits } from "./limits.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { deleteRefreshToken, readSessions } from "./sessionRows.js";
@@ -57,6 +57,7 @@ export const complete = mutation({
         generateTokens: args.generateTokens,
         account: null,
         code: null,
+        core: signInCore,
       },
       answer,
     );
@@ -68,7 +69,9 @@ export const complete = mutation({
     }
     // A session has one family of refresh tokens: one it had before ends.
     await deleteRefreshToken(ctx, opened._id);
-    const tokens = await issueTokens(ctx, now, opened, sessionConfig);
+    const tokens = await issueTokens(
+      ...([ctx, now, opened, sessionConfig, signInCore] as const),
+    );
     return { ...result, sessionId: opened._id, tokens };
   },
 });

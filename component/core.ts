@@ -1,8 +1,18 @@
 import * as identity from "../pkg/identity.js";
 import { wasmBase64 } from "../pkg/identityWasm.js";
+import type { SignInCore } from "./signInCore.js";
 import { wasmModule } from "./wasmModule.js";
 
 /**
  * Decisions about users, accounts, passwords, sessions and keys.
  */
 export const decide = wasmModule(identity, wasmBase64);
+
+/** What every way to sign in ends with. */
+export const signInCore: SignInCore = {
+  generatePepper: () => decide("generatePepper"),
+  refuseAdmission: (call) => decide("refuseAdmission", call),
+  refuseSession: (call) => decide("refuseSession", call),
+  sessionIssue: (call) => decide("sessionIssue", call),
+  signingKeyChoose: (call) => decide("signingKeyChoose", call),
+};

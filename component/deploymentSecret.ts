@@ -1,11 +1,14 @@
-import { decide } from "./core.js";
 import type { MutationCtx } from "./_generated/server.js";
+import type { SignInCore } from "./signInCore.js";
 
 /**
  * The pepper that keys the hashes of short codes. It is made on first use; of
  * two first uses at once, Convex runs one again, which then finds it.
  */
-export async function readPepper(ctx: MutationCtx): Promise<string> {
+export async function readPepper(
+  ctx: MutationCtx,
+  { generatePepper }: Pick<SignInCore, "generatePepper">,
+): Promise<string> {
   const stored = await ctx.db
     .query("DeploymentSecret")
     .withIndex("name", (q) => q.eq("name", "pepper"))
@@ -13,7 +16,7 @@ export async function readPepper(ctx: MutationCtx): Promise<string> {
   if (stored !== null) {
     return stored.value;
   }
-  const value = decide("generatePepper");
+  const value = generatePepper();
   await ctx.db.insert("DeploymentSecret", { name: "pepper", value });
   return value;
 }

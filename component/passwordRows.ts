@@ -7,7 +7,7 @@ import type { MutationCtx } from "./_generated/server.js";
 import { findAccount, readAccounts } from "./accountRows.js";
 import type { Callbacks } from "./appCallbacks.js";
 import { findCode } from "./codes.js";
-import { decide } from "./core.js";
+import { decide, signInCore } from "./core.js";
 import { readPepper } from "./deploymentSecret.js";
 import { readLimits } from "./limits.js";
 import { requestOrigin } from "./requestOrigin.js";
@@ -57,7 +57,7 @@ export async function readPasswordRows(
       sessionConfig,
       origin,
       identifier: found.identifier,
-      pepper: await readPepper(ctx),
+      pepper: await readPepper(ctx, signInCore),
       customCode: args.customCode,
       rows: {
         ...rows,
@@ -75,6 +75,7 @@ export async function readPasswordRows(
       callbacks: args.callbacks,
       extend: args.extend,
       generateTokens: args.generateTokens,
+      core: signInCore,
       user,
       account,
       code,

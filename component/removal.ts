@@ -26,6 +26,7 @@ import {
 import { requestOrigin } from "./requestOrigin.js";
 import { deleteSessions, readSessions } from "./sessionRows.js";
 import { hasOtherOwner, readOwned } from "./standing.js";
+import { deletePasskeys, readPasskeys } from "./passkeyRows.js";
 import { findUser } from "./userRows.js";
 
 /**
@@ -52,6 +53,7 @@ export const removeUser = mutation({
     const user = await findUser(ctx, args.userId);
     const sessions = user === null ? [] : await readSessions(ctx, user._id);
     const accounts = user === null ? [] : await readAccounts(ctx, user._id);
+    const passkeys = user === null ? [] : await readPasskeys(ctx, user._id);
     const taken =
       user === null
         ? { memberships: [], isAll: true }
@@ -64,6 +66,7 @@ export const removeUser = mutation({
         sessions.length +
         accounts.length +
         taken.memberships.length +
+        passkeys.length +
         (user !== null && (await hasKey(ctx, user._id)) ? 1 : 0),
       ownerships: await readOwnerships(ctx, owned),
     });
@@ -80,6 +83,7 @@ export const removeUser = mutation({
     await ctx.db.delete("User", user._id);
     await record(ctx, [{ ...event, ...origin, outcome: "success" }]);
     await deleteRecords(ctx, sessions, accounts);
+    await deletePasskeys(ctx, passkeys);
     await endGracePeriods(ctx, owned);
     await removeMemberships(ctx, user._id, taken, owned);
     await ctx.scheduler.runAfter(0, internal.removal.forget, {

@@ -15,6 +15,7 @@ import { groupRoleAssignmentTable } from "../schema/groupRoleAssignment.js";
 import { groupSlugTable } from "../schema/groupSlug.js";
 import { groupTagTable } from "../schema/groupTag.js";
 import { oneTimeTokenTable } from "../schema/oneTimeToken.js";
+import { passkeyTable } from "../schema/passkey.js";
 import { rateLimitTable } from "../schema/rateLimit.js";
 import { refreshTokenTable } from "../schema/refreshToken.js";
 import { removalJobTable } from "../schema/removalJob.js";
@@ -47,4 +48,5 @@ export default defineSchema({
   ApiKey: apiKeyTable,
   ApiKeyCounter: apiKeyCounterTable,
   OneTimeToken: oneTimeTokenTable,
+  Passkey: passkeyTable,
 });

@@ -17,10 +17,10 @@ import { localIssuer } from "./accountRows.js";
 import { askApp, askGate, type Callbacks } from "./appCallbacks.js";
 import { record } from "./auditRows.js";
 import { deleteCodes, findCode } from "./codes.js";
-import { decide } from "./core.js";
 import { withExtend } from "./extend.js";
 import { writeLimits } from "./limits.js";
 import { deleteSessions, insertSession } from "./sessionRows.js";
+import type { SignInCore } from "./signInCore.js";
 import { issueTokens } from "./tokens.js";
 
 /** What a way to sign in answers its caller. */
@@ -38,6 +38,8 @@ export type SignInContext = {
   extend?: unknown;
   /** Whether the session gets tokens. */
   generateTokens: boolean;
+  /** The part of the core that has decided. */
+  core: SignInCore;
   user: Doc<"User"> | null;
   account: Doc<"Account"> | null;
   code: Doc<"VerificationCode"> | null;
@@ -89,7 +91,7 @@ async function admit(
   if (result.kind !== "refused") {
     return answer;
   }
-  return decide("refuseAdmission", {
+  return context.core.refuseAdmission({
     limits: answer.limits,
     provider: context.provider,
     message: result.message,
@@ -247,7 +249,9 @@ async function openSession(
     provider: context.provider,
   });
   if (gate.kind === "refused") {
-    const refused = decide("refuseSession", { audit, message: gate.message });
+    const refused = context.core.refuseSession({
+      ...{ audit, message: gate.message },
+    });
     const { refusal } = refused;
     return { result: { kind: "refused", refusal }, audit: refused.audit };
   }
@@ -259,6 +263,7 @@ async function openSession(
         context.now,
         { _id: sessionId, userId, ...session },
         context.sessionConfig,
+        context.core,
       )
     : null;
   return {

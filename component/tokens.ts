@@ -3,7 +3,7 @@ import type { IssueAnswer, SessionRow } from "../pkg/identity.js";
 import type { sessionConfig } from "../schema/config.js";
 import type { Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
-import { decide } from "./core.js";
+import type { SignInCore } from "./signInCore.js";
 import { readSigningKey } from "./signingKeyRows.js";
 
 /**
@@ -16,14 +16,13 @@ export async function issueTokens(
   now: number,
   session: SessionRow & { _id: Id<"Session"> },
   config: Infer<typeof sessionConfig>,
+  core: SignInCore,
 ): Promise<Pick<IssueAnswer, "token" | "refreshToken">> {
-  const { token, refreshToken, row } = decide("sessionIssue", {
+  const { token, refreshToken, row } = core.sessionIssue({
     now,
     config,
     session,
-    signingKey: await readSigningKey(ctx, now, (call) =>
-      decide("signingKeyChoose", call),
-    ),
+    signingKey: await readSigningKey(ctx, now, core.signingKeyChoose),
   });
   await ctx.db.insert("RefreshToken", { sessionId: session._id, ...row });
   return { token, refreshToken };

@@ -36,6 +36,10 @@ export const auditEventName = v.union(
   v.literal("inviteAccepted"),
   v.literal("inviteRevoked"),
   v.literal("userRoleChanged"),
+  v.literal("passkeyRegistered"),
+  v.literal("passkeyRenamed"),
+  v.literal("passkeyRemoved"),
+  v.literal("passkeyCounterRegressed"),
   v.literal("apiKeyCreated"),
   v.literal("apiKeyUpdated"),
   v.literal("apiKeyRotated"),
@@ -43,6 +47,12 @@ export const auditEventName = v.union(
   v.literal("apiKeyRemoved"),
   v.literal("apiKeyExpired"),
   v.literal("apiKeyExhausted"),
+  v.literal("secondFactorEnrolled"),
+  v.literal("secondFactorRemoved"),
+  v.literal("secondFactorVerified"),
+  v.literal("secondFactorLocked"),
+  v.literal("recoveryCodesIssued"),
+  v.literal("recoveryCodeUsed"),
 );
 
 /** The columns of an audit event. */

@@ -14,6 +14,23 @@ export const authVerifierTable = defineTable({
   signature: v.optional(v.string()),
   /** The session that began it, if somebody was signed in. */
   sessionId: v.optional(v.id("Session")),
+  /** The ceremony with a passkey that it is, if it is one. */
+  passkey: v.optional(
+    v.object({
+      /** What it is for. */
+      ceremony: v.union(
+        v.literal("registration"),
+        v.literal("signIn"),
+        v.literal("stepUp"),
+      ),
+      /** The challenge, in base64url. */
+      challenge: v.string(),
+      /** The user whom it is about, if that is settled. */
+      userId: v.optional(v.id("User")),
+      /** The credentials that were asked for, in base64url. */
+      allowed: v.array(v.string()),
+    }),
+  ),
   /** Until when it can be finished. */
   expirationTime: v.number(),
 })

@@ -13,7 +13,18 @@ export const sessionFields = {
   authenticationTime: v.number(),
   /** How the person proved it (RFC 8176). */
   authenticationMethods: v.array(
-    v.union(v.literal("pwd"), v.literal("otp"), v.literal("app")),
+    v.union(
+      v.literal("pwd"),
+      v.literal("otp"),
+      v.literal("sms"),
+      v.literal("hwk"),
+      v.literal("swk"),
+      v.literal("user"),
+      v.literal("mfa"),
+      v.literal("fed"),
+      v.literal("recovery"),
+      v.literal("app"),
+    ),
   ),
   /** The provider through which the person came in. */
   provider: v.string(),

@@ -4,11 +4,13 @@ import type { PermissionDefinition } from "./definePermissions.js";
 import type { GroupsConfig } from "./groupsConfig.js";
 import type { KeysConfig } from "./keysConfig.js";
 import type { CredentialsProvider } from "./providers/credentials.js";
+import type { PasskeyProvider } from "./providers/passkey.js";
 import type { PasswordProvider } from "./providers/password.js";
 import { refuse } from "./refuse.js";
 
 /** A way to sign in, as a function of `convex-gatehouse/providers` makes it. */
-export type AuthProvider = PasswordProvider | CredentialsProvider;
+export type AuthProvider =
+  PasswordProvider | CredentialsProvider | PasskeyProvider;
 
 /** Settings of sessions. Values out of range are moved to the nearest bound. */
 export type SessionSettings = {

@@ -11,6 +11,7 @@ import { isAuthenticatedQuery } from "./isAuthenticated.js";
 import { keyMethods } from "./key.js";
 import { memberMethods } from "./member.js";
 import { oneTimeTokenMethods } from "./oneTimeToken.js";
+import { passkeyMethods } from "./passkey.js";
 import { permissionMethods } from "./permission.js";
 import { providerMethods } from "./provider.js";
 import { roleMethods } from "./role.js";
@@ -47,6 +48,8 @@ export interface Auth<P extends PermissionDefinition = PermissionDefinition> {
   readonly key: ReturnType<typeof keyMethods>;
   /** One-time tokens. */
   readonly oneTimeToken: ReturnType<typeof oneTimeTokenMethods>;
+  /** Passkeys. */
+  readonly passkey: ReturnType<typeof passkeyMethods>;
   /** What happened. */
   readonly audit: ReturnType<typeof auditMethods>;
   /** The routes of the library. */
@@ -103,6 +106,7 @@ export function createAuth<
   const invite = once(() => inviteMethods<P>(component, settings));
   const key = once(() => keyMethods(component, settings));
   const oneTimeToken = once(() => oneTimeTokenMethods(component));
+  const passkey = once(() => passkeyMethods(component));
   const audit = once(() => auditMethods(component));
   const http = once(() => httpMethods(component, settings, key));
   const auth: Auth<P> = {
@@ -138,6 +142,9 @@ export function createAuth<
     },
     get oneTimeToken() {
       return oneTimeToken();
+    },
+    get passkey() {
+      return passkey();
     },
     get audit() {
       return audit();

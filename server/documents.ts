@@ -61,3 +61,8 @@ export type UserProfile = {
   image?: string;
   isAnonymous?: boolean;
 };
+
+/** A passkey, without its key. */
+export type PasskeyDocument = FunctionReturnType<
+  ComponentApi["passkey"]["list"]
+>[number];

@@ -55,9 +55,14 @@ export function signInAction(
       }
       const flow = { ctx, component, config, generateTokens: true };
       const result = await runProvider(flow, args.provider, args);
-      return result.kind === "started"
-        ? { kind: "started", verifier: result.verifier }
-        : { kind: "signedIn", tokens: result.tokens };
+      switch (result.kind) {
+        case "started":
+          return { kind: "started", verifier: result.verifier };
+        case "passkeyOptions":
+          return result;
+        case "signedIn":
+          return { kind: "signedIn", tokens: result.tokens };
+      }
     },
   });
 }
@@ -87,9 +92,14 @@ export async function runProvider(
 ) {
   const provider = findProvider(flow.config, providerId);
   const parameters = readParameters(params);
-  return provider.type === "password"
-    ? await runPasswordFlow({ ...flow, provider, parameters, verifier })
-    : await runCredentialsFlow({ ...flow, provider, parameters });
+  switch (provider.type) {
+    case "password":
+      return await runPasswordFlow({ ...flow, provider, parameters, verifier });
+    case "credentials":
+      return await runCredentialsFlow({ ...flow, provider, parameters });
+    case "passkey":
+      return await provider.run({ ...flow, provider, parameters, verifier });
+  }
 }
 
 async function refresh(

@@ -20,6 +20,13 @@ export const signInActionResult = () =>
       ),
     }),
     v.object({
+      kind: v.literal("passkeyOptions"),
+      /** What `navigator.credentials` is called with, in its JSON form. */
+      options: v.any(),
+      /** To be sent back with what the browser has answered. */
+      verifier: v.string(),
+    }),
+    v.object({
       kind: v.literal("started"),
       /** To be sent back with the code from the e-mail. */
       verifier: v.optional(v.string()),

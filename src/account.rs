@@ -33,10 +33,10 @@ pub struct AccountRow {
 }
 
 /// Whether an account may be removed from its user: not when it is the last
-/// way to sign in. `accounts` counts the user's accounts, zero when there is
-/// no such account.
-pub fn check_removal(accounts: u32) -> Decision {
-    match accounts {
+/// way to sign in. `ways` counts the user's accounts and passkeys, zero when
+/// there is no such account.
+pub fn check_removal(ways: u32) -> Decision {
+    match ways {
         0 => Decision::Refused { refusal: missing() },
         1 => Decision::Refused {
             refusal: ErrorCode::LastSignInMethod.into(),

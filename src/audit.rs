@@ -77,6 +77,14 @@ pub enum AuditEventName {
     InviteRevoked,
     /// The app gave or took a role for the whole app.
     UserRoleChanged,
+    /// A passkey was added, or was to be.
+    PasskeyRegistered,
+    /// A passkey got another name.
+    PasskeyRenamed,
+    /// A passkey was removed.
+    PasskeyRemoved,
+    /// The counter of a passkey went back: it may have been copied.
+    PasskeyCounterRegressed,
     /// An API key was made.
     ApiKeyCreated,
     /// An API key was changed.
@@ -91,6 +99,18 @@ pub enum AuditEventName {
     ApiKeyExpired,
     /// An API key was used as often as its quota allows.
     ApiKeyExhausted,
+    /// A second factor was set up, or its first code was wrong.
+    SecondFactorEnrolled,
+    /// A second factor was removed.
+    SecondFactorRemoved,
+    /// A second factor was proved, or an attempt to prove it was refused.
+    SecondFactorVerified,
+    /// The second factors of a user were locked after too many failures.
+    SecondFactorLocked,
+    /// A user got recovery codes; the ones before are void.
+    RecoveryCodesIssued,
+    /// A recovery code was used.
+    RecoveryCodeUsed,
 }
 
 /// Whether it was done.

@@ -131,6 +131,28 @@ impl Pepper {
             _ => Err(PepperError::Encoding),
         }
     }
+
+    /// HMAC-SHA-256 (RFC 2104) over parts, each with its length. The first part
+    /// separates the uses of the pepper.
+    pub(crate) fn digest(&self, parts: &[&str]) -> [u8; 32] {
+        // RFC 2104 pads a short key with zeros to the block of the hash. A key
+        // of exactly one block goes in through a constructor that cannot fail.
+        let mut block = Zeroizing::new([0_u8; 64]);
+        for (place, byte) in block.iter_mut().zip(self.0) {
+            *place = byte;
+        }
+        let mut mac = Hmac::<Sha256>::new((&*block).into());
+        for part in parts {
+            mac.update(&length_prefix(part.as_bytes()));
+            mac.update(part.as_bytes());
+        }
+        mac.finalize().into_bytes().into()
+    }
+
+    /// The same, as text.
+    pub(crate) fn mac(&self, parts: &[&str]) -> HashedCode {
+        HashedCode(URL_SAFE_NO_PAD.encode(self.digest(parts)))
+    }
 }
 
 impl fmt::Debug for Pepper {
@@ -227,18 +249,7 @@ pub struct HashedCode(String);
 ///
 /// `identifier` is the normalised address or account id the code belongs to.
 pub fn hash(pepper: &Pepper, purpose: CodePurpose, identifier: &str, code: &Code) -> HashedCode {
-    // RFC 2104 pads a short key with zeros to the block of the hash. A key of
-    // exactly one block goes in through a constructor that cannot fail.
-    let mut block = Zeroizing::new([0_u8; 64]);
-    for (place, byte) in block.iter_mut().zip(pepper.0) {
-        *place = byte;
-    }
-    let mut mac = Hmac::<Sha256>::new((&*block).into());
-    for part in [HASH_DOMAIN, purpose.as_str(), identifier, code.expose()] {
-        mac.update(&length_prefix(part.as_bytes()));
-        mac.update(part.as_bytes());
-    }
-    HashedCode(URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
+    pepper.mac(&[HASH_DOMAIN, purpose.as_str(), identifier, code.expose()])
 }
 
 /// Whether the presented code is the stored one, in constant time.

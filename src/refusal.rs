@@ -190,6 +190,91 @@ error_codes! {
     ScopeCheckFailed => "SCOPE_CHECK_FAILED", "the API key is not allowed to do this";
     /// The one-time token is wrong, used, expired or for something else.
     InvalidOneTimeToken => "INVALID_ONE_TIME_TOKEN", "the token is wrong, was used or has expired";
+    /// The passkey provider has no relying party or no origins.
+    PasskeyMissingConfig => "PASSKEY_MISSING_CONFIG", "the passkey provider is not set up";
+    /// A passkey is added by somebody who is signed in.
+    PasskeyAuthRequired => "PASSKEY_AUTH_REQUIRED", "sign in to add a passkey";
+    /// The verifier of the ceremony is missing.
+    PasskeyMissingVerifier => "PASSKEY_MISSING_VERIFIER", "the verifier of the passkey request is missing";
+    /// The parameter `flow` is missing.
+    PasskeyMissingFlow => "PASSKEY_MISSING_FLOW", "the parameter `flow` is missing";
+    /// There is no such flow.
+    PasskeyUnknownFlow => "PASSKEY_UNKNOWN_FLOW", "there is no such flow";
+    /// The passkey is another user's.
+    PasskeyAlreadyRegistered => "PASSKEY_ALREADY_REGISTERED", "this passkey belongs to another account";
+    /// The user has as many passkeys as allowed.
+    PasskeyLimitReached => "PASSKEY_LIMIT_REACHED", "there are as many passkeys as allowed";
+    /// There is no such passkey, or it is another user's.
+    PasskeyNotFound => "PASSKEY_NOT_FOUND", "there is no such passkey";
+    /// What the browser or the authenticator sent for a passkey is malformed,
+    /// too long, or of another ceremony.
+    PasskeyInvalidClientData => "PASSKEY_INVALID_CLIENT_DATA", "the passkey response is malformed";
+    /// The passkey was used on a page that is not the app's, or in a frame of
+    /// another one.
+    PasskeyInvalidOrigin => "PASSKEY_INVALID_ORIGIN", "the passkey was used on another site";
+    /// The challenge is unknown, used, expired or for something else.
+    PasskeyInvalidChallenge => "PASSKEY_INVALID_CHALLENGE", "the passkey request has expired; try again";
+    /// The passkey is for another relying party.
+    PasskeyRpMismatch => "PASSKEY_RP_MISMATCH", "the passkey is for another site";
+    /// The authenticator did not check that somebody was there.
+    PasskeyUserPresence => "PASSKEY_USER_PRESENCE", "the passkey was used without its owner";
+    /// The authenticator did not verify the user, by PIN or otherwise.
+    PasskeyUserVerification => "PASSKEY_USER_VERIFICATION", "the passkey has to verify you, by PIN or otherwise";
+    /// The response has no passkey in it, or not the one it names.
+    PasskeyNoCredential => "PASSKEY_NO_CREDENTIAL", "the response has no passkey in it";
+    /// The passkey signs with an algorithm that was not offered.
+    PasskeyUnsupportedAlgorithm => "PASSKEY_UNSUPPORTED_ALGORITHM", "this kind of passkey is not supported";
+    /// The attestation is not valid, or the app does not accept authenticators
+    /// of this kind.
+    PasskeyInvalidAttestation => "PASSKEY_INVALID_ATTESTATION", "this kind of authenticator is not accepted";
+    /// The signature is not the passkey's.
+    PasskeyInvalidSignature => "PASSKEY_INVALID_SIGNATURE", "the passkey could not be verified";
+    /// The passkey is not registered, was removed, or is another user's.
+    PasskeyUnknownCredential => "PASSKEY_UNKNOWN_CREDENTIAL", "this passkey is not known here";
+    /// The passkey's signature counter went back: it may have been copied.
+    PasskeyCounterError => "PASSKEY_COUNTER_ERROR", "the passkey may have been copied";
+    /// The verifier of a sign-in is unknown, used, expired or was tried too
+    /// often: start the sign-in again.
+    InvalidVerifier => "INVALID_VERIFIER", "the sign-in took too long or was tried too often; start again";
+    /// The session is signed in, but too long ago or too weakly for this: prove
+    /// a factor again (RFC 9470).
+    StepUpRequired => "STEP_UP_REQUIRED", "confirm that it is you to go on";
+    /// The app has switched second factors off.
+    SecondFactorsOff => "SECOND_FACTORS_OFF", "second factors are switched off";
+    /// The user has not enrolled this kind of second factor, or it does not
+    /// count beside the first one.
+    SecondFactorNotEnrolled => "SECOND_FACTOR_NOT_ENROLLED", "this second factor cannot be used here";
+    /// A second factor is asked for, and this is the user's last one.
+    LastSecondFactor => "LAST_SECOND_FACTOR", "this is the last second factor and cannot be removed";
+    /// The recovery code is wrong or was used.
+    InvalidRecoveryCode => "INVALID_RECOVERY_CODE", "the recovery code is wrong or was used";
+    /// An authenticator app is set up by somebody who is signed in.
+    TotpAuthRequired => "TOTP_AUTH_REQUIRED", "sign in to set up an authenticator app";
+    /// The verifier that the sign-in gave is missing.
+    TotpMissingVerifier => "TOTP_MISSING_VERIFIER", "the verifier of the sign-in is missing";
+    /// The code of the authenticator app is missing.
+    TotpMissingCode => "TOTP_MISSING_CODE", "the code is missing";
+    /// The id of the authenticator app is missing.
+    TotpMissingId => "TOTP_MISSING_ID", "the authenticator app is not named";
+    /// There is no such authenticator app, it belongs to somebody else, or its
+    /// set-up was not finished in time.
+    TotpNotFound => "TOTP_NOT_FOUND", "there is no such authenticator app";
+    /// The authenticator app has been set up already.
+    TotpAlreadyVerified => "TOTP_ALREADY_VERIFIED", "the authenticator app is set up already";
+    /// The code is wrong, from another time, or was used.
+    TotpInvalidCode => "TOTP_INVALID_CODE", "the code is wrong or was used";
+    /// The verifier is unknown, used, expired or was tried too often: start the
+    /// sign-in again.
+    TotpInvalidVerifier => "TOTP_INVALID_VERIFIER", "the sign-in took too long or was tried too often; start again";
+    /// The user has set up no authenticator app, or the challenge does not allow
+    /// it.
+    TotpNoEnrollment => "TOTP_NO_ENROLLMENT", "no authenticator app is set up";
+    /// The user has as many authenticator apps as allowed.
+    TotpLimitReached => "TOTP_LIMIT_REACHED", "there are as many authenticator apps as allowed";
+    /// The parameter `flow` is missing.
+    TotpMissingFlow => "TOTP_MISSING_FLOW", "the parameter `flow` is missing";
+    /// There is no such flow.
+    TotpUnknownFlow => "TOTP_UNKNOWN_FLOW", "there is no such flow";
     /// A fault on our side. Trying again may help.
     InternalError => "INTERNAL_ERROR", "something went wrong";
 }

@@ -356,13 +356,23 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               | "inviteAccepted"
               | "inviteRevoked"
               | "userRoleChanged"
+              | "passkeyRegistered"
+              | "passkeyRenamed"
+              | "passkeyRemoved"
+              | "passkeyCounterRegressed"
               | "apiKeyCreated"
               | "apiKeyUpdated"
               | "apiKeyRotated"
               | "apiKeyRevoked"
               | "apiKeyRemoved"
               | "apiKeyExpired"
-              | "apiKeyExhausted";
+              | "apiKeyExhausted"
+              | "secondFactorEnrolled"
+              | "secondFactorRemoved"
+              | "secondFactorVerified"
+              | "secondFactorLocked"
+              | "recoveryCodesIssued"
+              | "recoveryCodeUsed";
             groupId?: string;
             ipAddress?: string;
             keyId?: string;
@@ -1901,6 +1911,263 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         Name
       >;
     };
+    passkey: {
+      list: FunctionReference<
+        "query",
+        "internal",
+        { userId: string },
+        Array<{
+          _creationTime: number;
+          _id: string;
+          aaguid: string;
+          algorithm: number;
+          attestationFormat: string;
+          backedUp: boolean;
+          backupEligible: boolean;
+          lastUsedTime?: number;
+          name: string;
+          transports: Array<string>;
+          userId: string;
+          userVerified: boolean;
+        }>,
+        Name
+      >;
+      remove: FunctionReference<
+        "mutation",
+        "internal",
+        { actorUserId?: string; passkeyId: string },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      rename: FunctionReference<
+        "mutation",
+        "internal",
+        { actorUserId?: string; name: string; passkeyId: string },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+    };
+    passkeyRegister: {
+      begin: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          config: {
+            acceptedAttestation?: Array<
+              "none" | "self" | "basic" | "unverified"
+            >;
+            allowedModels?: Array<string>;
+            attestation?: "none" | "direct";
+            maxPasskeys?: number;
+            origins: Array<string>;
+            provider: string;
+            refusedModels?: Array<string>;
+            refusesCounterRegression?: boolean;
+            rpId: string;
+            rpName: string;
+            timeoutMs?: number;
+            topOrigins?: Array<string>;
+            userVerification?: "required" | "preferred" | "discouraged";
+          };
+          sessionId: string;
+          userId: string;
+        },
+        | {
+            kind: "begun";
+            options: {
+              attestation: string;
+              authenticatorSelection: {
+                requireResidentKey: boolean;
+                residentKey: string;
+                userVerification: string;
+              };
+              challenge: string;
+              excludeCredentials: Array<{
+                id: string;
+                transports?: Array<string>;
+                type: string;
+              }>;
+              extensions: { credProps: boolean };
+              pubKeyCredParams: Array<{ alg: number; type: string }>;
+              rp: { id: string; name: string };
+              timeout: number;
+              user: { displayName: string; id: string; name: string };
+            };
+            verifier: string;
+          }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      finish: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          config: {
+            acceptedAttestation?: Array<
+              "none" | "self" | "basic" | "unverified"
+            >;
+            allowedModels?: Array<string>;
+            attestation?: "none" | "direct";
+            maxPasskeys?: number;
+            origins: Array<string>;
+            provider: string;
+            refusedModels?: Array<string>;
+            refusesCounterRegression?: boolean;
+            rpId: string;
+            rpName: string;
+            timeoutMs?: number;
+            topOrigins?: Array<string>;
+            userVerification?: "required" | "preferred" | "discouraged";
+          };
+          name?: string;
+          response: {
+            attestationObject: string;
+            clientDataJSON: string;
+            id: string;
+            transports: Array<string>;
+          };
+          sessionId: string;
+          userId: string;
+          verifier: string;
+        },
+        | { kind: "registered"; passkeyId: string }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+    };
+    passkeySignIn: {
+      begin: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          config: {
+            acceptedAttestation?: Array<
+              "none" | "self" | "basic" | "unverified"
+            >;
+            allowedModels?: Array<string>;
+            attestation?: "none" | "direct";
+            maxPasskeys?: number;
+            origins: Array<string>;
+            provider: string;
+            refusedModels?: Array<string>;
+            refusesCounterRegression?: boolean;
+            rpId: string;
+            rpName: string;
+            timeoutMs?: number;
+            topOrigins?: Array<string>;
+            userVerification?: "required" | "preferred" | "discouraged";
+          };
+          email?: string;
+        },
+        | {
+            kind: "begun";
+            options: {
+              allowCredentials: Array<{
+                id: string;
+                transports?: Array<string>;
+                type: string;
+              }>;
+              challenge: string;
+              rpId: string;
+              timeout: number;
+              userVerification: string;
+            };
+            verifier: string;
+          }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      finish: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          callbacks?: {
+            admit: boolean;
+            afterUserCreatedOrUpdated: boolean;
+            beforeSessionCreation: boolean;
+            createOrUpdateUser: boolean;
+            handle: string;
+          };
+          config: {
+            acceptedAttestation?: Array<
+              "none" | "self" | "basic" | "unverified"
+            >;
+            allowedModels?: Array<string>;
+            attestation?: "none" | "direct";
+            maxPasskeys?: number;
+            origins: Array<string>;
+            provider: string;
+            refusedModels?: Array<string>;
+            refusesCounterRegression?: boolean;
+            rpId: string;
+            rpName: string;
+            timeoutMs?: number;
+            topOrigins?: Array<string>;
+            userVerification?: "required" | "preferred" | "discouraged";
+          };
+          generateTokens: boolean;
+          response: {
+            authenticatorData: string;
+            clientDataJSON: string;
+            id: string;
+            signature: string;
+            userHandle?: string;
+          };
+          sessionConfig: {
+            accessTokenLifetimeMs?: number;
+            audience?: string;
+            idleLifetimeMs?: number;
+            issuer: string;
+            maxSessions?: number;
+            refreshGraceMs?: number;
+            totalLifetimeMs?: number;
+          };
+          verifier: string;
+        },
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          }
+        | {
+            kind: "signedIn";
+            sessionId?: string;
+            tokens: { refreshToken: string; token: string } | null;
+            userId: string;
+          }
+        | {
+            delivery: {
+              code?: string;
+              expirationTime?: number;
+              identifier: string;
+              purpose:
+                | "email-verification"
+                | "password-reset"
+                | "account-exists"
+                | "account-missing";
+            };
+            kind: "started";
+            verifier?: string;
+          },
+        Name
+      >;
+    };
     password: {
       change: FunctionReference<
         "mutation",
@@ -2648,7 +2915,18 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         {
           _creationTime: number;
           _id: string;
-          authenticationMethods: Array<"pwd" | "otp" | "app">;
+          authenticationMethods: Array<
+            | "pwd"
+            | "otp"
+            | "sms"
+            | "hwk"
+            | "swk"
+            | "user"
+            | "mfa"
+            | "fed"
+            | "recovery"
+            | "app"
+          >;
           authenticationTime: number;
           expirationTime: number;
           ipAddress?: string;
@@ -2686,7 +2964,18 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           items: Array<{
             _creationTime: number;
             _id: string;
-            authenticationMethods: Array<"pwd" | "otp" | "app">;
+            authenticationMethods: Array<
+              | "pwd"
+              | "otp"
+              | "sms"
+              | "hwk"
+              | "swk"
+              | "user"
+              | "mfa"
+              | "fed"
+              | "recovery"
+              | "app"
+            >;
             authenticationTime: number;
             expirationTime: number;
             ipAddress?: string;

@@ -1,4 +1,4 @@
-import { password } from "convex-gatehouse/providers";
+import { passkey, password } from "convex-gatehouse/providers";
 import { createAuth } from "convex-gatehouse/server";
 import { components } from "./_generated/api";
 import { sendInvitation, sendVerificationRequest } from "./email";
@@ -6,7 +6,10 @@ import { keyScopes } from "./keyScopes";
 import { permissions } from "./permissions";
 
 export const auth = createAuth(components.auth, {
-  providers: [password({ sendVerificationRequest })],
+  providers: [
+    password({ sendVerificationRequest }),
+    passkey({ rpName: "Gatehouse demo" }),
+  ],
   groups: {
     permissions,
     sendInvitation,

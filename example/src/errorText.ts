@@ -3,10 +3,13 @@
 import {
   AuthNetworkError,
   parseAuthError,
+  PasskeyError,
   type AuthErrorCode,
+  type PasskeyErrorCode,
 } from "convex-gatehouse/client";
 import { GROUP_TEXTS, INVITATION_TEXTS } from "./groupErrorText";
 import { KEY_TEXTS } from "./keyErrorText";
+import { PASSKEY_TEXTS } from "./passkeyErrorText";
 import { spokenDuration } from "./relativeTime";
 
 /** Which of the things that a person typed an error is about. */
@@ -16,7 +19,7 @@ export type ErrorSubject =
 /** A failure, ready to be shown. */
 export interface Failure {
   /** The server's code, or what kept us from hearing from it. */
-  code: AuthErrorCode | "NETWORK_ERROR";
+  code: AuthErrorCode | PasskeyErrorCode | "NETWORK_ERROR";
   /** What it is about; `null`: the whole form. */
   subject: ErrorSubject | null;
   /** One or two sentences. */
@@ -89,6 +92,7 @@ const TEXTS: Partial<Record<Failure["code"], ErrorText>> = {
   ...GROUP_TEXTS,
   ...INVITATION_TEXTS,
   ...KEY_TEXTS,
+  ...PASSKEY_TEXTS,
 };
 
 /**
@@ -110,6 +114,8 @@ export function describeError(error: unknown, now: number): Failure {
   }
   const code =
     authError?.code ??
-    (error instanceof AuthNetworkError ? error.code : "INTERNAL_ERROR");
+    (error instanceof AuthNetworkError || error instanceof PasskeyError
+      ? error.code
+      : "INTERNAL_ERROR");
   return { code, ...(TEXTS[code] ?? UNKNOWN), retryTime: null };
 }

@@ -24,6 +24,7 @@ export type Path =
   | "/forgot-password"
   | "/profile"
   | "/sessions"
+  | "/security"
   | "/activity"
   | "/keys"
   | "/organizations"

@@ -33,6 +33,7 @@ export const wasmModules = /** @type {const} */ ([
   "access",
   "keys",
   "keyUse",
+  "passkeys",
 ]);
 
 /**

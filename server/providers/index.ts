@@ -10,6 +10,11 @@ export type {
   VerificationRequest,
 } from "./delivery.js";
 export {
+  passkey,
+  type PasskeyOptions,
+  type PasskeyProvider,
+} from "./passkey.js";
+export {
   password,
   type PasswordOptions,
   type PasswordProvider,

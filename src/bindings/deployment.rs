@@ -4,14 +4,8 @@ use tsify::Ts;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{answer, entropy};
-use crate::code::Pepper;
+use super::answer;
 use crate::sign_in::{RedirectAnswer, RedirectCall, resolve_redirect};
-
-#[wasm_bindgen(js_name = generatePepper)]
-pub fn generate_pepper() -> Result<String, JsError> {
-    Ok(Pepper::generate(&mut entropy()?).to_base64().to_string())
-}
 
 #[wasm_bindgen(js_name = resolveRedirect)]
 pub fn redirect(call: Ts<RedirectCall>) -> Result<Ts<RedirectAnswer>, JsError> {

@@ -31,20 +31,34 @@ mod invite;
 mod key;
 #[cfg(feature = "keys")]
 mod one_time_token;
+#[cfg(feature = "passkeys")]
+mod passkey;
 #[cfg(feature = "identity")]
 mod password;
 #[cfg(feature = "identity")]
 mod session;
-#[cfg(any(feature = "identity", feature = "keys"))]
+#[cfg(any(feature = "identity", feature = "passkeys"))]
+mod sign_in;
+#[cfg(any(feature = "identity", feature = "keys", feature = "passkeys"))]
 mod signing_key;
 
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsError;
 
-#[cfg(any(feature = "identity", feature = "groups", feature = "keys"))]
+#[cfg(any(
+    feature = "identity",
+    feature = "groups",
+    feature = "keys",
+    feature = "passkeys"
+))]
 use crate::entropy::Entropy;
 
-#[cfg(any(feature = "identity", feature = "groups", feature = "keys"))]
+#[cfg(any(
+    feature = "identity",
+    feature = "groups",
+    feature = "keys",
+    feature = "passkeys"
+))]
 /// The seed of one call. It is drawn inside the call, never while the module
 /// is set up: Convex replays the randomness of that phase.
 fn entropy() -> Result<Entropy, JsError> {

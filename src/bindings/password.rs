@@ -8,8 +8,7 @@ use super::{answer, entropy};
 use crate::origin::Origin;
 use crate::sign_in::{
     self, AppLookup, AppSignInCall, ChangeInput, EmailVerificationInput, PasswordCall,
-    PasswordLookup, RefuseAdmissionCall, RefuseSessionCall, RefusedSession, ResetInput,
-    SignInAnswer, SignUpInput,
+    PasswordLookup, ResetInput, SignInAnswer, SignUpInput,
 };
 
 #[wasm_bindgen(js_name = passwordLookup)]
@@ -85,14 +84,4 @@ pub fn app_lookup(
 #[wasm_bindgen(js_name = appSignIn)]
 pub fn app_sign_in(call: Ts<AppSignInCall>) -> Result<Ts<SignInAnswer>, JsError> {
     answer(sign_in::app_sign_in(call.to_rust()?))
-}
-
-#[wasm_bindgen(js_name = refuseAdmission)]
-pub fn refuse_admission(call: Ts<RefuseAdmissionCall>) -> Result<Ts<SignInAnswer>, JsError> {
-    answer(sign_in::refuse_admission(call.to_rust()?))
-}
-
-#[wasm_bindgen(js_name = refuseSession)]
-pub fn refuse_session(call: Ts<RefuseSessionCall>) -> Result<Ts<RefusedSession>, JsError> {
-    answer(sign_in::refuse_session(call.to_rust()?))
 }

@@ -5,14 +5,7 @@ use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{answer, entropy};
-use crate::session::{self, IssueAnswer, IssueCall, PresentedToken, RefreshAnswer, RefreshCall};
-
-#[wasm_bindgen(js_name = sessionIssue)]
-pub fn issue(call: Ts<IssueCall>) -> Result<Ts<IssueAnswer>, JsError> {
-    session::issue(call.to_rust()?, &mut entropy()?)
-        .map_err(|refusal| JsError::new(refusal.code.code()))
-        .and_then(answer)
-}
+use crate::session::{self, PresentedToken, RefreshAnswer, RefreshCall};
 
 #[wasm_bindgen(js_name = sessionPresent)]
 pub fn present(refresh_token: &str) -> Result<Ts<PresentedToken>, JsError> {

@@ -3,7 +3,7 @@
 use tsify::{Ts, Tsify};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{deployment, password, session, signing_key};
+use super::{password, session, sign_in, signing_key};
 use crate::code::Pepper;
 use crate::origin::Origin;
 use crate::session::{IssueCall, PresentedToken, SessionRow};
@@ -80,7 +80,7 @@ fn sign_up(pepper: &str) -> SignInAnswer {
 }
 
 fn pepper() -> String {
-    deployment::generate_pepper().ok().unwrap()
+    sign_in::generate_pepper().ok().unwrap()
 }
 
 #[wasm_bindgen_test]
@@ -119,7 +119,7 @@ fn tokens_of_a_session_cross_the_boundary() {
              "lastActiveTime": 0, "authenticationTime": 0,
              "authenticationMethods": ["pwd"], "provider": "password" }"#,
     );
-    let issued = session::issue(to_js(IssueCall {
+    let issued = sign_in::issue(to_js(IssueCall {
         now,
         config: parse(r#"{ "issuer": "https://example.convex.site" }"#),
         session: row,

@@ -1,6 +1,6 @@
 //! The signature algorithm behind ES256: ECDSA on P-256 with SHA-256 (RFC 7518,
-//! section 3.4). Nothing else in the crate names the library that computes it,
-//! so that it can be replaced here.
+//! section 3.4; RFC 9053, section 2.1, for passkeys). Nothing else in the crate
+//! names the library that computes it, so that it can be replaced here.
 
 use p256::Sec1Point;
 use p256::ecdsa::signature::{Signer as _, Verifier as _};
@@ -81,6 +81,14 @@ impl PublicKey {
     /// else.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
         Signature::from_slice(signature)
+            .is_ok_and(|signature| self.0.verify(message, &signature).is_ok())
+    }
+
+    /// Whether `signature` is this key's signature of `message`, in the form
+    /// that WebAuthn uses: R and S in DER (RFC 3279, section 2.2.3). Any other
+    /// encoding of the numbers is none.
+    pub fn verify_der(&self, message: &[u8], signature: &[u8]) -> bool {
+        Signature::from_der(signature)
             .is_ok_and(|signature| self.0.verify(message, &signature).is_ok())
     }
 }

@@ -11,6 +11,7 @@ mod lockout;
 mod permit;
 mod request;
 mod row;
+mod second_factor;
 
 pub use attempt::{
     AttemptKeys, AttemptLimits, Failure, forget as forget_failures, keys as attempt_keys,
@@ -21,3 +22,7 @@ pub use permit::Permit;
 pub use request::{RequestKeys, RequestLimits, keys as request_keys};
 pub(crate) use request::{send, send_from_key, send_to_key, take};
 pub use row::{LimitEntry, LimitRow, LimitWrite};
+pub use second_factor::{
+    CHALLENGE_TRIES, FAILURES_PER_LOCK, NoSlot, SecondFactorSlot, key as second_factor_key,
+    take_slot as take_second_factor_slot,
+};

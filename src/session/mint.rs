@@ -21,6 +21,17 @@ impl Authenticated {
             methods: vec![method],
         }
     }
+
+    /// Proof by several methods: a first factor, and the second one that was
+    /// checked for it.
+    pub(crate) fn by_all(methods: Vec<AuthenticationMethod>) -> Self {
+        Authenticated { methods }
+    }
+
+    /// How the person proved it.
+    pub fn methods(&self) -> &[AuthenticationMethod] {
+        &self.methods
+    }
 }
 
 /// What the decision needs to know.

@@ -15,6 +15,27 @@ pub enum AuthenticationMethod {
     /// A code that was sent to the person.
     #[serde(rename = "otp")]
     OneTimeCode,
+    /// A code that was sent in a text message.
+    #[serde(rename = "sms")]
+    TextMessage,
+    /// A key that cannot leave its device.
+    #[serde(rename = "hwk")]
+    HardwareKey,
+    /// A key that may be copied between devices, such as a synced passkey.
+    #[serde(rename = "swk")]
+    SoftwareKey,
+    /// A person was there, and did more than nothing.
+    #[serde(rename = "user")]
+    UserPresence,
+    /// Factors of more than one kind. The methods beside it say which.
+    #[serde(rename = "mfa")]
+    MultipleFactors,
+    /// Another system's word (private use; RFC 8176 has no value for it).
+    #[serde(rename = "fed")]
+    Federated,
+    /// A recovery code (private use; RFC 8176 has no value for it).
+    #[serde(rename = "recovery")]
+    RecoveryCode,
     /// The app's own check (private use; RFC 8176 leaves room for it).
     #[serde(rename = "app")]
     Application,

@@ -146,7 +146,7 @@ pub struct SignInAnswer {
 
 impl SignInAnswer {
     /// An answer that writes nothing yet.
-    pub(super) fn new(outcome: SignInOutcome) -> Self {
+    pub(crate) fn new(outcome: SignInOutcome) -> Self {
         SignInAnswer {
             limits: vec![],
             admission: None,
@@ -163,7 +163,7 @@ impl SignInAnswer {
     }
 
     /// A refusal that writes nothing: the input was not fit to be tried.
-    pub(super) fn refuse(refusal: impl Into<Refusal>) -> Self {
+    pub(crate) fn refuse(refusal: impl Into<Refusal>) -> Self {
         SignInAnswer::new(SignInOutcome::Refused {
             refusal: refusal.into(),
         })

@@ -195,7 +195,7 @@ impl PasswordCall {
 
 /// Adds the decision about a session to an answer; `signed_in` is the event
 /// that records it.
-pub(super) fn add_session(
+pub(crate) fn add_session(
     decision: Mint,
     mut answer: SignInAnswer,
     signed_in: AuditEvent,

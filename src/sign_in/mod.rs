@@ -25,6 +25,7 @@ pub use answer::{
     SignInAnswer, SignInOutcome, UserWrite, refuse_admission, refuse_session,
 };
 pub use app_sign_in::{AppLookup, AppSignInCall, app_lookup, app_sign_in};
+pub(crate) use call::add_session;
 pub use call::{PasswordCall, PasswordLookup, PasswordRows, lookup};
 pub use config::PasswordConfig;
 pub use email_verification::{EmailVerificationInput, verify_email};

@@ -127,7 +127,8 @@ const FUNCTIONLESS = [
   ...["memberVisibility", "auditRows", "userRows"],
   ...["removalBatch", "removalBatchGroup", "removalBatchUser"],
   ...["removalBatchKeys", "keyCore", "keyCounting", "keyLeaveRows", "keyRows"],
-  ...["keyUseCore", "signingKeyRows"],
+  ...["keyUseCore", "signingKeyRows", "signInCore"],
+  ...["passkeyCeremony", "passkeyCore", "passkeyRows"],
   ...["jsonSize"],
   ...["removalJobRows"],
 ];

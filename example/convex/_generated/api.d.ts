@@ -26,6 +26,7 @@ import type * as organizationEvents from "../organizationEvents.js";
 import type * as organizationKeys from "../organizationKeys.js";
 import type * as organizations from "../organizations.js";
 import type * as outbox from "../outbox.js";
+import type * as passkeys from "../passkeys.js";
 import type * as permissions from "../permissions.js";
 import type * as personName from "../personName.js";
 import type * as reports from "../reports.js";
@@ -58,6 +59,7 @@ declare const fullApi: ApiFromModules<{
   organizationKeys: typeof organizationKeys;
   organizations: typeof organizations;
   outbox: typeof outbox;
+  passkeys: typeof passkeys;
   permissions: typeof permissions;
   personName: typeof personName;
   reports: typeof reports;

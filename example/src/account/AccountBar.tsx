@@ -12,6 +12,7 @@ import { displayName, type Viewer } from "./viewer";
 const PAGES: readonly { path: Path; label: string; icon: IconName }[] = [
   { path: "/profile", label: "Profile", icon: "user" },
   { path: "/sessions", label: "Sessions", icon: "computer" },
+  { path: "/security", label: "Security", icon: "key" },
   { path: "/activity", label: "Activity", icon: "list" },
   { path: "/keys", label: "API keys", icon: "key" },
   { path: "/organizations", label: "Organizations", icon: "building" },

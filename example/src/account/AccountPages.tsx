@@ -18,6 +18,7 @@ import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { LoadingPage } from "../ui/LoadingPage";
 import { PageFooter } from "../ui/PageFooter";
 import { AccountBar } from "./AccountBar";
+import { SecurityPage } from "../security/SecurityPage";
 import { ActivityPage } from "./ActivityPage";
 import { ProfilePage } from "./ProfilePage";
 import { SessionsPage } from "./SessionsPage";
@@ -84,6 +85,8 @@ function Page({
   switch (path) {
     case "/sessions":
       return <SessionsPage />;
+    case "/security":
+      return <SecurityPage />;
     case "/activity":
       return <ActivityPage />;
     case "/keys":
@@ -109,6 +112,7 @@ function Page({
 const PATHS: readonly string[] = [
   "/profile",
   "/sessions",
+  "/security",
   "/activity",
   "/keys",
   "/organizations",

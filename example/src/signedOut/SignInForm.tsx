@@ -9,11 +9,14 @@ import { PasswordField } from "../ui/PasswordField";
 import { fieldErrors, useForm } from "../ui/useForm";
 import { emailError, passwordError } from "../ui/validation";
 import { sentCode } from "./emailCode";
+import { PasskeySignIn } from "./PasskeySignIn";
+import { usePasskeyAutofill } from "./usePasskeyAutofill";
 import type { StepProps } from "./WelcomePage";
 
 /** Signing in with a password. */
 export function SignInForm({ email, onEmail, onCode }: StepProps): ReactNode {
   const { signIn } = useAuth();
+  usePasskeyAutofill();
   const [password, setPassword] = useState("");
   const { formProps, errors, failure, isBusy, isBlocked } = useForm({
     validate: () =>
@@ -37,7 +40,12 @@ export function SignInForm({ email, onEmail, onCode }: StepProps): ReactNode {
         <p>Good to see you again.</p>
       </PageHeading>
       <FailureNotice failure={failure} />
-      <EmailField value={email} onValue={onEmail} error={errors.email} />
+      <EmailField
+        value={email}
+        onValue={onEmail}
+        error={errors.email}
+        offersPasskeys
+      />
       <PasswordField
         label="Password"
         name="password"
@@ -51,6 +59,7 @@ export function SignInForm({ email, onEmail, onCode }: StepProps): ReactNode {
       <Button type="submit" kind="primary" isBusy={isBusy} disabled={isBlocked}>
         Sign in
       </Button>
+      <PasskeySignIn />
       <p className="form-alternative">
         New here? <Link to="/sign-up">Create an account</Link>
       </p>

@@ -6,17 +6,20 @@ export function EmailField({
   value,
   onValue,
   error,
+  offersPasskeys = false,
 }: {
   value: string;
   onValue: (email: string) => void;
   error?: string | undefined;
+  /** Whether the browser may offer passkeys here. */
+  offersPasskeys?: boolean;
 }): ReactNode {
   return (
     <TextField
       label="E-mail"
       name="email"
       type="email"
-      autoComplete="username"
+      autoComplete={offersPasskeys ? "username webauthn" : "username"}
       autoCapitalize="none"
       spellCheck={false}
       required

@@ -1,0 +1,166 @@
+/** Passkeys in a browser. */
+
+import type { AuthClient } from "../authClient.js";
+import type { SignInResult } from "../signInResult.js";
+import {
+  assertionJson,
+  creationOptionsOf,
+  registrationJson,
+  requestOptionsOf,
+} from "./credentialJson.js";
+import { PasskeyError, passkeyErrorOf } from "./passkeyError.js";
+
+/** Passkeys of the signed-in user, and signing in with them. */
+export interface PasskeyClient {
+  /** Whether the browser has passkeys. */
+  readonly isSupported: () => boolean;
+  /** Whether the browser offers passkeys in a form's fields. */
+  readonly isAutofillSupported: () => Promise<boolean>;
+  /**
+   * Adds a passkey to the signed-in user.
+   *
+   * @param options - `name`: what to call it; by default the name of the
+   *   software or device that keeps it.
+   * @throws PasskeyError when the browser has not made one; ConvexError as the
+   *   server threw it.
+   */
+  readonly register: (options?: { name?: string }) => Promise<void>;
+  /**
+   * Signs in with a passkey.
+   *
+   * @param options - `email`: whose it is; by default the browser offers those
+   *   that it finds.
+   * @throws PasskeyError when the browser has not used one; ConvexError as the
+   *   server threw it.
+   */
+  readonly signIn: (options?: { email?: string }) => Promise<SignInResult>;
+  /**
+   * Has the browser offer passkeys in the field with `autocomplete="username
+   * webauthn"`, and signs in with the one that is picked. Another ceremony, or
+   * the signal, ends it.
+   *
+   * @returns What came of it; `null` when it was ended.
+   * @throws As `signIn`.
+   */
+  readonly autofill: (options?: {
+    signal?: AbortSignal;
+  }) => Promise<SignInResult | null>;
+}
+
+/** How long a browser waits when the options do not say, in milliseconds. */
+const DEFAULT_TIMEOUT_MS = 300_000;
+
+/**
+ * Makes the passkeys of a client.
+ *
+ * @param signIn - The client's `signIn`.
+ * @param provider - The provider's id.
+ */
+export function passkeyClient(
+  signIn: AuthClient["signIn"],
+  provider = "passkey",
+): PasskeyClient {
+  /** Ends the autofill that waits: a browser runs one ceremony at a time. */
+  let waiting: AbortController | null = null;
+
+  async function begin(
+    flow: string,
+    params: { email?: string } = {},
+  ): Promise<{ options: unknown; verifier: string }> {
+    if (!isSupported()) {
+      throw new PasskeyError("PASSKEY_NOT_SUPPORTED");
+    }
+    const begun = await signIn(provider, { flow, ...params });
+    if (begun.kind !== "passkeyOptions") {
+      throw new Error(`The provider "${provider}" has no passkeys.`);
+    }
+    return begun;
+  }
+
+  async function assert(
+    { options, verifier }: { options: unknown; verifier: string },
+    request: Pick<CredentialRequestOptions, "mediation" | "signal">,
+  ): Promise<SignInResult> {
+    const credential = await ceremony(options, () =>
+      navigator.credentials.get({
+        ...request,
+        publicKey: requestOptionsOf(options),
+      }),
+    );
+    const response = assertionJson(credential);
+    return await signIn(provider, { flow: "signIn", response }, { verifier });
+  }
+
+  return {
+    isSupported,
+
+    async isAutofillSupported() {
+      return (
+        isSupported() &&
+        (await PublicKeyCredential.isConditionalMediationAvailable?.()) === true
+      );
+    },
+
+    async register({ name } = {}) {
+      waiting?.abort();
+      const { options, verifier } = await begin("register-options");
+      const credential = await ceremony(options, () =>
+        navigator.credentials.create({ publicKey: creationOptionsOf(options) }),
+      );
+      const response = registrationJson(credential);
+      const params = name === undefined ? { response } : { response, name };
+      await signIn(provider, { flow: "register", ...params }, { verifier });
+    },
+
+    async signIn({ email } = {}) {
+      waiting?.abort();
+      const begun = await begin(
+        "signIn-options",
+        email === undefined ? {} : { email },
+      );
+      return await assert(begun, {});
+    },
+
+    async autofill({ signal } = {}) {
+      waiting?.abort();
+      const own = new AbortController();
+      waiting = own;
+      signal?.addEventListener("abort", () => own.abort());
+      try {
+        const begun = await begin("signIn-options");
+        return await assert(begun, {
+          ...{ mediation: "conditional", signal: own.signal },
+        });
+      } catch (error) {
+        if (own.signal.aborted) {
+          return null;
+        }
+        throw error;
+      } finally {
+        if (waiting === own) {
+          waiting = null;
+        }
+      }
+    },
+  };
+}
+
+function isSupported(): boolean {
+  return typeof PublicKeyCredential === "function";
+}
+
+/** Runs a ceremony of the browser, and says in our words why it failed. */
+async function ceremony(
+  options: unknown,
+  run: () => Promise<Credential | null>,
+): Promise<PublicKeyCredential> {
+  const { timeout = DEFAULT_TIMEOUT_MS } = options as { timeout?: number };
+  const begun = performance.now();
+  const credential = await run().catch((error: unknown) => {
+    throw passkeyErrorOf(error, performance.now() - begun, timeout);
+  });
+  if (credential === null) {
+    throw new PasskeyError("PASSKEY_CANCELLED");
+  }
+  return credential as PublicKeyCredential;
+}

@@ -1,0 +1,94 @@
+/** The passkeys of users: looking at them, renaming and removing them. */
+import { v } from "convex/values";
+import { passkeyDocument } from "../schema/passkey.js";
+import { doneOrRefused } from "../schema/result.js";
+import type { Doc } from "./_generated/dataModel.js";
+import { mutation, query, type QueryCtx } from "./_generated/server.js";
+import { readAccounts } from "./accountRows.js";
+import { record } from "./auditRows.js";
+import { decide } from "./passkeyCore.js";
+import { passkeyDocumentOf, readPasskeys } from "./passkeyRows.js";
+import { requestOrigin } from "./requestOrigin.js";
+import { findUser } from "./userRows.js";
+
+const operation = {
+  passkeyId: v.string(),
+  /** Who does it; missing when the app does. */
+  actorUserId: v.optional(v.string()),
+};
+
+/** The passkeys of a user, oldest first. */
+export const list = query({
+  args: { userId: v.string() },
+  returns: v.array(passkeyDocument),
+  handler: async (ctx, { userId }) => {
+    const user = await findUser(ctx, userId);
+    const passkeys = user === null ? [] : await readPasskeys(ctx, user._id);
+    return passkeys.map(passkeyDocumentOf);
+  },
+});
+
+/** Gives a passkey another name. */
+export const rename = mutation({
+  args: { ...operation, name: v.string() },
+  returns: doneOrRefused,
+  handler: async (ctx, { passkeyId, actorUserId, name }) => {
+    const passkey = await findById(ctx, passkeyId);
+    const origin = await requestOrigin(ctx);
+    const decision = decide(
+      "passkeyRename",
+      { origin, passkey: passkey ?? undefined, actorUserId },
+      name,
+    );
+    if (decision.kind === "refused" || passkey === null) {
+      return decision.kind === "refused" ? decision : missingPasskey();
+    }
+    await ctx.db.patch("Passkey", passkey._id, { name: decision.name ?? name });
+    await record(ctx, decision.audit);
+    return { kind: "done" as const };
+  },
+});
+
+/** Removes a passkey, unless it is the user's last way to sign in. */
+export const remove = mutation({
+  args: operation,
+  returns: doneOrRefused,
+  handler: async (ctx, { passkeyId, actorUserId }) => {
+    const passkey = await findById(ctx, passkeyId);
+    const origin = await requestOrigin(ctx);
+    const decision = decide(
+      "passkeyRemove",
+      { origin, passkey: passkey ?? undefined, actorUserId },
+      passkey === null ? 0 : await countWays(ctx, passkey),
+    );
+    if (decision.kind === "refused" || passkey === null) {
+      return decision.kind === "refused" ? decision : missingPasskey();
+    }
+    await ctx.db.delete("Passkey", passkey._id);
+    await record(ctx, decision.audit);
+    return { kind: "done" as const };
+  },
+});
+
+async function findById(
+  ctx: QueryCtx,
+  id: string,
+): Promise<Doc<"Passkey"> | null> {
+  const passkeyId = ctx.db.normalizeId("Passkey", id);
+  return passkeyId === null ? null : await ctx.db.get("Passkey", passkeyId);
+}
+
+/** How many ways to sign in the user of a passkey has. */
+async function countWays(
+  ctx: QueryCtx,
+  { userId }: Doc<"Passkey">,
+): Promise<number> {
+  const accounts = await readAccounts(ctx, userId);
+  const passkeys = await readPasskeys(ctx, userId);
+  return accounts.length + passkeys.length;
+}
+
+/** The core refuses without a passkey. */
+function missingPasskey(): never {
+  throw new Error("The core has changed a passkey that is not there");
+}

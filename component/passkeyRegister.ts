@@ -1,0 +1,108 @@
+/** Adding passkeys to signed-in users. */
+import { v } from "convex/values";
+import {
+  creationOptions,
+  passkeyConfig,
+  registrationInput,
+} from "../schema/passkeyConfig.js";
+import { refusal } from "../schema/result.js";
+import { mutation } from "./_generated/server.js";
+import { record } from "./auditRows.js";
+import { readPepper } from "./deploymentSecret.js";
+import { findCeremony, insertCeremony } from "./passkeyCeremony.js";
+import { decide, signInCore } from "./passkeyCore.js";
+import { findPasskey, readPasskeys } from "./passkeyRows.js";
+import { requestOrigin } from "./requestOrigin.js";
+import { findSession } from "./sessionRows.js";
+import { findUser } from "./userRows.js";
+
+const caller = {
+  config: passkeyConfig,
+  userId: v.string(),
+  sessionId: v.string(),
+};
+
+const refused = v.object({ kind: v.literal("refused"), refusal });
+
+/** Begins a registration. */
+export const begin = mutation({
+  args: caller,
+  returns: v.union(
+    v.object({
+      kind: v.literal("begun"),
+      verifier: v.string(),
+      options: creationOptions,
+    }),
+    refused,
+  ),
+  handler: async (ctx, { config, userId, sessionId }) => {
+    const user = await findUser(ctx, userId);
+    const answer = decide("passkeyRegisterOptions", {
+      ...{ now: Date.now(), config, user: user ?? undefined },
+      pepper: await readPepper(ctx, signInCore),
+      name: user?.name,
+      session: (await findSession(ctx, sessionId)) ?? undefined,
+      passkeys: user === null ? [] : await readPasskeys(ctx, user._id),
+    });
+    if (answer.kind === "refused") {
+      return answer;
+    }
+    await insertCeremony(ctx, answer.row);
+    const { verifier, options } = answer;
+    return { kind: "begun" as const, verifier, options };
+  },
+});
+
+/** Finishes a registration: verifies what the browser has made, and stores it. */
+export const finish = mutation({
+  args: {
+    ...caller,
+    verifier: v.string(),
+    response: registrationInput,
+    name: v.optional(v.string()),
+  },
+  returns: v.union(
+    v.object({ kind: v.literal("registered"), passkeyId: v.string() }),
+    refused,
+  ),
+  handler: async (
+    ctx,
+    { config, userId, sessionId, verifier, response, name },
+  ) => {
+    const user = await findUser(ctx, userId);
+    const ceremony = await findCeremony(ctx, verifier);
+    const existing = await findPasskey(ctx, response.id);
+    const answer = decide("passkeyRegister", {
+      ...{ now: Date.now(), config, response, name },
+      ...{ origin: await requestOrigin(ctx), user: user ?? undefined },
+      session: (await findSession(ctx, sessionId)) ?? undefined,
+      ceremony: ceremony?.row,
+      passkeys: user === null ? [] : await readPasskeys(ctx, user._id),
+      existing: existing ?? undefined,
+    });
+    const stays = answer.kind === "refused" && answer.stays;
+    if (ceremony !== null && !stays) {
+      await ctx.db.delete("AuthVerifier", ceremony._id);
+    }
+    if (answer.kind === "known") {
+      const { passkeyId } = answer;
+      return { kind: "registered" as const, passkeyId };
+    }
+    if (answer.kind === "refused" || user === null) {
+      await record(ctx, answer.audit);
+      return answer.kind === "refused"
+        ? { kind: "refused" as const, refusal: answer.refusal }
+        : missingUser();
+    }
+    const passkeyId = await ctx.db.insert("Passkey", {
+      ...{ userId: user._id, ...answer.passkey },
+    });
+    await record(ctx, answer.audit);
+    return { kind: "registered" as const, passkeyId };
+  },
+});
+
+/** The core refuses without a user. */
+function missingUser(): never {
+  throw new Error("The core has registered a passkey of nobody");
+}

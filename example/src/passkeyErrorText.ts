@@ -1,0 +1,39 @@
+/** What people are told when a passkey was not added or used. */
+
+import type { AuthErrorCode, PasskeyErrorCode } from "convex-gatehouse/client";
+import type { ErrorText } from "./errorText";
+
+/** A text about the whole form. */
+function about(text: string): ErrorText {
+  return { subject: null, text };
+}
+
+const TOO_LATE = about("That took too long. Please try again.");
+
+/** About passkeys. */
+export const PASSKEY_TEXTS: Partial<
+  Record<AuthErrorCode | PasskeyErrorCode, ErrorText>
+> = {
+  PASSKEY_CANCELLED: about("No passkey was chosen. You can try again."),
+  PASSKEY_TIMEOUT: TOO_LATE,
+  PASSKEY_INVALID_CHALLENGE: TOO_LATE,
+  PASSKEY_NOT_SUPPORTED: about("This browser or device has no passkeys."),
+  PASSKEY_ALREADY_REGISTERED: about(
+    "This device has a passkey of an account already.",
+  ),
+  PASSKEY_UNKNOWN_CREDENTIAL: about(
+    "This passkey is not known here, or was removed. Sign in in another way.",
+  ),
+  PASSKEY_USER_VERIFICATION: about(
+    "The passkey has to verify you, by a fingerprint, your face or a PIN.",
+  ),
+  PASSKEY_RP_MISMATCH: about("Passkeys cannot be used on this page."),
+  PASSKEY_INVALID_ORIGIN: about("Passkeys cannot be used on this page."),
+  PASSKEY_LIMIT_REACHED: about(
+    "You have as many passkeys as allowed. Remove one first.",
+  ),
+  PASSKEY_NOT_FOUND: about("This passkey is not there any more."),
+  LAST_SIGN_IN_METHOD: about(
+    "This is your last way to sign in. Add another one first.",
+  ),
+};

@@ -1,0 +1,144 @@
+import { environmentVariable } from "./config.js";
+import { readIdentity, type SessionIdentity } from "./identity.js";
+import { optionalText } from "./parameters.js";
+import { assertionResponse, registrationResponse } from "./passkeyResponse.js";
+import type { PasskeyProvider } from "./providers/passkey.js";
+import type { SignInParameters } from "./providers/password.js";
+import { accepted, refuse } from "./refuse.js";
+import {
+  type ComponentSignInResult,
+  flowArguments,
+  type SignInFlow,
+} from "./signInFlow.js";
+
+/** What a browser is to do next. */
+export type PasskeyOptionsResult = {
+  kind: "passkeyOptions";
+  /** What `navigator.credentials` is called with, in its JSON form. */
+  options: unknown;
+  /** To be sent back with what the browser has answered. */
+  verifier: string;
+};
+
+type Accepted = Exclude<ComponentSignInResult, { kind: "refused" }>;
+
+type PasskeyFlow = SignInFlow & {
+  provider: PasskeyProvider;
+  parameters: SignInParameters;
+  verifier: string | undefined;
+};
+
+const FLOWS = {
+  "register-options": registerOptions,
+  register,
+  "signIn-options": signInOptions,
+  signIn,
+} as const;
+
+/** Runs a flow of the passkey provider: one mutation. */
+export async function runPasskeyFlow(
+  flow: PasskeyFlow,
+): Promise<Accepted | PasskeyOptionsResult> {
+  const name = optionalText(flow.parameters, "flow");
+  if (name === undefined) {
+    refuse("PASSKEY_MISSING_FLOW", "the parameter `flow` is missing");
+  }
+  if (!Object.hasOwn(FLOWS, name)) {
+    refuse(
+      "PASSKEY_UNKNOWN_FLOW",
+      `there is no flow \`${name.slice(0, 40)}\`; use one of ${Object.keys(FLOWS).join(", ")}`,
+    );
+  }
+  return await FLOWS[name as keyof typeof FLOWS](flow);
+}
+
+async function registerOptions(
+  flow: PasskeyFlow,
+): Promise<PasskeyOptionsResult> {
+  const begun = accepted(
+    await flow.ctx.runMutation(flow.component.passkeyRegister.begin, {
+      ...(await signedIn(flow)),
+      config: configOf(flow.provider),
+    }),
+  );
+  const { options, verifier } = begun;
+  return { kind: "passkeyOptions", options, verifier };
+}
+
+async function register(flow: PasskeyFlow): Promise<Accepted> {
+  const response = registrationResponse(flow.parameters.response);
+  const name = optionalText(flow.parameters, "name");
+  const identity = await signedIn(flow);
+  accepted(
+    await flow.ctx.runMutation(flow.component.passkeyRegister.finish, {
+      ...{ ...identity, config: configOf(flow.provider), response },
+      verifier: requireVerifier(flow),
+      ...(name === undefined ? {} : { name }),
+    }),
+  );
+  return { kind: "signedIn", userId: identity.userId, tokens: null };
+}
+
+async function signInOptions(flow: PasskeyFlow): Promise<PasskeyOptionsResult> {
+  const email = optionalText(flow.parameters, "email");
+  const begun = accepted(
+    await flow.ctx.runMutation(flow.component.passkeySignIn.begin, {
+      config: configOf(flow.provider),
+      ...(email === undefined ? {} : { email }),
+    }),
+  );
+  const { options, verifier } = begun;
+  return { kind: "passkeyOptions", options, verifier };
+}
+
+async function signIn(flow: PasskeyFlow): Promise<Accepted> {
+  const response = assertionResponse(flow.parameters.response);
+  return accepted(
+    await flow.ctx.runMutation(flow.component.passkeySignIn.finish, {
+      ...(await flowArguments(flow)),
+      ...{ config: configOf(flow.provider), response },
+      verifier: requireVerifier(flow),
+    }),
+  );
+}
+
+async function signedIn({ ctx }: PasskeyFlow): Promise<SessionIdentity> {
+  const identity = await readIdentity(ctx);
+  if (identity === null) {
+    refuse("PASSKEY_AUTH_REQUIRED", "sign in to add a passkey");
+  }
+  return identity;
+}
+
+function requireVerifier({ verifier }: PasskeyFlow): string {
+  if (verifier === undefined) {
+    refuse(
+      "PASSKEY_MISSING_VERIFIER",
+      "the verifier that came with the options is missing",
+    );
+  }
+  return verifier;
+}
+
+/** The settings, in the form in which the component takes them. */
+function configOf({ id, options }: PasskeyProvider) {
+  const { id: _id, origins, rpId, rpName, ...others } = options;
+  const { topOrigins, acceptedAttestation, ...more } = others;
+  const { allowedModels, refusedModels, ...settings } = more;
+  const allowed = origins ?? [environmentVariable("SITE_URL")];
+  const relyingParty = rpId ?? hostOf(allowed[0] ?? "");
+  return {
+    ...{ ...settings, provider: id, rpId: relyingParty },
+    ...{ rpName: rpName ?? relyingParty, origins: [...allowed] },
+    ...(topOrigins && { topOrigins: [...topOrigins] }),
+    ...(acceptedAttestation && {
+      acceptedAttestation: [...acceptedAttestation],
+    }),
+    ...(allowedModels && { allowedModels: [...allowedModels] }),
+    ...(refusedModels && { refusedModels: [...refusedModels] }),
+  };
+}
+
+function hostOf(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).hostname : "";
+}

@@ -1,0 +1,64 @@
+import { runPasskeyFlow } from "../passkeyFlow.js";
+
+/** Options of `passkey`. */
+export type PasskeyOptions = {
+  /** The provider's id: `"passkey"` by default. */
+  id?: string;
+  /**
+   * The id of the relying party (WebAuthn Level 3, section 4): the domain of the
+   * app, or one above it. Passkeys are for it and cannot be moved to another.
+   * By default, the host of the first origin.
+   */
+  rpId?: string;
+  /** The app's name, as browsers may show it: the `rpId` by default. */
+  rpName?: string;
+  /**
+   * Where passkeys may be used: `"https://app.example.com"`. By default it is
+   * the environment variable `SITE_URL`.
+   */
+  origins?: readonly string[];
+  /** Pages of other origins that may have the app in a frame; none by default. */
+  topOrigins?: readonly string[];
+  /**
+   * Whether the authenticator has to verify its user, by PIN or otherwise:
+   * `"preferred"` by default. A passkey that has not is one factor, one that
+   * has is two.
+   */
+  userVerification?: "required" | "preferred" | "discouraged";
+  /** What is asked of makers of authenticators: `"none"` by default. */
+  attestation?: "none" | "direct";
+  /** What attestations are accepted: all by default. */
+  acceptedAttestation?: readonly ("none" | "self" | "basic" | "unverified")[];
+  /** The models that are accepted, by AAGUID; all by default. */
+  allowedModels?: readonly string[];
+  /** The models that are refused, by AAGUID. */
+  refusedModels?: readonly string[];
+  /**
+   * Whether a signature counter that went back is refused. By default it is
+   * recorded: synced passkeys have none, and some go back by themselves.
+   */
+  refusesCounterRegression?: boolean;
+  /** How many passkeys a user may have: 20, up to 64. */
+  maxPasskeys?: number;
+  /** How many milliseconds a browser waits: five minutes, which is the most. */
+  timeoutMs?: number;
+};
+
+/** Signing in with passkeys. */
+export type PasskeyProvider = {
+  type: "passkey";
+  id: string;
+  options: PasskeyOptions;
+  /** Runs a flow. It comes with the provider, so that only apps load it that use it. */
+  run: typeof runPasskeyFlow;
+};
+
+/**
+ * Signing in with passkeys (WebAuthn Level 3), with the flows
+ * `register-options`, `register`, `signIn-options` and `signIn`. The client's
+ * `passkey` methods run them.
+ */
+export function passkey(options: PasskeyOptions = {}): PasskeyProvider {
+  const { id = "passkey" } = options;
+  return { type: "passkey", id, options, run: runPasskeyFlow };
+}

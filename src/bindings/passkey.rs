@@ -1,0 +1,58 @@
+//! Passkeys, and the end of every sign-in with one.
+
+use tsify::Ts;
+use wasm_bindgen::JsError;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::{answer, entropy};
+use crate::origin::Origin;
+use crate::passkey::{self, *};
+
+#[wasm_bindgen(js_name = passkeyPresent)]
+pub fn present(verifier: &str) -> Result<Ts<PresentedVerifier>, JsError> {
+    answer(passkey::present(verifier))
+}
+
+#[wasm_bindgen(js_name = passkeyIdentifier)]
+pub fn identifier(email: &str) -> Result<Ts<PasskeyIdentifier>, JsError> {
+    answer(passkey::identifier(email))
+}
+
+#[wasm_bindgen(js_name = passkeyBegunKey)]
+pub fn begun_key(origin: Ts<Origin>) -> Result<String, JsError> {
+    Ok(passkey::begun_key(&origin.to_rust()?))
+}
+
+#[wasm_bindgen(js_name = passkeyRegisterOptions)]
+pub fn register_options(
+    call: Ts<PasskeyRegisterOptionsCall>,
+) -> Result<Ts<PasskeyRegisterOptions>, JsError> {
+    answer(passkey::register_options(&call.to_rust()?, &mut entropy()?))
+}
+
+#[wasm_bindgen(js_name = passkeyRegister)]
+pub fn register(call: Ts<PasskeyRegisterCall>) -> Result<Ts<PasskeyRegistration>, JsError> {
+    answer(passkey::register(&call.to_rust()?))
+}
+
+#[wasm_bindgen(js_name = passkeySignInOptions)]
+pub fn sign_in_options(
+    call: Ts<PasskeySignInOptionsCall>,
+) -> Result<Ts<PasskeySignInOptions>, JsError> {
+    answer(passkey::sign_in_options(&call.to_rust()?, &mut entropy()?))
+}
+
+#[wasm_bindgen(js_name = passkeySignIn)]
+pub fn sign_in(call: Ts<PasskeySignInCall>) -> Result<Ts<PasskeySignIn>, JsError> {
+    answer(passkey::sign_in(&call.to_rust()?))
+}
+
+#[wasm_bindgen(js_name = passkeyRename)]
+pub fn rename(operation: Ts<PasskeyOperation>, name: &str) -> Result<Ts<PasskeyDecision>, JsError> {
+    answer(passkey::rename(&operation.to_rust()?, name))
+}
+
+#[wasm_bindgen(js_name = passkeyRemove)]
+pub fn remove(operation: Ts<PasskeyOperation>, ways: u32) -> Result<Ts<PasskeyDecision>, JsError> {
+    answer(passkey::remove(&operation.to_rust()?, ways))
+}

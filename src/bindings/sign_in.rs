@@ -1,0 +1,32 @@
+//! What every way to sign in ends with, whichever module decides it.
+
+use tsify::Ts;
+use wasm_bindgen::JsError;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::{answer, entropy};
+use crate::code::Pepper;
+use crate::session::{self, IssueAnswer, IssueCall};
+use crate::sign_in::{self, RefuseAdmissionCall, RefuseSessionCall, RefusedSession, SignInAnswer};
+
+#[wasm_bindgen(js_name = generatePepper)]
+pub fn generate_pepper() -> Result<String, JsError> {
+    Ok(Pepper::generate(&mut entropy()?).to_base64().to_string())
+}
+
+#[wasm_bindgen(js_name = sessionIssue)]
+pub fn issue(call: Ts<IssueCall>) -> Result<Ts<IssueAnswer>, JsError> {
+    session::issue(call.to_rust()?, &mut entropy()?)
+        .map_err(|refusal| JsError::new(refusal.code.code()))
+        .and_then(answer)
+}
+
+#[wasm_bindgen(js_name = refuseAdmission)]
+pub fn refuse_admission(call: Ts<RefuseAdmissionCall>) -> Result<Ts<SignInAnswer>, JsError> {
+    answer(sign_in::refuse_admission(call.to_rust()?))
+}
+
+#[wasm_bindgen(js_name = refuseSession)]
+pub fn refuse_session(call: Ts<RefuseSessionCall>) -> Result<Ts<RefusedSession>, JsError> {
+    answer(sign_in::refuse_session(call.to_rust()?))
+}

@@ -1,0 +1,315 @@
+//! Adding a passkey to the signed-in user.
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
+use super::ceremony;
+use super::config::PasskeyConfig;
+use super::options::{self, CreationOptions, CredentialUser};
+use super::response::PasskeyRegistrationInput;
+use super::row::{CeremonyRow, NewPasskey, PasskeyCeremony, PasskeyRow};
+use super::user_handle::user_handle;
+use crate::audit::{AuditEvent, AuditEventName};
+use crate::code::Pepper;
+use crate::entropy::Entropy;
+use crate::identifier;
+use crate::origin::Origin;
+use crate::refusal::{ErrorCode, Refusal};
+use crate::session::SessionRow;
+use crate::time::UnixMillis;
+use crate::user::UserRow;
+use crate::webauthn::{
+    RegisteredCredential, RegistrationExpectation, encoding, name_of, register as verify,
+};
+
+/// The longest name of a passkey, in characters.
+const MAX_NAME_LENGTH: usize = 64;
+
+/// What a passkey is called whose maker is not known.
+const DEFAULT_NAME: &str = "Passkey";
+
+/// Who adds a passkey.
+#[derive(Clone, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PasskeyRegisterOptionsCall {
+    /// The time.
+    pub now: UnixMillis,
+    /// The app's settings.
+    pub config: PasskeyConfig,
+    /// The deployment's pepper.
+    pub pepper: Pepper,
+    /// The user, if there is one.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<UserRow>,
+    /// The user's name, if it is known.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The user's session, if it is one.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionRow>,
+    /// The user's passkeys.
+    pub passkeys: Vec<PasskeyRow>,
+}
+
+/// What the browser is asked to make.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum PasskeyRegisterOptions {
+    /// The ceremony has begun.
+    Begun {
+        /// What the client presents when it finishes.
+        verifier: String,
+        /// The row to store.
+        row: CeremonyRow,
+        /// What the browser gets.
+        options: Box<CreationOptions>,
+    },
+    /// It was refused.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+}
+
+/// What a browser has made.
+#[derive(Clone, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PasskeyRegisterCall {
+    /// The time.
+    pub now: UnixMillis,
+    /// The app's settings.
+    pub config: PasskeyConfig,
+    /// Where the request came from.
+    pub origin: Origin,
+    /// The user, if there is one.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<UserRow>,
+    /// The user's session, if it is one.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionRow>,
+    /// The ceremony, if the verifier names one.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ceremony: Option<CeremonyRow>,
+    /// The user's passkeys.
+    pub passkeys: Vec<PasskeyRow>,
+    /// The passkey with the same credential id, whoever's it is.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub existing: Option<PasskeyRow>,
+    /// What the browser answers.
+    pub response: PasskeyRegistrationInput,
+    /// What the user calls it.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+/// The decision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum PasskeyRegistration {
+    /// It is added.
+    Registered {
+        /// What to store.
+        passkey: Box<NewPasskey>,
+        /// What is recorded of it.
+        audit: Vec<AuditEvent>,
+    },
+    /// The user has it already: nothing is written but that the challenge was
+    /// used.
+    Known {
+        /// The passkey.
+        passkey_id: String,
+    },
+    /// It was refused.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+        /// Whether the challenge can be used yet.
+        stays: bool,
+        /// What is recorded of it.
+        audit: Vec<AuditEvent>,
+    },
+}
+
+/// Begins the registration of a passkey.
+pub fn register_options(
+    call: &PasskeyRegisterOptionsCall,
+    entropy: &mut Entropy,
+) -> PasskeyRegisterOptions {
+    match begin(call, entropy) {
+        Ok(begun) => begun,
+        Err(refusal) => PasskeyRegisterOptions::Refused { refusal },
+    }
+}
+
+fn begin(
+    call: &PasskeyRegisterOptionsCall,
+    entropy: &mut Entropy,
+) -> Result<PasskeyRegisterOptions, Refusal> {
+    let config = call.config.check()?;
+    let (user, session) = signed_in(call.user.as_ref(), call.session.as_ref(), call.now)?;
+    refuse_too_many(&call.config, &call.passkeys)?;
+    let mut begun = ceremony::begin(PasskeyCeremony::Registration, call.now, entropy);
+    begun.row.user_id = Some(user.id.clone());
+    begun.row.session_id = Some(session.id.clone());
+    let name = user.email.clone().or_else(|| call.name.clone());
+    let name = name.unwrap_or_else(|| call.config.rp_name.clone());
+    let options = options::creation(
+        &call.config,
+        config.algorithms(),
+        CredentialUser {
+            id: encoding::encode(&user_handle(&call.pepper, &user.id)),
+            display_name: call.name.clone().unwrap_or_else(|| name.clone()),
+            name,
+        },
+        begun.row.challenge.clone(),
+        &call.passkeys,
+    );
+    Ok(PasskeyRegisterOptions::Begun {
+        verifier: begun.verifier,
+        row: begun.row,
+        options: Box::new(options),
+    })
+}
+
+/// Decides whether a passkey is added. One that the user has already is no
+/// fault; one of another user is refused.
+pub fn register(call: &PasskeyRegisterCall) -> PasskeyRegistration {
+    let user_id = call.user.as_ref().map(|user| user.id.as_str());
+    match decide(call) {
+        Ok(passkey) => match &call.existing {
+            Some(existing) => PasskeyRegistration::Known {
+                passkey_id: existing.id.clone(),
+            },
+            None => PasskeyRegistration::Registered {
+                passkey: Box::new(passkey),
+                audit: vec![
+                    AuditEvent::success(AuditEventName::PasskeyRegistered, &call.origin)
+                        .of_user(user_id)
+                        .through(&call.config.provider),
+                ],
+            },
+        },
+        Err(refusal) => PasskeyRegistration::Refused {
+            stays: ceremony::stays(&refusal),
+            audit: vec![
+                AuditEvent::refused(
+                    AuditEventName::PasskeyRegistered,
+                    refusal.code,
+                    &call.origin,
+                )
+                .of_user(user_id)
+                .through(&call.config.provider),
+            ],
+            refusal,
+        },
+    }
+}
+
+fn decide(call: &PasskeyRegisterCall) -> Result<NewPasskey, Refusal> {
+    let config = call.config.check()?;
+    let (user, session) = signed_in(call.user.as_ref(), call.session.as_ref(), call.now)?;
+    let row = call
+        .ceremony
+        .as_ref()
+        .filter(|row| row.user_id.as_deref() == Some(user.id.as_str()));
+    let challenge = ceremony::challenge(
+        row,
+        PasskeyCeremony::Registration,
+        Some(&session.id),
+        call.now,
+    )?;
+    let response = call.response.decode().map_err(ceremony::refusal)?;
+    let credential = verify(
+        &RegistrationExpectation {
+            ceremony: config.ceremony(&challenge),
+            requires_user_presence: true,
+            algorithms: config.algorithms(),
+            attestation: config.attestation(),
+        },
+        &response.response(),
+    )
+    .map_err(ceremony::refusal)?;
+    match &call.existing {
+        Some(existing) if existing.user_id != user.id => {
+            Err(ErrorCode::PasskeyAlreadyRegistered.into())
+        }
+        Some(_) => stored(&credential, call.name.as_deref()),
+        None => {
+            refuse_too_many(&call.config, &call.passkeys)?;
+            stored(&credential, call.name.as_deref())
+        }
+    }
+}
+
+/// The user of a session that goes on.
+fn signed_in<'a>(
+    user: Option<&'a UserRow>,
+    session: Option<&'a SessionRow>,
+    now: UnixMillis,
+) -> Result<(&'a UserRow, &'a SessionRow), Refusal> {
+    user.zip(session)
+        .filter(|(user, session)| {
+            session.user_id == user.id && session.is_live(now) && !user.is_banned(now)
+        })
+        .ok_or_else(|| ErrorCode::PasskeyAuthRequired.into())
+}
+
+fn refuse_too_many(config: &PasskeyConfig, passkeys: &[PasskeyRow]) -> Result<(), Refusal> {
+    let count = u32::try_from(passkeys.len()).unwrap_or(u32::MAX);
+    if count < config.max_passkeys() {
+        Ok(())
+    } else {
+        Err(ErrorCode::PasskeyLimitReached.into())
+    }
+}
+
+fn stored(credential: &RegisteredCredential, name: Option<&str>) -> Result<NewPasskey, Refusal> {
+    let name = match name {
+        Some(name) => check_name(name)?,
+        None => name_of(credential.aaguid)
+            .unwrap_or(DEFAULT_NAME)
+            .to_owned(),
+    };
+    Ok(NewPasskey {
+        credential_id: encoding::encode(&credential.id),
+        public_key: encoding::encode(&credential.public_key),
+        algorithm: credential.algorithm.identifier(),
+        counter: f64::from(credential.sign_count),
+        user_verified: credential.user_verified,
+        backup_eligible: credential.backup_eligible,
+        backed_up: credential.backed_up,
+        transports: credential.transports.clone(),
+        aaguid: credential.aaguid.to_string(),
+        name,
+        attestation_format: credential.attestation.format.clone(),
+    })
+}
+
+/// A name in the form in which it is stored.
+///
+/// # Errors
+/// `INVALID_PARAMETERS`.
+pub(super) fn check_name(name: &str) -> Result<String, Refusal> {
+    identifier::display_text(name, MAX_NAME_LENGTH).map_err(|error| {
+        Refusal::with_message(
+            ErrorCode::InvalidParameters,
+            format!("`name` is not valid: {error}"),
+        )
+    })
+}

@@ -1,0 +1,367 @@
+//! Signing in with a passkey.
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
+use super::ceremony;
+use super::config::{CheckedConfig, PasskeyConfig};
+use super::options::{self, CredentialDescriptor, RequestOptions};
+use super::response::{DecodedAssertion, PasskeyAssertionInput};
+use super::row::{CeremonyRow, PasskeyCeremony, PasskeyRow, PasskeyUse};
+use super::user_handle::user_handle;
+use crate::audit::{AuditEvent, AuditEventName};
+use crate::code::Pepper;
+use crate::entropy::Entropy;
+use crate::identifier::Email;
+use crate::limiter::{Bucket, LimitEntry, LimitWrite, take};
+use crate::origin::Origin;
+use crate::refusal::{ErrorCode, Refusal};
+use crate::second_factor::FirstFactor;
+use crate::session::{Authenticated, MintCall, SessionConfig, SessionRow, mint};
+use crate::sign_in::{SignInAnswer, SignInOutcome, add_session};
+use crate::time::{Millis, UnixMillis};
+use crate::token::opaque_key;
+use crate::user::UserRow;
+use crate::webauthn::{
+    AssertionExpectation, Counter, ExpectedUser, VerifiedAssertion, WebauthnError, decoys,
+    verify_assertion, verify_without_credential,
+};
+
+/// What separates the secret of decoys from all else under the pepper.
+const DECOY_DOMAIN: &str = "gatehouse passkey decoys v1";
+
+/// Ceremonies that one network begins: sixty at once, then one a second. Each
+/// writes a row, and anybody can begin one.
+const BEGUN_FROM_ORIGIN: Bucket = Bucket {
+    capacity: 60.0,
+    interval: Millis(1_000.0),
+};
+
+/// Who wants to sign in.
+#[derive(Clone, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PasskeySignInOptionsCall {
+    /// The time.
+    pub now: UnixMillis,
+    /// The app's settings.
+    pub config: PasskeyConfig,
+    /// The deployment's pepper.
+    pub pepper: Pepper,
+    /// The ceremonies that the network has begun.
+    pub begun: LimitEntry,
+    /// The address that was typed, normalised; missing when any discoverable
+    /// passkey will do.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identifier: Option<String>,
+    /// The user of the address, if there is one.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<UserRow>,
+    /// The user's passkeys.
+    pub passkeys: Vec<PasskeyRow>,
+}
+
+/// What the browser is asked to sign.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum PasskeySignInOptions {
+    /// The ceremony has begun.
+    Begun {
+        /// What the client presents when it finishes.
+        verifier: String,
+        /// The row to store.
+        row: CeremonyRow,
+        /// What the browser gets.
+        options: Box<RequestOptions>,
+        /// Counters.
+        limits: Vec<LimitWrite>,
+    },
+    /// It was refused.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+}
+
+/// What a browser has signed.
+#[derive(Clone, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PasskeySignInCall {
+    /// The time.
+    pub now: UnixMillis,
+    /// The app's settings.
+    pub config: PasskeyConfig,
+    /// The settings of sessions.
+    pub session_config: SessionConfig,
+    /// The deployment's pepper.
+    pub pepper: Pepper,
+    /// Where the request came from.
+    pub origin: Origin,
+    /// The ceremony, if the verifier names one.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ceremony: Option<CeremonyRow>,
+    /// The passkey that the response names, if there is one.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passkey: Option<PasskeyRow>,
+    /// Whose it is.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<UserRow>,
+    /// The user's sessions, oldest first.
+    pub sessions: Vec<SessionRow>,
+    /// What the browser answers.
+    pub response: PasskeyAssertionInput,
+}
+
+/// The decision.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PasskeySignIn {
+    /// What every way to sign in answers.
+    pub answer: SignInAnswer,
+    /// What the use changes of the passkey.
+    #[tsify(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub passkey: Option<PasskeyUse>,
+    /// Whether the challenge can be used yet.
+    pub stays: bool,
+}
+
+/// An address that was typed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum PasskeyIdentifier {
+    /// It is one.
+    Valid {
+        /// The address, normalised.
+        identifier: String,
+    },
+    /// It is none.
+    Refused {
+        /// `INVALID_EMAIL`.
+        refusal: Refusal,
+    },
+}
+
+/// Normalises an address, before anything is looked up by it.
+pub fn identifier(email: &str) -> PasskeyIdentifier {
+    match Email::normalize(email) {
+        Ok(email) => PasskeyIdentifier::Valid {
+            identifier: email.as_str().to_owned(),
+        },
+        Err(_) => PasskeyIdentifier::Refused {
+            refusal: ErrorCode::InvalidEmail.into(),
+        },
+    }
+}
+
+/// The key of the row that counts the ceremonies of a network.
+pub fn begun_key(origin: &Origin) -> String {
+    opaque_key("passkey-begun-origin", &[&origin.network()])
+}
+
+/// Begins a sign-in. Who has an account is not told: addresses without passkeys
+/// get some that do not exist.
+pub fn sign_in_options(
+    call: &PasskeySignInOptionsCall,
+    entropy: &mut Entropy,
+) -> PasskeySignInOptions {
+    let limit = match take(&BEGUN_FROM_ORIGIN, &call.begun, call.now) {
+        Ok(limit) => limit,
+        Err(wait) => {
+            return PasskeySignInOptions::Refused {
+                refusal: Refusal::rate_limited(wait),
+            };
+        }
+    };
+    if let Err(refusal) = call.config.check() {
+        return PasskeySignInOptions::Refused { refusal };
+    }
+    let mut begun = ceremony::begin(PasskeyCeremony::SignIn, call.now, entropy);
+    let allowed = call
+        .identifier
+        .as_ref()
+        .map_or_else(Vec::new, |identifier| allowed(call, identifier));
+    begun.row.user_id = call
+        .user
+        .as_ref()
+        .filter(|_| call.identifier.is_some())
+        .map(|user| user.id.clone());
+    begun.row.allowed = allowed.iter().map(|one| one.id.clone()).collect();
+    PasskeySignInOptions::Begun {
+        options: Box::new(options::request(
+            &call.config,
+            begun.row.challenge.clone(),
+            allowed,
+        )),
+        verifier: begun.verifier,
+        row: begun.row,
+        limits: vec![limit],
+    }
+}
+
+/// The passkeys of an address: the user's, or as many as a user might have.
+fn allowed(call: &PasskeySignInOptionsCall, identifier: &str) -> Vec<CredentialDescriptor> {
+    if call.user.is_some() && !call.passkeys.is_empty() {
+        return call.passkeys.iter().map(options::descriptor).collect();
+    }
+    let secret = call.pepper.digest(&[DECOY_DOMAIN]);
+    decoys(&secret, &call.config.rp_id, identifier)
+        .iter()
+        .map(|decoy| options::decoy_descriptor(&decoy.id, decoy.transports))
+        .collect()
+}
+
+/// Decides a sign-in with a passkey. A passkey that is not there, that is
+/// another user's and that did not sign are answered alike, since some of those
+/// that browsers are asked for do not exist.
+pub fn sign_in(call: &PasskeySignInCall) -> PasskeySignIn {
+    match verify(call) {
+        Ok((assertion, passkey, user)) => accepted(call, &assertion, passkey, user),
+        Err(refusal) => refused(call, refusal),
+    }
+}
+
+fn verify(call: &PasskeySignInCall) -> Result<(VerifiedAssertion, &PasskeyRow, &UserRow), Refusal> {
+    let config = call.config.check()?;
+    let row = call.ceremony.as_ref();
+    let challenge = ceremony::challenge(row, PasskeyCeremony::SignIn, None, call.now)?;
+    let response = call.response.decode().map_err(ceremony::refusal)?;
+    let expect = config.ceremony(&challenge);
+    match found(call) {
+        None => {
+            let error = verify_without_credential(&expect, &response.response());
+            Err(ceremony::refusal(error))
+        }
+        Some((passkey, user)) => {
+            let assertion = assert(call, &config, &challenge, &response, passkey, user)?;
+            Ok((assertion, passkey, user))
+        }
+    }
+}
+
+/// The passkey that was asked for, with its user.
+fn found(call: &PasskeySignInCall) -> Option<(&PasskeyRow, &UserRow)> {
+    let row = call.ceremony.as_ref()?;
+    let passkey = call.passkey.as_ref()?;
+    let user = call.user.as_ref()?;
+    let is_asked_for = row.allowed.is_empty() || row.allowed.contains(&passkey.credential_id);
+    let is_the_users = row
+        .user_id
+        .as_ref()
+        .is_none_or(|user_id| *user_id == user.id);
+    (passkey.user_id == user.id
+        && passkey.credential_id == call.response.id
+        && is_asked_for
+        && is_the_users)
+        .then_some((passkey, user))
+}
+
+fn assert(
+    call: &PasskeySignInCall,
+    config: &CheckedConfig<'_>,
+    challenge: &[u8],
+    response: &DecodedAssertion,
+    passkey: &PasskeyRow,
+    user: &UserRow,
+) -> Result<VerifiedAssertion, Refusal> {
+    let handle = user_handle(&call.pepper, &user.id);
+    let decoded = passkey.decoded()?;
+    let is_identified = call
+        .ceremony
+        .as_ref()
+        .is_some_and(|row| row.user_id.is_some());
+    let expect = AssertionExpectation {
+        ceremony: config.ceremony(challenge),
+        credential: decoded.record(&handle),
+        allowed_credentials: &[],
+        user: if is_identified {
+            ExpectedUser::Identified(&handle)
+        } else {
+            ExpectedUser::Discovered
+        },
+        counter: config.counter(),
+    };
+    verify_assertion(&expect, &response.response()).map_err(|error| {
+        ceremony::refusal(match error {
+            WebauthnError::Signature | WebauthnError::BackupEligibility => {
+                WebauthnError::UnknownCredential
+            }
+            error => error,
+        })
+    })
+}
+
+fn accepted(
+    call: &PasskeySignInCall,
+    assertion: &VerifiedAssertion,
+    passkey: &PasskeyRow,
+    user: &UserRow,
+) -> PasskeySignIn {
+    let event = |name| {
+        AuditEvent::success(name, &call.origin)
+            .of_user(Some(&user.id))
+            .through(&call.config.provider)
+    };
+    let first = FirstFactor::Passkey {
+        user_verified: assertion.user_verified,
+        backup_eligible: passkey.backup_eligible,
+    };
+    let decision = mint(MintCall {
+        proof: Authenticated::by_all(first.authentication_methods()),
+        user: Some(user),
+        sessions: &call.sessions,
+        config: &call.session_config,
+        origin: &call.origin,
+        provider: &call.config.provider,
+        now: call.now,
+    });
+    let mut answer = SignInAnswer::new(SignInOutcome::SignedIn);
+    if assertion.counter == Counter::Regressed {
+        answer
+            .audit
+            .push(event(AuditEventName::PasskeyCounterRegressed));
+    }
+    PasskeySignIn {
+        answer: add_session(
+            decision,
+            answer,
+            event(AuditEventName::SignIn),
+            &call.origin,
+        ),
+        passkey: Some(PasskeyUse {
+            counter: f64::from(assertion.sign_count),
+            backed_up: assertion.backed_up,
+            last_used_time: call.now,
+        }),
+        stays: false,
+    }
+}
+
+fn refused(call: &PasskeySignInCall, refusal: Refusal) -> PasskeySignIn {
+    let user_id = found(call).map(|(_, user)| user.id.as_str());
+    let event = AuditEvent::refused(AuditEventName::SignIn, refusal.code, &call.origin)
+        .of_user(user_id)
+        .through(&call.config.provider);
+    // Without a ceremony nothing was begun, and nothing is worth a row.
+    let audit = if call.ceremony.is_some() && refusal.code != ErrorCode::PasskeyMissingConfig {
+        vec![event]
+    } else {
+        Vec::new()
+    };
+    PasskeySignIn {
+        stays: ceremony::stays(&refusal),
+        answer: SignInAnswer {
+            audit,
+            ..SignInAnswer::refuse(refusal)
+        },
+        passkey: None,
+    }
+}

@@ -1,0 +1,615 @@
+//! The rules of challenges and tries, and the rows that tests are made of.
+#![expect(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+use super::*;
+use crate::audit::AuditEventName;
+use crate::code::Pepper;
+use crate::entropy::Entropy;
+use crate::factor_secret::{self, FactorKey, FactorKeyring, SecretBinding, SecretPurpose};
+use crate::limiter::{LimitEntry, LimitRow, second_factor_key};
+use crate::origin::Origin;
+use crate::recovery_code::{self, RecoveryCodesRow};
+use crate::refusal::{ErrorCode, Refusal};
+use crate::session::{Authenticated, AuthenticationMethod, SessionRow};
+use crate::time::{Millis, UnixMillis};
+use crate::totp::{TotpFactorRow, TotpParameters, hotp, time_step};
+
+mod machine;
+
+pub(crate) const NOW: UnixMillis = UnixMillis(1e12);
+
+/// The secret of the app in tests.
+pub(crate) const SECRET: &[u8] = b"12345678901234567890";
+
+const PASSWORD: &[AuthenticationMethod] = &[AuthenticationMethod::Password];
+
+fn session(user_id: &str, age: Millis, methods: &[AuthenticationMethod]) -> SessionRow {
+    SessionRow {
+        id: "session".to_owned(),
+        user_id: user_id.to_owned(),
+        expiration_time: NOW.plus(Millis::DAY.times(400.0)),
+        last_active_time: NOW,
+        authentication_time: UnixMillis(NOW.0 - age.0),
+        authentication_methods: methods.to_vec(),
+        provider: "password".to_owned(),
+        ip_address: None,
+        user_agent: None,
+    }
+}
+
+/// A session that proved two factors a minute ago.
+pub(crate) fn fresh_session(user_id: &str) -> SessionRow {
+    let methods = [
+        AuthenticationMethod::Password,
+        AuthenticationMethod::OneTimeCode,
+        AuthenticationMethod::MultipleFactors,
+    ];
+    session(user_id, Millis::MINUTE, &methods)
+}
+
+/// A session that proved two factors an hour ago.
+pub(crate) fn stale_session(user_id: &str) -> SessionRow {
+    SessionRow {
+        authentication_time: UnixMillis(NOW.0 - Millis::HOUR.0),
+        ..fresh_session(user_id)
+    }
+}
+
+/// A session that proved a password just now.
+pub(crate) fn password_session(user_id: &str) -> SessionRow {
+    session(user_id, Millis(0.0), PASSWORD)
+}
+
+pub(crate) fn secrets() -> SecondFactorSecrets {
+    SecondFactorSecrets {
+        pepper: Pepper::from_bytes([1; 32]),
+        keyring: FactorKeyring::new(vec![FactorKey::from_bytes(1, [2; 32])]),
+    }
+}
+
+/// An app whose first code was right.
+pub(crate) fn live_factor(id: &str, user_id: &str) -> TotpFactorRow {
+    let binding = SecretBinding {
+        purpose: SecretPurpose::Totp,
+        user_id,
+        secret_id: id,
+    };
+    let mut entropy = Entropy::from_seed([3; 32]);
+    let secret = factor_secret::seal(&secrets().keyring, &binding, SECRET, &mut entropy).unwrap();
+    let parameters = TotpParameters::default();
+    TotpFactorRow {
+        id: id.to_owned(),
+        user_id: user_id.to_owned(),
+        secret,
+        secret_id: id.to_owned(),
+        algorithm: parameters.algorithm,
+        digits: parameters.digits,
+        period: parameters.period,
+        name: None,
+        verified_time: Some(NOW),
+        last_used_step: None,
+        creation_time: NOW,
+    }
+}
+
+/// An app that waits for its first code.
+pub(crate) fn pending_factor(id: &str, user_id: &str) -> TotpFactorRow {
+    TotpFactorRow {
+        verified_time: None,
+        ..live_factor(id, user_id)
+    }
+}
+
+/// The code of `now`, `steps` later.
+pub(crate) fn code_at(now: UnixMillis, steps: i32) -> String {
+    let parameters = TotpParameters::default();
+    let step = time_step(now, parameters.period).unwrap();
+    let step = step.checked_add_signed(steps).unwrap();
+    let code = hotp(
+        parameters.algorithm,
+        SECRET,
+        u64::from(step),
+        parameters.digits,
+    );
+    format!("{:06}", code.unwrap())
+}
+
+/// A code that is in no window of `now`.
+pub(crate) fn wrong_code(now: UnixMillis) -> String {
+    let right: Vec<String> = (-2..=2).map(|steps| code_at(now, steps)).collect();
+    let wrong = (0..10).map(|number| format!("{number:06}"));
+    wrong
+        .into_iter()
+        .find(|code| !right.contains(code))
+        .unwrap()
+}
+
+pub(crate) fn challenge(user_id: &str, methods: &[SecondFactorMethod]) -> SecondFactorChallengeRow {
+    let requirement = if methods.is_empty() {
+        Requirement::EnrollFirst
+    } else {
+        Requirement::Challenge {
+            methods: methods.to_vec(),
+        }
+    };
+    match started(user_id, requirement) {
+        ChallengeStart::Started { row, .. } => row,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn started(user_id: &str, requirement: Requirement) -> ChallengeStart {
+    let call = ChallengeStartCall {
+        now: NOW,
+        proof: Authenticated::by(AuthenticationMethod::Password),
+        user_id,
+        provider: "password",
+        requirement,
+    };
+    start(call, &mut Entropy::from_seed([6; 32]))
+}
+
+pub(crate) fn totp(code: &str) -> SecondFactorResponse {
+    SecondFactorResponse::Totp {
+        code: code.to_owned(),
+    }
+}
+
+pub(crate) fn recovery(code: &str) -> SecondFactorResponse {
+    SecondFactorResponse::RecoveryCode {
+        code: code.to_owned(),
+    }
+}
+
+/// What is stored about Ada.
+pub(crate) struct Store {
+    pub(crate) now: UnixMillis,
+    pub(crate) challenge: Option<SecondFactorChallengeRow>,
+    pub(crate) lock: LimitEntry,
+    pub(crate) factors: Vec<TotpFactorRow>,
+    pub(crate) recovery_codes: Option<RecoveryCodesRow>,
+    /// The recovery codes in the clear.
+    pub(crate) codes: Vec<String>,
+    pub(crate) forgot_devices: bool,
+    pub(crate) events: Vec<AuditEventName>,
+    pub(crate) secrets: SecondFactorSecrets,
+    pub(crate) entropy: Entropy,
+}
+
+const BOTH: &[SecondFactorMethod] = &[SecondFactorMethod::Totp, SecondFactorMethod::RecoveryCode];
+
+impl Store {
+    /// Ada, with an app, recovery codes and a challenge.
+    pub(crate) fn new() -> Self {
+        let secrets = secrets();
+        let mut entropy = Entropy::from_seed([7; 32]);
+        let issued = recovery_code::issue("ada", &secrets.pepper, NOW, &mut entropy);
+        Store {
+            now: NOW,
+            challenge: Some(challenge("ada", BOTH)),
+            lock: LimitEntry {
+                key: second_factor_key("ada"),
+                row: None,
+            },
+            factors: vec![live_factor("app", "ada")],
+            recovery_codes: Some(issued.row),
+            codes: issued.codes,
+            forgot_devices: false,
+            events: vec![],
+            secrets,
+            entropy,
+        }
+    }
+
+    pub(crate) fn start_challenge(&mut self) {
+        let mut row = challenge("ada", BOTH);
+        row.expiration_time = self.now.plus(CHALLENGE_LIFETIME);
+        self.challenge = Some(row);
+    }
+
+    pub(crate) fn in_challenge(&self) -> AttemptContext {
+        AttemptContext::Challenge {
+            challenge: self.challenge.clone(),
+        }
+    }
+
+    pub(crate) fn answer(
+        &mut self,
+        response: SecondFactorResponse,
+    ) -> Result<SecondFactorProof, Refusal> {
+        self.prove(self.in_challenge(), response)
+    }
+
+    pub(crate) fn prove(
+        &mut self,
+        context: AttemptContext,
+        response: SecondFactorResponse,
+    ) -> Result<SecondFactorProof, Refusal> {
+        let call = SecondFactorVerifyCall {
+            now: self.now,
+            context,
+            response,
+            lock: self.lock.clone(),
+            factors: self.factors.clone(),
+            recovery_codes: self.recovery_codes.clone(),
+            origin: Origin::default(),
+        };
+        let verification = verify(&call, &self.secrets, &mut self.entropy);
+        self.write(verification.writes);
+        match verification.outcome {
+            SecondFactorOutcome::Proved {
+                proof,
+                recovery_codes_left,
+            } => {
+                if let Some(left) = recovery_codes_left {
+                    let row = self.recovery_codes.as_ref().unwrap();
+                    assert_eq!(usize::try_from(left).unwrap(), row.codes.len());
+                }
+                Ok(proof)
+            }
+            SecondFactorOutcome::Refused { refusal } => Err(refusal),
+        }
+    }
+
+    pub(crate) fn write(&mut self, writes: SecondFactorWrites) {
+        match writes.challenge {
+            ChallengeWrite::Keep => {}
+            ChallengeWrite::Tried { tries } => self.challenge.as_mut().unwrap().tries = tries,
+            ChallengeWrite::Delete => self.challenge = None,
+        }
+        for write in writes.limits {
+            assert_eq!(write.key, self.lock.key);
+            self.lock.row = write.row;
+        }
+        if let Some(patch) = writes.factor {
+            let mut factors = self.factors.iter_mut();
+            let factor = factors.find(|factor| factor.id == patch.totp_id).unwrap();
+            factor.last_used_step = Some(patch.last_used_step);
+            factor.verified_time = patch.verified_time.or(factor.verified_time);
+            factor.secret = patch.secret.unwrap_or(factor.secret.clone());
+        }
+        if let Some(codes) = writes.recovery_codes {
+            self.recovery_codes.as_mut().unwrap().codes = codes;
+        }
+        self.forgot_devices |= writes.forgets_trusted_devices;
+        self.events
+            .extend(writes.audit.iter().map(|event| event.event));
+    }
+
+    pub(crate) fn failures(&self) -> f64 {
+        self.lock.row.as_ref().map_or(0.0, |row| row.value)
+    }
+
+    fn answer_code(&mut self, response: SecondFactorResponse) -> ErrorCode {
+        self.answer(response).unwrap_err().code
+    }
+}
+
+#[test]
+fn a_challenge_has_a_verifier_that_is_stored_as_a_hash_and_no_session() {
+    let requirement = Requirement::Challenge {
+        methods: vec![SecondFactorMethod::Totp],
+    };
+    let ChallengeStart::Started { verifier, row } = started("ada", requirement) else {
+        panic!("a challenge is owed");
+    };
+    assert_eq!(
+        present(&verifier),
+        PresentedVerifier::Wellformed {
+            verifier_hash: row.verifier_hash.clone()
+        }
+    );
+    assert!(!serde_json::to_string(&row).unwrap().contains(&verifier));
+    assert_eq!(row.expiration_time, NOW.plus(Millis::MINUTE.times(10.0)));
+    assert_eq!((row.tries, row.enrolls()), (0, false));
+    assert_eq!(present("mfa_nonsense"), PresentedVerifier::Malformed);
+    assert!(challenge("ada", &[]).enrolls());
+}
+
+#[test]
+fn what_no_challenge_can_ask_for_starts_none() {
+    let not_owed = started("ada", Requirement::None);
+    assert!(matches!(not_owed, ChallengeStart::NotOwed { .. }));
+    let empty = Requirement::Challenge { methods: vec![] };
+    for requirement in [Requirement::AnotherMethod, empty] {
+        let none = started("ada", requirement);
+        assert!(matches!(none, ChallengeStart::AnotherMethod));
+    }
+}
+
+#[test]
+fn a_right_code_finishes_the_sign_in_once() {
+    let mut store = Store::new();
+    let proof = store.answer(totp(&code_at(NOW, 0))).unwrap();
+    assert_eq!((proof.user_id.as_str(), proof.session_id), ("ada", None));
+    assert_eq!(proof.provider, "password");
+    assert_eq!(
+        proof.proof.methods(),
+        [
+            AuthenticationMethod::Password,
+            AuthenticationMethod::OneTimeCode,
+            AuthenticationMethod::MultipleFactors,
+        ]
+    );
+    assert_eq!(store.challenge, None);
+    assert_eq!(store.events, [AuditEventName::SecondFactorVerified]);
+    let again = store.answer_code(totp(&code_at(NOW, 1)));
+    assert_eq!(again, ErrorCode::TotpInvalidVerifier);
+}
+
+#[test]
+fn a_code_that_was_used_does_not_finish_another_sign_in() {
+    let mut store = Store::new();
+    store.answer(totp(&code_at(NOW, 0))).unwrap();
+    for steps in [0, -1] {
+        store.start_challenge();
+        let replayed = store.answer_code(totp(&code_at(NOW, steps)));
+        assert_eq!(replayed, ErrorCode::TotpInvalidCode, "{steps}");
+    }
+    store.start_challenge();
+    assert!(store.answer(totp(&code_at(NOW, 1))).is_ok());
+}
+
+#[test]
+fn a_challenge_is_void_after_five_tries() {
+    let mut store = Store::new();
+    for tries in 1..=5 {
+        let refused = store.answer_code(totp(&wrong_code(NOW)));
+        assert_eq!(refused, ErrorCode::TotpInvalidCode);
+        let stored = store.challenge.as_ref().map(|challenge| challenge.tries);
+        assert_eq!(stored, (tries < 5).then_some(tries));
+    }
+    let right = store.answer_code(totp(&code_at(NOW, 0)));
+    assert_eq!(right, ErrorCode::TotpInvalidVerifier);
+    let right = store.codes.first().unwrap().clone();
+    assert_eq!(
+        store.answer_code(recovery(&right)),
+        ErrorCode::InvalidVerifier
+    );
+    assert_eq!(store.failures(), 5.0);
+    // A row that was not deleted is refused as well.
+    store.start_challenge();
+    store.challenge.as_mut().unwrap().tries = 5;
+    let right = store.answer_code(totp(&code_at(NOW, 0)));
+    assert_eq!(right, ErrorCode::TotpInvalidVerifier);
+    assert_eq!(store.challenge, None);
+}
+
+#[test]
+fn a_challenge_ends_after_ten_minutes() {
+    for now in [NOW.plus(CHALLENGE_LIFETIME), UnixMillis(f64::NAN)] {
+        let mut store = Store::new();
+        store.now = now;
+        let late = store.answer_code(totp("123456"));
+        assert_eq!(late, ErrorCode::TotpInvalidVerifier);
+        assert_eq!((store.challenge.as_ref(), store.failures()), (None, 0.0));
+    }
+    let mut store = Store::new();
+    store.now = UnixMillis(NOW.0 + CHALLENGE_LIFETIME.0 - 1.0);
+    assert!(store.answer(totp(&code_at(store.now, 0))).is_ok());
+}
+
+#[test]
+fn ten_failures_lock_the_user_across_challenges_factors_and_sessions() {
+    let mut store = Store::new();
+    let step_up = AttemptContext::StepUp {
+        session: stale_session("ada"),
+        enrolled: vec![EnrolledFactor::Totp],
+    };
+    for failure in 0..10 {
+        store.start_challenge();
+        let refused = match failure % 3 {
+            0 => store.answer(totp(&wrong_code(NOW))),
+            1 => store.answer(recovery("00000-00000")),
+            _ => store.prove(step_up.clone(), totp(&wrong_code(NOW))),
+        };
+        assert!(refused.is_err_and(|refusal| refusal.code != ErrorCode::RateLimited));
+    }
+    assert!(store.events.contains(&AuditEventName::SecondFactorLocked));
+    store.start_challenge();
+    let before = (store.challenge.clone(), store.lock.clone());
+    let code = store.codes.first().unwrap().clone();
+    let right = code_at(NOW, 0);
+    let refused = [
+        store.answer(totp(&right)),
+        store.answer(recovery(&code)),
+        store.prove(step_up, totp(&right)),
+    ];
+    for refused in refused {
+        let refusal = refused.unwrap_err();
+        assert_eq!(refusal.code, ErrorCode::RateLimited);
+        assert_eq!(refusal.retry_after_ms, Some(900_000.0));
+    }
+    // Nothing was compared, so nothing is used up.
+    assert_eq!((store.challenge.clone(), store.lock.clone()), before);
+    assert_eq!(store.recovery_codes.as_ref().unwrap().codes.len(), 10);
+    store.now = NOW.plus(Millis::MINUTE.times(15.0));
+    store.start_challenge();
+    assert!(store.answer(totp(&code_at(store.now, 0))).is_ok());
+    assert_eq!(store.lock.row, None);
+}
+
+#[test]
+fn a_code_of_another_shape_costs_no_try() {
+    let mut store = Store::new();
+    for typed in ["", "12345", "letters", "1234567", &"9".repeat(1_000)] {
+        assert_eq!(store.answer_code(totp(typed)), ErrorCode::TotpInvalidCode);
+        let refused = store.answer_code(recovery(typed));
+        assert_eq!(refused, ErrorCode::InvalidRecoveryCode);
+    }
+    assert_eq!(store.failures(), 0.0);
+    assert_eq!(store.challenge.as_ref().unwrap().tries, 0);
+    let spaced = code_at(NOW, 0);
+    let (left, right) = spaced.split_at(3);
+    assert!(store.answer(totp(&format!(" {left} {right} "))).is_ok());
+}
+
+#[test]
+fn refusals_are_recorded_with_their_user_and_made_up_verifiers_are_not() {
+    let mut store = Store::new();
+    store.answer(totp(&wrong_code(NOW))).unwrap_err();
+    assert_eq!(store.events, [AuditEventName::SecondFactorVerified]);
+    store.now = NOW.plus(CHALLENGE_LIFETIME);
+    store.answer(totp(&code_at(NOW, 0))).unwrap_err();
+    assert_eq!(store.events.len(), 2);
+    store.answer(totp(&code_at(NOW, 0))).unwrap_err();
+    assert_eq!(store.events.len(), 2);
+}
+
+#[test]
+fn only_the_methods_of_the_challenge_are_compared() {
+    let mut store = Store::new();
+    store.challenge = Some(challenge("ada", &[SecondFactorMethod::Totp]));
+    let code = store.codes.first().unwrap().clone();
+    let refused = store.answer_code(recovery(&code));
+    assert_eq!(refused, ErrorCode::SecondFactorNotEnrolled);
+    store.challenge = Some(challenge("ada", &[SecondFactorMethod::EmailCode]));
+    let refused = store.answer_code(totp(&code_at(NOW, 0)));
+    assert_eq!(refused, ErrorCode::TotpNoEnrollment);
+    store.challenge = Some(challenge("ada", &[]));
+    let refused = store.answer_code(totp(&code_at(NOW, 0)));
+    assert_eq!(refused, ErrorCode::TotpNoEnrollment);
+    assert_eq!(store.failures(), 0.0);
+    let context = AttemptContext::Enrollment {
+        session: fresh_session("ada"),
+    };
+    let refused = store.prove(context, totp(&code_at(NOW, 0))).unwrap_err();
+    assert_eq!(refused.code, ErrorCode::TotpNoEnrollment);
+}
+
+#[test]
+fn a_recovery_code_works_once_and_forgets_the_trusted_devices() {
+    let mut store = Store::new();
+    let code = store.codes.first().unwrap().clone();
+    let proof = store.answer(recovery(&code)).unwrap();
+    let methods = proof.proof.methods();
+    assert!(methods.contains(&AuthenticationMethod::RecoveryCode));
+    assert!(methods.contains(&AuthenticationMethod::MultipleFactors));
+    assert!(store.forgot_devices);
+    assert!(store.events.contains(&AuditEventName::RecoveryCodeUsed));
+    assert_eq!(store.recovery_codes.as_ref().unwrap().codes.len(), 9);
+    store.start_challenge();
+    assert_eq!(
+        store.answer_code(recovery(&code)),
+        ErrorCode::InvalidRecoveryCode
+    );
+    let mut other = Store::new();
+    other.answer(totp(&code_at(NOW, 0))).unwrap();
+    assert!(!other.forgot_devices);
+}
+
+#[test]
+fn rows_of_another_user_prove_nothing() {
+    let mut store = Store::new();
+    store.factors = vec![live_factor("app", "eve")];
+    assert_eq!(
+        store.answer_code(totp(&code_at(NOW, 0))),
+        ErrorCode::TotpInvalidCode
+    );
+    store.recovery_codes.as_mut().unwrap().user_id = "eve".to_owned();
+    let code = store.codes.first().unwrap().clone();
+    assert_eq!(
+        store.answer_code(recovery(&code)),
+        ErrorCode::InvalidRecoveryCode
+    );
+    let mut entropy = Entropy::from_seed([11; 32]);
+    let of_eve = recovery_code::issue("eve", &store.secrets.pepper, NOW, &mut entropy);
+    store.recovery_codes = Some(of_eve.row);
+    let code = of_eve.codes.first().unwrap();
+    let refused = store.answer_code(recovery(code));
+    assert_eq!(refused, ErrorCode::InvalidRecoveryCode);
+    // A row that was moved does not decrypt.
+    let mut store = Store::new();
+    store.factors = vec![TotpFactorRow {
+        user_id: "ada".to_owned(),
+        ..live_factor("app", "eve")
+    }];
+    assert_eq!(
+        store.answer_code(totp(&code_at(NOW, 0))),
+        ErrorCode::InternalError
+    );
+    // Nor does another user's counter count.
+    let mut store = Store::new();
+    store.lock.key = second_factor_key("eve");
+    assert_eq!(
+        store.answer_code(totp(&code_at(NOW, 0))),
+        ErrorCode::InternalError
+    );
+}
+
+#[test]
+fn an_app_that_waits_for_its_first_code_proves_nothing() {
+    let mut store = Store::new();
+    store.factors = vec![pending_factor("app", "ada")];
+    assert_eq!(
+        store.answer_code(totp(&code_at(NOW, 0))),
+        ErrorCode::TotpInvalidCode
+    );
+}
+
+#[test]
+fn a_step_up_makes_the_session_fresh_and_needs_a_live_one() {
+    let step_up = |session, enrolled| AttemptContext::StepUp { session, enrolled };
+    let totp_only = || vec![EnrolledFactor::Totp];
+    let mut store = Store::new();
+    let context = step_up(password_session("ada"), totp_only());
+    let proof = store.prove(context, totp(&code_at(NOW, 0))).unwrap();
+    assert_eq!(proof.session_id.as_deref(), Some("session"));
+    let methods = proof.proof.methods();
+    assert!(methods.contains(&AuthenticationMethod::MultipleFactors));
+    assert!(store.challenge.is_some(), "it is about another sign-in");
+
+    let mut over = stale_session("ada");
+    over.expiration_time = NOW;
+    let refused = store.prove(step_up(over, totp_only()), totp(&code_at(NOW, 1)));
+    assert_eq!(refused.unwrap_err().code, ErrorCode::NotSignedIn);
+    let refused = store.prove(
+        step_up(stale_session("ada"), vec![]),
+        totp(&code_at(NOW, 1)),
+    );
+    assert_eq!(refused.unwrap_err().code, ErrorCode::TotpNoEnrollment);
+    let refused = store.prove(
+        step_up(stale_session("eve"), totp_only()),
+        totp(&code_at(NOW, 1)),
+    );
+    assert_eq!(refused.unwrap_err().code, ErrorCode::InternalError);
+}
+
+#[test]
+fn a_secret_that_cannot_be_read_costs_no_try() {
+    let mut store = Store::new();
+    store.secrets.keyring = FactorKeyring::new(vec![FactorKey::from_bytes(9, [9; 32])]);
+    assert_eq!(
+        store.answer_code(totp(&code_at(NOW, 0))),
+        ErrorCode::InternalError
+    );
+    assert_eq!(store.failures(), 0.0);
+    assert_eq!(store.challenge.as_ref().unwrap().tries, 0);
+}
+
+#[test]
+fn a_secret_is_encrypted_anew_when_the_key_was_rotated() {
+    let mut store = Store::new();
+    let old = FactorKey::from_bytes(1, [2; 32]);
+    let new = FactorKey::from_bytes(2, [3; 32]);
+    store.secrets.keyring = FactorKeyring::new(vec![new.clone(), old]);
+    store.answer(totp(&code_at(NOW, 0))).unwrap();
+    store.secrets.keyring = FactorKeyring::new(vec![new]);
+    store.start_challenge();
+    assert!(store.answer(totp(&code_at(NOW, 1))).is_ok());
+}
+
+#[test]
+fn a_success_resets_the_failures() {
+    let mut store = Store::new();
+    for _ in 0..4 {
+        store.answer(totp(&wrong_code(NOW))).unwrap_err();
+    }
+    assert_eq!(store.failures(), 4.0);
+    store.answer(totp(&code_at(NOW, 0))).unwrap();
+    assert_eq!(store.lock.row, None::<LimitRow>);
+}

@@ -1,0 +1,389 @@
+//! Proving a second factor, at sign-in and for a step-up.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+use zeroize::Zeroize;
+
+use super::attempt::{
+    Attempt, AttemptContext, AttemptPurpose, AttemptRequest, ChallengeWrite, SecondFactorProof,
+};
+use super::method::{ProvedFactor, SecondFactorMethod};
+use crate::audit::{AuditEvent, AuditEventName};
+use crate::code::{HashedCode, Pepper};
+use crate::entropy::Entropy;
+use crate::factor_secret::{self, FactorKeyring, SealedSecret};
+use crate::limiter::{LimitEntry, LimitWrite, Permit};
+use crate::origin::Origin;
+use crate::recovery_code::{self, RecoveryCode, RecoveryCodesRow};
+use crate::refusal::{ErrorCode, Refusal};
+use crate::time::UnixMillis;
+use crate::totp::{OpenedTotpSecret, TotpCode, TotpFactorPatch, TotpFactorRow, matching_step};
+
+/// What the client presents.
+#[derive(Clone, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum SecondFactorResponse {
+    /// A code of an authenticator app.
+    Totp {
+        /// The code, as typed.
+        code: String,
+    },
+    /// A recovery code.
+    RecoveryCode {
+        /// The code, as typed.
+        code: String,
+    },
+}
+
+impl fmt::Debug for SecondFactorResponse {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            SecondFactorResponse::Totp { .. } => "Totp(redacted)",
+            SecondFactorResponse::RecoveryCode { .. } => "RecoveryCode(redacted)",
+        })
+    }
+}
+
+impl Drop for SecondFactorResponse {
+    fn drop(&mut self) {
+        match self {
+            SecondFactorResponse::Totp { code } | SecondFactorResponse::RecoveryCode { code } => {
+                code.zeroize();
+            }
+        }
+    }
+}
+
+/// The deployment's secrets.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SecondFactorSecrets {
+    /// What the hashes of recovery codes are made with.
+    pub pepper: Pepper,
+    /// What the secrets of authenticator apps are encrypted with.
+    pub keyring: FactorKeyring,
+}
+
+/// What the decision needs to know.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SecondFactorVerifyCall {
+    /// The time.
+    pub now: UnixMillis,
+    /// For what the factor is proved.
+    pub context: AttemptContext,
+    /// What the client presents.
+    pub response: SecondFactorResponse,
+    /// The counter of the user (`second_factor_key`).
+    pub lock: LimitEntry,
+    /// The user's authenticator apps.
+    pub factors: Vec<TotpFactorRow>,
+    /// The user's recovery codes, if there are any.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub recovery_codes: Option<RecoveryCodesRow>,
+    /// Where the request came from.
+    pub origin: Origin,
+}
+
+/// What is written, whatever the outcome.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SecondFactorWrites {
+    /// What becomes of the challenge.
+    pub challenge: ChallengeWrite,
+    /// The counters to store.
+    pub limits: Vec<LimitWrite>,
+    /// What changes in an authenticator app.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub factor: Option<TotpFactorPatch>,
+    /// The hashes of the recovery codes that are left, after one was used.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery_codes: Option<Vec<HashedCode>>,
+    /// Whether all trusted devices of the user are forgotten.
+    pub forgets_trusted_devices: bool,
+    /// What is recorded.
+    pub audit: Vec<AuditEvent>,
+}
+
+/// The outcome.
+#[derive(Debug)]
+pub enum SecondFactorOutcome {
+    /// The factor was proved.
+    Proved {
+        /// For a session.
+        proof: SecondFactorProof,
+        /// How many recovery codes are left, after one was used.
+        recovery_codes_left: Option<u32>,
+    },
+    /// It was not.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+}
+
+/// The decision. The writes are stored in both cases.
+#[derive(Debug)]
+pub struct SecondFactorVerification {
+    /// The outcome.
+    pub outcome: SecondFactorOutcome,
+    /// What is written.
+    pub writes: SecondFactorWrites,
+}
+
+/// A response that can be compared.
+enum Presented {
+    Totp(TotpCode),
+    RecoveryCode(RecoveryCode),
+}
+
+/// A response that was right.
+enum Matched {
+    Totp(TotpFactorPatch),
+    RecoveryCode(Vec<HashedCode>),
+}
+
+/// Why nothing matched.
+enum Unmatched {
+    /// What was presented is wrong.
+    Wrong,
+    /// There was nothing to compare with, through no fault of the client.
+    Unreadable,
+}
+
+/// Decides whether a second factor was proved.
+///
+/// The order is: the shape of the response, which is no secret; the challenge
+/// or the session; a try, counted; the comparison.
+pub fn verify(
+    call: &SecondFactorVerifyCall,
+    secrets: &SecondFactorSecrets,
+    entropy: &mut Entropy,
+) -> SecondFactorVerification {
+    let presented = match read(&call.response) {
+        Ok(presented) => presented,
+        Err(code) => return refuse(code.into(), SecondFactorWrites::default()),
+    };
+    let request = AttemptRequest {
+        now: call.now,
+        context: &call.context,
+        purpose: AttemptPurpose::Verify(presented.method()),
+        lock: &call.lock,
+    };
+    let attempt = match Attempt::take(&request) {
+        Ok(attempt) => attempt,
+        Err(refused) => {
+            // What is about nobody is not recorded: strangers could fill the
+            // table with verifiers that they made up.
+            let user_id = refused.user_id.as_deref();
+            let audit = user_id
+                .map(|user_id| event(call, Some(refused.refusal.code), Some(user_id)))
+                .into_iter()
+                .collect();
+            let writes = SecondFactorWrites {
+                challenge: refused.challenge,
+                audit,
+                ..SecondFactorWrites::default()
+            };
+            return refuse(refused.refusal, writes);
+        }
+    };
+    let matched = match &presented {
+        Presented::Totp(code) => match_totp(&attempt, call, code, secrets, entropy),
+        Presented::RecoveryCode(code) => {
+            match_recovery_code(attempt.permit(), attempt.user_id(), call, code, secrets)
+        }
+    };
+    match matched {
+        Ok(matched) => prove(call, attempt, matched),
+        Err(Unmatched::Wrong) => fail(call, attempt, presented.wrong()),
+        Err(Unmatched::Unreadable) => {
+            attempt.give_back();
+            refuse(
+                ErrorCode::InternalError.into(),
+                SecondFactorWrites::default(),
+            )
+        }
+    }
+}
+
+impl Presented {
+    fn method(&self) -> SecondFactorMethod {
+        match self {
+            Presented::Totp(_) => SecondFactorMethod::Totp,
+            Presented::RecoveryCode(_) => SecondFactorMethod::RecoveryCode,
+        }
+    }
+
+    fn wrong(&self) -> ErrorCode {
+        match self {
+            Presented::Totp(_) => ErrorCode::TotpInvalidCode,
+            Presented::RecoveryCode(_) => ErrorCode::InvalidRecoveryCode,
+        }
+    }
+}
+
+fn read(response: &SecondFactorResponse) -> Result<Presented, ErrorCode> {
+    match response {
+        SecondFactorResponse::Totp { code } => TotpCode::parse(code)
+            .map(Presented::Totp)
+            .map_err(|_| ErrorCode::TotpInvalidCode),
+        SecondFactorResponse::RecoveryCode { code } => RecoveryCode::parse(code)
+            .map(Presented::RecoveryCode)
+            .map_err(|_| ErrorCode::InvalidRecoveryCode),
+    }
+}
+
+/// Looks for the live app of the user whose code it is.
+fn match_totp(
+    attempt: &Attempt,
+    call: &SecondFactorVerifyCall,
+    code: &TotpCode,
+    secrets: &SecondFactorSecrets,
+    entropy: &mut Entropy,
+) -> Result<Matched, Unmatched> {
+    let mut unreadable = 0_u32;
+    let mut readable = 0_u32;
+    for factor in &call.factors {
+        if !factor.is_live() || factor.user_id != attempt.user_id() {
+            continue;
+        }
+        let Ok(opened) = factor.open(&secrets.keyring) else {
+            unreadable += 1;
+            continue;
+        };
+        readable += 1;
+        let step = matching_step(
+            attempt.permit(),
+            &opened.secret,
+            factor.parameters(),
+            code,
+            factor.last_used_step,
+            call.now,
+        );
+        if let Some(last_used_step) = step {
+            return Ok(Matched::Totp(TotpFactorPatch {
+                totp_id: factor.id.clone(),
+                last_used_step,
+                verified_time: None,
+                secret: reseal(factor, &opened, secrets, entropy),
+            }));
+        }
+    }
+    if readable == 0 && unreadable > 0 {
+        Err(Unmatched::Unreadable)
+    } else {
+        Err(Unmatched::Wrong)
+    }
+}
+
+/// The secret under the newest key, if it was encrypted with an older one.
+pub(crate) fn reseal(
+    factor: &TotpFactorRow,
+    opened: &OpenedTotpSecret,
+    secrets: &SecondFactorSecrets,
+    entropy: &mut Entropy,
+) -> Option<SealedSecret> {
+    if !opened.is_outdated {
+        return None;
+    }
+    let bytes = opened.secret.as_bytes();
+    // What cannot be encrypted now stays as it is: it can still be read.
+    factor_secret::seal(&secrets.keyring, &factor.binding(), bytes, entropy).ok()
+}
+
+fn match_recovery_code(
+    permit: &Permit,
+    user_id: &str,
+    call: &SecondFactorVerifyCall,
+    code: &RecoveryCode,
+    secrets: &SecondFactorSecrets,
+) -> Result<Matched, Unmatched> {
+    call.recovery_codes
+        .as_ref()
+        .filter(|row| row.user_id == user_id)
+        .and_then(|row| recovery_code::spend(permit, &secrets.pepper, row, code))
+        .map(Matched::RecoveryCode)
+        .ok_or(Unmatched::Wrong)
+}
+
+fn prove(
+    call: &SecondFactorVerifyCall,
+    attempt: Attempt,
+    matched: Matched,
+) -> SecondFactorVerification {
+    let mut audit = vec![event(call, None, Some(attempt.user_id()))];
+    let (factor, patch, codes) = match matched {
+        Matched::Totp(patch) => (ProvedFactor::Totp, Some(patch), None),
+        Matched::RecoveryCode(left) => {
+            let used = AuditEvent::success(AuditEventName::RecoveryCodeUsed, &call.origin);
+            audit.push(used.of_user(Some(attempt.user_id())));
+            (ProvedFactor::RecoveryCode, None, Some(left))
+        }
+    };
+    let (proof, writes) = attempt.succeed(factor);
+    SecondFactorVerification {
+        outcome: SecondFactorOutcome::Proved {
+            proof,
+            recovery_codes_left: codes
+                .as_ref()
+                .map(|left| u32::try_from(left.len()).unwrap_or(u32::MAX)),
+        },
+        writes: SecondFactorWrites {
+            challenge: writes.challenge,
+            limits: writes.limits,
+            factor: patch,
+            // Whoever needs a recovery code has lost the factor, and maybe the
+            // devices with it.
+            forgets_trusted_devices: codes.is_some(),
+            recovery_codes: codes,
+            audit,
+        },
+    }
+}
+
+fn fail(
+    call: &SecondFactorVerifyCall,
+    attempt: Attempt,
+    code: ErrorCode,
+) -> SecondFactorVerification {
+    let user_id = Some(attempt.user_id());
+    let mut audit = vec![event(call, Some(code), user_id)];
+    if attempt.locks() {
+        let locked = AuditEvent::success(AuditEventName::SecondFactorLocked, &call.origin);
+        audit.push(locked.of_user(user_id));
+    }
+    let writes = attempt.fail();
+    let writes = SecondFactorWrites {
+        challenge: writes.challenge,
+        limits: writes.limits,
+        audit,
+        ..SecondFactorWrites::default()
+    };
+    refuse(code.into(), writes)
+}
+
+fn refuse(refusal: Refusal, writes: SecondFactorWrites) -> SecondFactorVerification {
+    SecondFactorVerification {
+        outcome: SecondFactorOutcome::Refused { refusal },
+        writes,
+    }
+}
+
+fn event(
+    call: &SecondFactorVerifyCall,
+    refused: Option<ErrorCode>,
+    user_id: Option<&str>,
+) -> AuditEvent {
+    let name = AuditEventName::SecondFactorVerified;
+    match refused {
+        None => AuditEvent::success(name, &call.origin),
+        Some(code) => AuditEvent::refused(name, code, &call.origin),
+    }
+    .of_user(user_id)
+}
