@@ -99,6 +99,9 @@ pub enum AuditEventName {
     ApiKeyExpired,
     /// An API key was used as often as its quota allows.
     ApiKeyExhausted,
+    /// A first factor was proved, and a second one is owed before there is a
+    /// session.
+    SecondFactorRequested,
     /// A second factor was set up, or its first code was wrong.
     SecondFactorEnrolled,
     /// A second factor was removed.
@@ -111,6 +114,13 @@ pub enum AuditEventName {
     RecoveryCodesIssued,
     /// A recovery code was used.
     RecoveryCodeUsed,
+    /// The person proved once more who they are: the session was replaced by a
+    /// fresh one.
+    SessionSteppedUp,
+    /// A device is not asked for a second factor for a while.
+    DeviceTrusted,
+    /// A device is asked for the second factor again.
+    DeviceForgotten,
 }
 
 /// Whether it was done.

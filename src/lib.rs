@@ -10,6 +10,7 @@ pub mod audit;
 #[cfg(target_arch = "wasm32")]
 mod bindings;
 pub mod code;
+pub mod code_factor;
 pub mod entropy;
 pub mod factor_secret;
 pub mod group;

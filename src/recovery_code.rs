@@ -18,7 +18,7 @@ use crate::entropy::Entropy;
 use crate::limiter::Permit;
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
-use crate::second_factor::{EnrolledFactor, FactorAuthority};
+use crate::second_factor::{FactorAuthority, SecondFactors};
 use crate::time::UnixMillis;
 
 /// Separates these MACs from any other use of the pepper.
@@ -210,8 +210,8 @@ pub struct RecoveryCodesRegenerateCall {
     pub now: UnixMillis,
     /// The user whose codes they are.
     pub user_id: String,
-    /// The user's live factors.
-    pub enrolled: Vec<EnrolledFactor>,
+    /// The user's factors.
+    pub factors: SecondFactors,
     /// Who asks.
     pub authority: FactorAuthority,
     /// Where the request came from.
@@ -252,9 +252,9 @@ pub fn regenerate(
     let event = AuditEventName::RecoveryCodesIssued;
     let checked = call
         .authority
-        .check(&call.user_id, &call.enrolled, call.now)
+        .check(&call.user_id, &call.factors, call.now)
         .and_then(|()| {
-            if call.enrolled.is_empty() {
+            if call.factors.enrolled().is_empty() {
                 Err(ErrorCode::SecondFactorNotEnrolled.into())
             } else {
                 Ok(())

@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::second_factor::tests::{NOW, fresh_session, stale_session};
+use crate::second_factor::tests::{NOW, factors, fresh_session, stale_session};
 
 fn pepper(byte: u8) -> Pepper {
     Pepper::from_bytes([byte; 32])
@@ -103,10 +103,10 @@ fn the_hash_is_hmac_sha256_over_parts_with_lengths() {
 
 #[test]
 fn new_codes_replace_all_and_need_a_fresh_session() {
-    let call = |authority, enrolled| RecoveryCodesRegenerateCall {
+    let call = |authority, factors| RecoveryCodesRegenerateCall {
         now: NOW,
         user_id: "ada".to_owned(),
-        enrolled,
+        factors,
         authority,
         origin: Origin::default(),
     };
@@ -124,8 +124,11 @@ fn new_codes_replace_all_and_need_a_fresh_session() {
             Err(refusal.code)
         }
     };
-    let session = |session| FactorAuthority::Session { session };
-    let totp = || vec![EnrolledFactor::Totp];
+    let session = |session| FactorAuthority::Session {
+        session,
+        max_age: None,
+    };
+    let totp = || factors(1);
     let new = regenerated(call(session(fresh_session("ada")), totp())).unwrap();
     assert!(
         issued()
@@ -138,7 +141,10 @@ fn new_codes_replace_all_and_need_a_fresh_session() {
     assert_eq!(stale, Err(ErrorCode::StepUpRequired));
     let other = regenerated(call(session(fresh_session("eve")), totp()));
     assert_eq!(other, Err(ErrorCode::NotSignedIn));
-    let none = regenerated(call(session(fresh_session("ada")), vec![]));
+    let none = regenerated(call(
+        session(fresh_session("ada")),
+        SecondFactors::default(),
+    ));
     assert_eq!(none, Err(ErrorCode::SecondFactorNotEnrolled));
 }
 

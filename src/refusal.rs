@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
+use crate::second_factor::SecondFactorMethod;
 use crate::time::Millis;
 
 macro_rules! error_codes {
@@ -241,11 +242,21 @@ error_codes! {
     StepUpRequired => "STEP_UP_REQUIRED", "confirm that it is you to go on";
     /// The app has switched second factors off.
     SecondFactorsOff => "SECOND_FACTORS_OFF", "second factors are switched off";
+    /// The app asks everybody for a second factor, and the user has to set one
+    /// up before anything else.
+    SecondFactorEnrollmentRequired => "SECOND_FACTOR_ENROLLMENT_REQUIRED", "set up a second factor to go on";
     /// The user has not enrolled this kind of second factor, or it does not
     /// count beside the first one.
     SecondFactorNotEnrolled => "SECOND_FACTOR_NOT_ENROLLED", "this second factor cannot be used here";
     /// A second factor is asked for, and this is the user's last one.
     LastSecondFactor => "LAST_SECOND_FACTOR", "this is the last second factor and cannot be removed";
+    /// There is no such enrolment for codes, it belongs to somebody else, or its
+    /// set-up was not finished in time.
+    CodeFactorNotFound => "CODE_FACTOR_NOT_FOUND", "there is no such second factor";
+    /// The user has as many addresses for codes as allowed.
+    CodeFactorLimitReached => "CODE_FACTOR_LIMIT_REACHED", "there are as many addresses for codes as allowed";
+    /// The code that was sent is wrong, was used or has expired.
+    InvalidSecondFactorCode => "INVALID_SECOND_FACTOR_CODE", "the code is wrong or has expired";
     /// The recovery code is wrong or was used.
     InvalidRecoveryCode => "INVALID_RECOVERY_CODE", "the recovery code is wrong or was used";
     /// An authenticator app is set up by somebody who is signed in.
@@ -292,6 +303,16 @@ pub struct Refusal {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_ms: Option<f64>,
+    /// With `STEP_UP_REQUIRED`: seconds that the proof may be old (`max_age` of
+    /// RFC 9470, section 3).
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_age: Option<f64>,
+    /// With `STEP_UP_REQUIRED`: the second factors that prove enough; the first
+    /// factor again when there is none.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub methods: Option<Vec<SecondFactorMethod>>,
 }
 
 impl Refusal {
@@ -309,6 +330,17 @@ impl Refusal {
             code,
             message,
             retry_after_ms: None,
+            max_age: None,
+            methods: None,
+        }
+    }
+
+    /// A refusal until the person has proved a factor once more.
+    pub fn step_up(max_age: Millis, methods: Vec<SecondFactorMethod>) -> Self {
+        Refusal {
+            max_age: Some(max_age.seconds()),
+            methods: Some(methods),
+            ..Refusal::from(ErrorCode::StepUpRequired)
         }
     }
 }

@@ -48,6 +48,11 @@ impl Millis {
     /// One day of 24 hours.
     pub const DAY: Millis = Millis(86_400_000.0);
 
+    /// This duration in seconds, as RFC 9470 counts.
+    pub fn seconds(self) -> f64 {
+        self.0 / Millis::SECOND.0
+    }
+
     /// This duration `times` times.
     pub const fn times(self, times: f64) -> Self {
         Millis(self.0 * times)

@@ -97,6 +97,24 @@ pub struct TrustedDevicePatch {
     pub last_used_time: UnixMillis,
 }
 
+/// What becomes of a trusted device.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum TrustedDeviceWrite {
+    /// It stays as it is, if there is one.
+    Keep,
+    /// The one that was presented was recognised.
+    Rotate {
+        /// What changes.
+        patch: TrustedDevicePatch,
+    },
+    /// One is trusted from now on, in place of the one that was presented.
+    Insert {
+        /// The row.
+        row: TrustedDeviceRow,
+    },
+}
+
 /// The proof that a user trusts the device that a request comes from. Only
 /// [`recognize`] makes one.
 #[derive(Debug, PartialEq, Eq)]

@@ -243,7 +243,7 @@ pub fn check_removal(call: UserRemovalCall) -> Decision {
     }
 }
 
-fn normalize_phone(phone: String) -> Result<String, Refusal> {
+pub(crate) fn normalize_phone(phone: String) -> Result<String, Refusal> {
     let refused = || invalid("phone", "it must look like +15550100");
     if phone.len() > MAX_RAW_PHONE_LENGTH {
         return Err(refused());

@@ -34,6 +34,7 @@ export const wasmModules = /** @type {const} */ ([
   "keys",
   "keyUse",
   "passkeys",
+  "secondFactor",
 ]);
 
 /**

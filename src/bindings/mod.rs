@@ -35,12 +35,26 @@ mod one_time_token;
 mod passkey;
 #[cfg(feature = "identity")]
 mod password;
+#[cfg(feature = "secondFactor")]
+mod second_factor;
 #[cfg(feature = "identity")]
 mod session;
-#[cfg(any(feature = "identity", feature = "passkeys"))]
+#[cfg(any(feature = "identity", feature = "passkeys", feature = "secondFactor"))]
 mod sign_in;
-#[cfg(any(feature = "identity", feature = "keys", feature = "passkeys"))]
+#[cfg(any(
+    feature = "identity",
+    feature = "keys",
+    feature = "passkeys",
+    feature = "secondFactor"
+))]
 mod signing_key;
+#[cfg(any(
+    feature = "identity",
+    feature = "keys",
+    feature = "passkeys",
+    feature = "secondFactor"
+))]
+mod step_up;
 
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsError;
@@ -49,7 +63,8 @@ use wasm_bindgen::JsError;
     feature = "identity",
     feature = "groups",
     feature = "keys",
-    feature = "passkeys"
+    feature = "passkeys",
+    feature = "secondFactor"
 ))]
 use crate::entropy::Entropy;
 
@@ -57,7 +72,8 @@ use crate::entropy::Entropy;
     feature = "identity",
     feature = "groups",
     feature = "keys",
-    feature = "passkeys"
+    feature = "passkeys",
+    feature = "secondFactor"
 ))]
 /// The seed of one call. It is drawn inside the call, never while the module
 /// is set up: Convex replays the randomness of that phase.

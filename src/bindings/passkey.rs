@@ -44,7 +44,7 @@ pub fn sign_in_options(
 
 #[wasm_bindgen(js_name = passkeySignIn)]
 pub fn sign_in(call: Ts<PasskeySignInCall>) -> Result<Ts<PasskeySignIn>, JsError> {
-    answer(passkey::sign_in(&call.to_rust()?))
+    answer(passkey::sign_in(&call.to_rust()?, &mut entropy()?))
 }
 
 #[wasm_bindgen(js_name = passkeyRename)]

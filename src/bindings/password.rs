@@ -56,7 +56,11 @@ pub fn verify_email(
     call: Ts<PasswordCall>,
     input: Ts<EmailVerificationInput>,
 ) -> Result<Ts<SignInAnswer>, JsError> {
-    answer(sign_in::verify_email(call.to_rust()?, input.to_rust()?))
+    answer(sign_in::verify_email(
+        call.to_rust()?,
+        input.to_rust()?,
+        &mut entropy()?,
+    ))
 }
 
 #[wasm_bindgen(js_name = passwordChange)]
@@ -83,5 +87,5 @@ pub fn app_lookup(
 
 #[wasm_bindgen(js_name = appSignIn)]
 pub fn app_sign_in(call: Ts<AppSignInCall>) -> Result<Ts<SignInAnswer>, JsError> {
-    answer(sign_in::app_sign_in(call.to_rust()?))
+    answer(sign_in::app_sign_in(call.to_rust()?, &mut entropy()?))
 }

@@ -8,6 +8,8 @@ use super::{answer, entropy};
 use crate::code::Pepper;
 use crate::session::{self, IssueAnswer, IssueCall};
 use crate::sign_in::{self, RefuseAdmissionCall, RefuseSessionCall, RefusedSession, SignInAnswer};
+use crate::token::HashedSecret;
+use crate::trusted_device;
 
 #[wasm_bindgen(js_name = generatePepper)]
 pub fn generate_pepper() -> Result<String, JsError> {
@@ -19,6 +21,13 @@ pub fn issue(call: Ts<IssueCall>) -> Result<Ts<IssueAnswer>, JsError> {
     session::issue(call.to_rust()?, &mut entropy()?)
         .map_err(|refusal| JsError::new(refusal.code.code()))
         .and_then(answer)
+}
+
+/// The hash by which the row of a trusted device is found; nothing for a text
+/// that is no token.
+#[wasm_bindgen(js_name = trustedDevicePresent)]
+pub fn trusted_device_present(token: &str) -> Result<Option<Ts<HashedSecret>>, JsError> {
+    trusted_device::present(token).map(answer).transpose()
 }
 
 #[wasm_bindgen(js_name = refuseAdmission)]

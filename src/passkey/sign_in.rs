@@ -16,8 +16,8 @@ use crate::identifier::Email;
 use crate::limiter::{Bucket, LimitEntry, LimitWrite, take};
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
-use crate::second_factor::FirstFactor;
-use crate::session::{Authenticated, MintCall, SessionConfig, SessionRow, mint};
+use crate::second_factor::{FirstFactor, SecondFactors};
+use crate::session::{MintCall, Proof, SessionConfig, SessionRow, mint};
 use crate::sign_in::{SignInAnswer, SignInOutcome, add_session};
 use crate::time::{Millis, UnixMillis};
 use crate::token::opaque_key;
@@ -116,6 +116,12 @@ pub struct PasskeySignInCall {
     pub user: Option<UserRow>,
     /// The user's sessions, oldest first.
     pub sessions: Vec<SessionRow>,
+    /// The user's second factors, and what is asked of users.
+    pub factors: SecondFactors,
+    /// The session of the caller, if somebody is signed in.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<String>,
     /// What the browser answers.
     pub response: PasskeyAssertionInput,
 }
@@ -222,9 +228,9 @@ fn allowed(call: &PasskeySignInOptionsCall, identifier: &str) -> Vec<CredentialD
 /// Decides a sign-in with a passkey. A passkey that is not there, that is
 /// another user's and that did not sign are answered alike, since some of those
 /// that browsers are asked for do not exist.
-pub fn sign_in(call: &PasskeySignInCall) -> PasskeySignIn {
+pub fn sign_in(call: &PasskeySignInCall, entropy: &mut Entropy) -> PasskeySignIn {
     match verify(call) {
-        Ok((assertion, passkey, user)) => accepted(call, &assertion, passkey, user),
+        Ok((assertion, passkey, user)) => accepted(call, &assertion, passkey, user, entropy),
         Err(refusal) => refused(call, refusal),
     }
 }
@@ -304,6 +310,7 @@ fn accepted(
     assertion: &VerifiedAssertion,
     passkey: &PasskeyRow,
     user: &UserRow,
+    entropy: &mut Entropy,
 ) -> PasskeySignIn {
     let event = |name| {
         AuditEvent::success(name, &call.origin)
@@ -314,15 +321,20 @@ fn accepted(
         user_verified: assertion.user_verified,
         backup_eligible: passkey.backup_eligible,
     };
-    let decision = mint(MintCall {
-        proof: Authenticated::by_all(first.authentication_methods()),
-        user: Some(user),
-        sessions: &call.sessions,
-        config: &call.session_config,
-        origin: &call.origin,
-        provider: &call.config.provider,
-        now: call.now,
-    });
+    let decision = mint(
+        MintCall {
+            proof: Proof::First(first),
+            user: Some(user),
+            sessions: &call.sessions,
+            factors: &call.factors,
+            replaces: call.replaces.as_deref(),
+            config: &call.session_config,
+            origin: &call.origin,
+            provider: &call.config.provider,
+            now: call.now,
+        },
+        entropy,
+    );
     let mut answer = SignInAnswer::new(SignInOutcome::SignedIn);
     if assertion.counter == Counter::Regressed {
         answer

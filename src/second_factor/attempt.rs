@@ -5,7 +5,8 @@ use tsify::Tsify;
 
 use super::challenge::SecondFactorChallengeRow;
 use super::method::{EnrolledFactor, ProvedFactor, SecondFactorMethod};
-use super::step_up::{StepUpNeed, needs};
+use super::standing::SecondFactors;
+use super::step_up::needs;
 use crate::limiter::{
     CHALLENGE_TRIES, LimitEntry, LimitWrite, NoSlot, Permit, SecondFactorSlot, second_factor_key,
     take_second_factor_slot,
@@ -29,8 +30,8 @@ pub enum AttemptContext {
     StepUp {
         /// The session.
         session: SessionRow,
-        /// The user's live factors.
-        enrolled: Vec<EnrolledFactor>,
+        /// The user's factors.
+        factors: Box<SecondFactors>,
     },
     /// To set up a factor in a session.
     Enrollment {
@@ -62,7 +63,8 @@ pub struct SecondFactorProof {
     pub user_id: String,
     /// The provider through which the person came in.
     pub provider: String,
-    /// The session that is fresh now; without one, a sign-in is finished.
+    /// The session that a fresh one takes the place of, if the person was signed
+    /// in.
     pub session_id: Option<String>,
     /// The proof of both factors.
     pub proof: Authenticated,
@@ -252,9 +254,16 @@ impl Subject {
             (AttemptContext::Challenge { challenge }, _) => {
                 Self::of_challenge(challenge.as_ref(), request)
             }
-            (AttemptContext::StepUp { session, enrolled }, AttemptPurpose::Verify(method)) => {
+            (AttemptContext::StepUp { session, factors }, AttemptPurpose::Verify(method)) => {
                 let subject = Self::of_session(session, request)?;
-                if can_step_up(enrolled, method) {
+                if session.restriction.is_some() {
+                    return Err(RefusedAttempt {
+                        refusal: ErrorCode::NotSignedIn.into(),
+                        challenge: ChallengeWrite::Keep,
+                        user_id: Some(subject.user_id),
+                    });
+                }
+                if can_step_up(&factors.enrolled(), method) {
                     Ok(subject)
                 } else {
                     Err(RefusedAttempt {
@@ -301,7 +310,7 @@ impl Subject {
         }
         let is_allowed = match purpose {
             AttemptPurpose::Verify(method) => challenge.methods.contains(&method),
-            AttemptPurpose::Enroll => challenge.enrolls(),
+            AttemptPurpose::Enroll => false,
         };
         if !is_allowed {
             return Err(refused(purpose.not_enrolled(), ChallengeWrite::Keep));
@@ -309,7 +318,7 @@ impl Subject {
         Ok(Subject {
             user_id: challenge.user_id.clone(),
             provider: challenge.provider.clone(),
-            session_id: None,
+            session_id: challenge.session_id.clone(),
             first: challenge.authentication_methods.clone(),
             tries: Some(challenge.tries),
         })
@@ -340,8 +349,5 @@ impl Subject {
 /// Whether a user with these factors can step up by `method`.
 fn can_step_up(enrolled: &[EnrolledFactor], method: SecondFactorMethod) -> bool {
     // Whether recovery codes are left is seen when one is compared.
-    match needs(enrolled, 1) {
-        StepUpNeed::SecondFactor { methods } => methods.contains(&method),
-        StepUpNeed::FirstFactor => false,
-    }
+    needs(enrolled, 1).contains(&method)
 }

@@ -3,62 +3,69 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::method::EnrolledFactor;
+use super::standing::SecondFactors;
 use super::step_up::{FreshnessCall, MAX_AGE, fresh};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::session::SessionRow;
-use crate::time::UnixMillis;
+use crate::time::{Millis, UnixMillis};
 
 /// On whose word factors are changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
-#[serde(tag = "kind", rename_all = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum FactorAuthority {
     /// The user's, in a session that must be fresh: with a live factor, by that
-    /// factor, so that a password alone cannot exchange it.
+    /// factor, so that a password alone cannot exchange it. A session that is
+    /// restricted to setting up a factor can add the first one.
     Session {
         /// The session.
         session: SessionRow,
+        /// Seconds that the proof may be old: 300 when missing.
+        #[tsify(optional)]
+        #[serde(default)]
+        max_age: Option<f64>,
     },
-    /// The user's, in a sign-in that cannot end before a factor is set up. It
-    /// can only add the first one.
-    SignIn,
     /// The app's own server code, for instance after a person was identified in
     /// another way.
     Application,
 }
 
 impl FactorAuthority {
-    /// Whether the factors of `user_id` may be changed. `enrolled` are the live
-    /// ones.
+    /// Whether the factors of `user_id` may be changed.
     ///
     /// # Errors
     /// `NOT_SIGNED_IN`, `STEP_UP_REQUIRED`.
     pub fn check(
         &self,
         user_id: &str,
-        enrolled: &[EnrolledFactor],
+        factors: &SecondFactors,
         now: UnixMillis,
     ) -> Result<(), Refusal> {
-        match self {
-            FactorAuthority::Session { session } => {
-                self.check_owner(user_id, now)?;
-                let call = FreshnessCall {
-                    authentication_time: session.authentication_time,
-                    methods: &session.authentication_methods,
-                    now,
-                    max_age: MAX_AGE,
-                    enrolled,
-                    recovery_codes_left: 0,
-                };
-                match fresh(&call) {
-                    Ok(_) => Ok(()),
-                    Err(_) => Err(ErrorCode::StepUpRequired.into()),
-                }
-            }
-            FactorAuthority::SignIn if enrolled.is_empty() => Ok(()),
-            FactorAuthority::SignIn => Err(ErrorCode::StepUpRequired.into()),
-            FactorAuthority::Application => Ok(()),
+        let FactorAuthority::Session { session, max_age } = self else {
+            return Ok(());
+        };
+        self.check_owner(user_id, now)?;
+        let enrolled = factors.enrolled();
+        if session.restriction.is_some() {
+            return if enrolled.is_empty() {
+                Ok(())
+            } else {
+                Err(ErrorCode::NotSignedIn.into())
+            };
         }
+        fresh(&FreshnessCall {
+            authentication_time: session.authentication_time,
+            methods: &session.authentication_methods,
+            now,
+            max_age: max_age.map_or(MAX_AGE, |seconds| Millis::SECOND.times(seconds)),
+            enrolled: &enrolled,
+            recovery_codes_left: factors.recovery_codes_left,
+            needs_two: false,
+        })
+        .map(|_| ())
     }
 
     /// Whether it is the user who asks, however long ago they signed in.
@@ -67,14 +74,12 @@ impl FactorAuthority {
     /// `NOT_SIGNED_IN`.
     pub(crate) fn check_owner(&self, user_id: &str, now: UnixMillis) -> Result<(), Refusal> {
         match self {
-            FactorAuthority::Session { session }
+            FactorAuthority::Session { session, .. }
                 if session.user_id != user_id || !session.is_live(now) =>
             {
                 Err(ErrorCode::NotSignedIn.into())
             }
-            FactorAuthority::Session { .. }
-            | FactorAuthority::SignIn
-            | FactorAuthority::Application => Ok(()),
+            FactorAuthority::Session { .. } | FactorAuthority::Application => Ok(()),
         }
     }
 }
@@ -82,38 +87,56 @@ impl FactorAuthority {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::second_factor::tests::{NOW, fresh_session, password_session, stale_session};
+    use crate::second_factor::tests::{
+        NOW, factors, fresh_session, password_session, restricted_session, stale_session,
+    };
 
-    fn refusal(authority: &FactorAuthority, enrolled: &[EnrolledFactor]) -> Option<ErrorCode> {
-        let checked = authority.check("ada", enrolled, NOW);
+    fn of(session: SessionRow) -> FactorAuthority {
+        FactorAuthority::Session {
+            session,
+            max_age: None,
+        }
+    }
+
+    fn refusal(authority: &FactorAuthority, factors: &SecondFactors) -> Option<ErrorCode> {
+        let checked = authority.check("ada", factors, NOW);
         checked.err().map(|refusal| refusal.code)
     }
 
     #[test]
     fn factors_are_changed_by_their_owner_in_a_fresh_session() {
-        let totp = [EnrolledFactor::Totp];
-        let of = |session| FactorAuthority::Session { session };
+        let none = SecondFactors::default();
+        let totp = factors(1);
         let step_up = Some(ErrorCode::StepUpRequired);
         let nobody = Some(ErrorCode::NotSignedIn);
         assert_eq!(refusal(&of(fresh_session("ada")), &totp), None);
         assert_eq!(refusal(&of(stale_session("ada")), &totp), step_up);
-        assert_eq!(refusal(&of(stale_session("ada")), &[]), step_up);
+        assert_eq!(refusal(&of(stale_session("ada")), &none), step_up);
         assert_eq!(refusal(&of(fresh_session("eve")), &totp), nobody);
         let mut over = fresh_session("ada");
         over.expiration_time = NOW;
         assert_eq!(refusal(&of(over), &totp), nobody);
+        let an_hour = FactorAuthority::Session {
+            session: stale_session("ada"),
+            max_age: Some(3_600.0),
+        };
+        assert_eq!(refusal(&an_hour, &totp), None);
     }
 
     #[test]
     fn a_password_alone_cannot_exchange_the_second_factor() {
-        let session = password_session("ada");
-        let authority = FactorAuthority::Session { session };
-        assert_eq!(refusal(&authority, &[]), None);
-        let totp = [EnrolledFactor::Totp];
-        assert_eq!(refusal(&authority, &totp), Some(ErrorCode::StepUpRequired));
-        let sign_in = FactorAuthority::SignIn;
-        assert_eq!(refusal(&sign_in, &[]), None);
-        assert_eq!(refusal(&sign_in, &totp), Some(ErrorCode::StepUpRequired));
-        assert_eq!(refusal(&FactorAuthority::Application, &totp), None);
+        let authority = of(password_session("ada"));
+        assert_eq!(refusal(&authority, &SecondFactors::default()), None);
+        let step_up = Some(ErrorCode::StepUpRequired);
+        assert_eq!(refusal(&authority, &factors(1)), step_up);
+        assert_eq!(refusal(&FactorAuthority::Application, &factors(1)), None);
+    }
+
+    #[test]
+    fn a_restricted_session_adds_the_first_factor_only() {
+        let authority = of(restricted_session("ada"));
+        assert_eq!(refusal(&authority, &SecondFactors::default()), None);
+        let nobody = Some(ErrorCode::NotSignedIn);
+        assert_eq!(refusal(&authority, &factors(1)), nobody);
     }
 }

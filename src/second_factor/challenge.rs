@@ -10,9 +10,9 @@ use tsify::Tsify;
 use zeroize::Zeroizing;
 
 use super::method::SecondFactorMethod;
-use super::requirement::Requirement;
+use crate::code::HashedCode;
 use crate::entropy::Entropy;
-use crate::session::{Authenticated, AuthenticationMethod};
+use crate::session::AuthenticationMethod;
 use crate::time::{Millis, UnixMillis};
 use crate::token::{self, HashedSecret};
 
@@ -35,91 +35,87 @@ pub struct SecondFactorChallengeRow {
     pub verifier_hash: HashedSecret,
     /// The provider through which the person came in.
     pub provider: String,
+    /// The session that the new one takes the place of, if the person was signed
+    /// in.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_id: Option<String>,
     /// How the person proved the first factor.
     pub authentication_methods: Vec<AuthenticationMethod>,
-    /// What the challenge can be answered with. Empty when the user has to set
-    /// up a factor.
+    /// What the challenge can be answered with; at least one.
     pub methods: Vec<SecondFactorMethod>,
     /// How often it was tried.
     pub tries: u32,
+    /// The code that was sent last.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<SentCode>,
     /// When the first factor was proved.
     pub creation_time: UnixMillis,
     /// Until when it can be answered.
     pub expiration_time: UnixMillis,
 }
 
-impl SecondFactorChallengeRow {
-    /// Whether the user has to set up a factor, instead of proving one.
-    pub fn enrolls(&self) -> bool {
-        self.methods.is_empty()
-    }
+/// A code that was sent to answer a challenge.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SentCode {
+    /// By which way it was sent.
+    pub method: SecondFactorMethod,
+    /// The keyed hash of the code.
+    pub code_hash: HashedCode,
+    /// Until when it can be used.
+    pub expiration_time: UnixMillis,
 }
 
-/// What the decision needs to know.
+/// What a challenge is made of.
 pub struct ChallengeStartCall<'a> {
     /// The time.
     pub now: UnixMillis,
-    /// The proof of the first factor. It goes into the challenge: there is no
-    /// session for it.
-    pub proof: Authenticated,
+    /// How the person proved the first factor. It goes into the challenge:
+    /// there is no session for it.
+    pub authentication_methods: Vec<AuthenticationMethod>,
     /// The user.
     pub user_id: &'a str,
     /// The provider.
     pub provider: &'a str,
-    /// What is owed.
-    pub requirement: Requirement,
+    /// The session that the new one takes the place of.
+    pub session_id: Option<&'a str>,
+    /// With what it can be answered.
+    pub methods: Vec<SecondFactorMethod>,
 }
 
-/// A challenge that was started, or nothing to wait for.
-pub enum ChallengeStart {
-    /// The challenge.
-    Started {
-        /// The verifier for the client, this once.
-        verifier: String,
-        /// The row to insert.
-        row: SecondFactorChallengeRow,
-    },
-    /// Nothing is owed: the proof is enough.
-    NotOwed {
-        /// The proof.
-        proof: Authenticated,
-    },
-    /// No challenge helps: the user has to come in another way.
-    AnotherMethod,
+/// A challenge that was started.
+pub struct ChallengeStart {
+    /// The verifier for the client, this once.
+    pub verifier: String,
+    /// The row to insert.
+    pub row: SecondFactorChallengeRow,
 }
 
 impl fmt::Debug for ChallengeStart {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            ChallengeStart::Started { .. } => "Started(redacted)",
-            ChallengeStart::NotOwed { .. } => "NotOwed",
-            ChallengeStart::AnotherMethod => "AnotherMethod",
-        })
+        formatter
+            .debug_struct("ChallengeStart")
+            .field("row", &self.row)
+            .finish_non_exhaustive()
     }
 }
 
-/// Starts a challenge for what is owed.
+/// Starts a challenge.
 pub fn start(call: ChallengeStartCall<'_>, entropy: &mut Entropy) -> ChallengeStart {
-    let methods = match call.requirement {
-        Requirement::None => return ChallengeStart::NotOwed { proof: call.proof },
-        Requirement::AnotherMethod => return ChallengeStart::AnotherMethod,
-        // Without methods, it would ask for a factor to be set up.
-        Requirement::Challenge { methods } if methods.is_empty() => {
-            return ChallengeStart::AnotherMethod;
-        }
-        Requirement::Challenge { methods } => methods,
-        Requirement::EnrollFirst => vec![],
-    };
     let secret = Zeroizing::new(entropy.bytes::<LENGTH>());
-    ChallengeStart::Started {
+    ChallengeStart {
         verifier: token::encode(PREFIX, secret.as_slice()),
         row: SecondFactorChallengeRow {
             user_id: call.user_id.to_owned(),
             verifier_hash: HashedSecret::of(secret.as_slice()),
             provider: call.provider.to_owned(),
-            authentication_methods: call.proof.methods().to_vec(),
-            methods,
+            session_id: call.session_id.map(str::to_owned),
+            authentication_methods: call.authentication_methods,
+            methods: call.methods,
             tries: 0,
+            sent: None,
             creation_time: call.now,
             expiration_time: call.now.plus(CHALLENGE_LIFETIME),
         },
@@ -133,7 +129,7 @@ pub fn start(call: ChallengeStartCall<'_>, entropy: &mut Entropy) -> ChallengeSt
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
-pub enum PresentedVerifier {
+pub enum PresentedChallenge {
     /// It may be one.
     Wellformed {
         /// What the row is found by.
@@ -144,11 +140,11 @@ pub enum PresentedVerifier {
 }
 
 /// Reads a verifier without looking anything up.
-pub fn present(verifier: &str) -> PresentedVerifier {
+pub fn present(verifier: &str) -> PresentedChallenge {
     match token::decode::<LENGTH>(PREFIX, verifier) {
-        Ok(secret) => PresentedVerifier::Wellformed {
+        Ok(secret) => PresentedChallenge::Wellformed {
             verifier_hash: HashedSecret::of(secret.as_slice()),
         },
-        Err(_) => PresentedVerifier::Malformed,
+        Err(_) => PresentedChallenge::Malformed,
     }
 }

@@ -4,24 +4,30 @@
 mod attempt;
 mod authority;
 mod challenge;
+mod confirm;
 mod method;
+mod removal;
 mod requirement;
+mod standing;
 mod step_up;
 #[cfg(test)]
 pub(crate) mod tests;
 mod verify;
 
-pub(crate) use attempt::{Attempt, AttemptPurpose, AttemptRequest};
 pub use attempt::{AttemptContext, ChallengeWrite, SecondFactorProof};
 pub use authority::FactorAuthority;
 pub use challenge::{
-    CHALLENGE_LIFETIME, ChallengeStart, ChallengeStartCall, PresentedVerifier,
-    SecondFactorChallengeRow, present, start,
+    CHALLENGE_LIFETIME, ChallengeStart, ChallengeStartCall, PresentedChallenge,
+    SecondFactorChallengeRow, SentCode, present, start,
 };
+pub use confirm::{ConfirmCall, FactorConfirmation};
 pub use method::{EnrolledFactor, FirstFactor, ProvedFactor, SecondFactorMethod};
+pub use removal::{FactorRemoval, removal};
 pub use requirement::{Requirement, RequirementCall, SecondFactorPolicy, requirement};
+pub use standing::{Owed, RecognizedDevice, SecondFactorConfig, SecondFactors, owed};
 pub use step_up::{
-    FreshSession, FreshnessCall, MAX_AGE, StepUp, StepUpNeed, fresh, needs as step_up_needs,
+    FreshSession, FreshSessionCall, FreshnessCall, MAX_AGE, check_fresh, fresh,
+    needs as step_up_needs,
 };
 pub(crate) use verify::reseal;
 pub use verify::{

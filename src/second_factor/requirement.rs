@@ -51,7 +51,7 @@ pub struct RequirementCall<'a> {
     pub recovery_codes_left: u32,
     /// The app's policy.
     pub app: SecondFactorPolicy,
-    /// The strictest policy of the user's groups, if there is one.
+    /// The policy of the group that the user has selected, if it has one.
     pub group: Option<SecondFactorPolicy>,
     /// The proof that the user trusts this device.
     pub trusted_device: Option<&'a TrustedDevice>,
@@ -68,7 +68,8 @@ pub enum Requirement {
         /// At least one.
         methods: Vec<SecondFactorMethod>,
     },
-    /// The user has none and needs one: it is set up before there is a session.
+    /// The user has none and the app asks for one: until it is set up, the
+    /// session is good for nothing else.
     EnrollFirst,
     /// The user has second factors, but none of them is another one than the
     /// first factor: the user has to come in another way. Letting the user in,
@@ -97,7 +98,9 @@ pub fn requirement(call: &RequirementCall<'_>) -> Requirement {
         return Requirement::None;
     }
     if call.enrolled.is_empty() {
-        return match policy {
+        // What a group asks for locks nobody out of the rest of the app: its
+        // permission checks refuse who has no second factor.
+        return match call.app {
             SecondFactorPolicy::Required => Requirement::EnrollFirst,
             SecondFactorPolicy::Optional | SecondFactorPolicy::Off => Requirement::None,
         };
@@ -316,6 +319,8 @@ mod tests {
         for first in &firsts() {
             let mut required = call(first, &[]);
             required.group = Some(SecondFactorPolicy::Required);
+            assert_eq!(requirement(&required), Requirement::None, "{first:?}");
+            required.app = SecondFactorPolicy::Required;
             let expected = if *first == passkey(true) {
                 Requirement::None
             } else {

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::method::{EnrolledFactor, SecondFactorMethod};
-use crate::session::AuthenticationMethod;
+use super::standing::SecondFactors;
+use crate::refusal::{Decision, ErrorCode, Refusal};
+use crate::session::{AuthenticationMethod, SessionRow};
 use crate::time::{Millis, UnixMillis};
 
 /// How long ago the person may have proved who they are, for changes to their
@@ -34,30 +36,8 @@ pub struct FreshnessCall<'a> {
     pub enrolled: &'a [EnrolledFactor],
     /// How many recovery codes the user has left.
     pub recovery_codes_left: u32,
-}
-
-/// What the person has to do first (RFC 9470, section 3).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct StepUp {
-    /// Milliseconds that the proof may be old: `max_age`, which RFC 9470 gives
-    /// in seconds.
-    pub max_age_ms: Millis,
-    /// What is needed.
-    pub needs: StepUpNeed,
-}
-
-/// What is needed for a step-up.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum StepUpNeed {
-    /// A second factor by one of these methods.
-    SecondFactor {
-        /// At least one.
-        methods: Vec<SecondFactorMethod>,
-    },
-    /// The user has no second factor: the first one again.
-    FirstFactor,
+    /// Whether two factors are needed even of a user who has no second one.
+    pub needs_two: bool,
 }
 
 /// Decides whether a session has proved enough, recently enough.
@@ -67,26 +47,31 @@ pub enum StepUpNeed {
 /// the future fails.
 ///
 /// # Errors
-/// [`StepUp`] says what is missing.
-pub fn fresh(call: &FreshnessCall<'_>) -> Result<FreshSession, StepUp> {
+/// `STEP_UP_REQUIRED` says what is missing; `SECOND_FACTOR_ENROLLMENT_REQUIRED`
+/// if it is a second factor that the user does not have.
+pub fn fresh(call: &FreshnessCall<'_>) -> Result<FreshSession, Refusal> {
     let age = call.now.0 - call.authentication_time.0;
     let is_recent = -CLOCK_LEEWAY.0 <= age && age <= call.max_age.0;
     let has_two = call
         .methods
         .contains(&AuthenticationMethod::MultipleFactors);
-    if is_recent && (has_two || call.enrolled.is_empty()) {
+    let is_enough = has_two || (call.enrolled.is_empty() && !call.needs_two);
+    if is_recent && is_enough {
         return Ok(FreshSession(()));
     }
-    Err(StepUp {
-        max_age_ms: call.max_age,
-        needs: needs(call.enrolled, call.recovery_codes_left),
-    })
+    if is_recent && call.enrolled.is_empty() {
+        return Err(ErrorCode::SecondFactorEnrollmentRequired.into());
+    }
+    Err(Refusal::step_up(
+        call.max_age,
+        needs(call.enrolled, call.recovery_codes_left),
+    ))
 }
 
-/// With what a user can step up. Codes that are sent count only for users who
-/// have nothing stronger: otherwise the weakest factor would guard the
-/// strongest.
-pub fn needs(enrolled: &[EnrolledFactor], recovery_codes_left: u32) -> StepUpNeed {
+/// With what a user can step up; nothing if the first factor is proved again.
+/// Codes that are sent count only for users who have nothing stronger: otherwise
+/// the weakest factor would guard the strongest.
+pub fn needs(enrolled: &[EnrolledFactor], recovery_codes_left: u32) -> Vec<SecondFactorMethod> {
     let has_stronger = enrolled.iter().any(|factor| !factor.method().is_sent());
     let mut methods: Vec<SecondFactorMethod> = vec![];
     for method in enrolled.iter().map(EnrolledFactor::method) {
@@ -95,13 +80,64 @@ pub fn needs(enrolled: &[EnrolledFactor], recovery_codes_left: u32) -> StepUpNee
             methods.push(method);
         }
     }
-    if methods.is_empty() {
-        return StepUpNeed::FirstFactor;
-    }
-    if recovery_codes_left > 0 {
+    if recovery_codes_left > 0 && !methods.is_empty() {
         methods.push(SecondFactorMethod::RecoveryCode);
     }
-    StepUpNeed::SecondFactor { methods }
+    methods
+}
+
+/// A session that is to be fresh for a sensitive operation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct FreshSessionCall {
+    /// The time.
+    pub now: UnixMillis,
+    /// The user who wants to do it.
+    pub user_id: String,
+    /// The user's session, if it goes on.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub session: Option<SessionRow>,
+    /// The user's factors.
+    pub factors: SecondFactors,
+    /// Seconds that the proof may be old (`max_age` of RFC 9470, section 3): 300
+    /// when missing.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub max_age: Option<f64>,
+    /// Whether two factors are needed even of a user who has no second one.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub needs_two: Option<bool>,
+}
+
+/// Decides whether a session is fresh enough: `NOT_SIGNED_IN`,
+/// `STEP_UP_REQUIRED` or `SECOND_FACTOR_ENROLLMENT_REQUIRED` if it is not.
+pub fn check_fresh(call: &FreshSessionCall) -> Decision {
+    let session = call
+        .session
+        .as_ref()
+        .filter(|session| session.user_id == call.user_id && session.is_unrestricted(call.now));
+    let Some(session) = session else {
+        return Decision::Refused {
+            refusal: ErrorCode::NotSignedIn.into(),
+        };
+    };
+    let freshness = FreshnessCall {
+        authentication_time: session.authentication_time,
+        methods: &session.authentication_methods,
+        now: call.now,
+        max_age: call
+            .max_age
+            .map_or(MAX_AGE, |seconds| Millis::SECOND.times(seconds)),
+        enrolled: &call.factors.enrolled(),
+        recovery_codes_left: call.factors.recovery_codes_left,
+        needs_two: call.needs_two == Some(true),
+    };
+    match fresh(&freshness) {
+        Ok(_) => Decision::Done,
+        Err(refusal) => Decision::Refused { refusal },
+    }
 }
 
 #[cfg(test)]
@@ -126,6 +162,7 @@ mod tests {
             max_age: MAX_AGE,
             enrolled,
             recovery_codes_left: 0,
+            needs_two: false,
         }
     }
 
@@ -163,9 +200,12 @@ mod tests {
         assert!(fresh(&call(0.0, &password, &[])).is_ok());
         let stale = fresh(&call(0.0, &password, &enrolled));
         let methods = vec![SecondFactorMethod::Totp];
-        let needs = StepUpNeed::SecondFactor { methods };
-        let max_age_ms = MAX_AGE;
-        assert_eq!(stale, Err(StepUp { max_age_ms, needs }));
+        let refusal = stale.unwrap_err();
+        assert_eq!(refusal.code, ErrorCode::StepUpRequired);
+        assert_eq!(
+            (refusal.max_age, refusal.methods),
+            (Some(300.0), Some(methods))
+        );
         assert!(fresh(&call(0.0, TWO, &enrolled)).is_ok());
     }
 
@@ -177,15 +217,52 @@ mod tests {
         let phone = EnrolledFactor::PhoneCode {
             number: "+15550100".to_owned(),
         };
-        let methods = |enrolled: &[EnrolledFactor], left| match needs(enrolled, left) {
-            StepUpNeed::SecondFactor { methods } => methods,
-            StepUpNeed::FirstFactor => vec![],
-        };
+        let methods = needs;
         use SecondFactorMethod::{EmailCode, Passkey, PhoneCode, RecoveryCode, Totp};
         let sent = [email.clone(), phone.clone()];
         assert_eq!(methods(&sent, 0), [EmailCode, PhoneCode]);
         let all = [email, EnrolledFactor::Totp, phone, EnrolledFactor::Passkey];
         assert_eq!(methods(&all, 1), [Totp, Passkey, RecoveryCode]);
-        assert_eq!(needs(&[], 9), StepUpNeed::FirstFactor);
+        assert_eq!(needs(&[], 9), []);
+    }
+
+    #[test]
+    fn two_factors_can_be_asked_of_who_has_one() {
+        let password = [AuthenticationMethod::Password];
+        let both = FreshnessCall {
+            needs_two: true,
+            ..call(0.0, &password, &[])
+        };
+        let refusal = fresh(&both).unwrap_err();
+        assert_eq!(refusal.code, ErrorCode::SecondFactorEnrollmentRequired);
+        let both = FreshnessCall {
+            needs_two: true,
+            ..call(0.0, TWO, &[])
+        };
+        assert!(fresh(&both).is_ok());
+    }
+
+    #[test]
+    fn a_fresh_session_is_the_users_own_and_unrestricted() {
+        use crate::second_factor::tests::{NOW, fresh_session, restricted_session};
+        let decided = |session| {
+            check_fresh(&FreshSessionCall {
+                now: NOW,
+                user_id: "ada".to_owned(),
+                session,
+                factors: SecondFactors::default(),
+                max_age: None,
+                needs_two: None,
+            })
+        };
+        assert_eq!(decided(Some(fresh_session("ada"))), Decision::Done);
+        for session in [
+            None,
+            Some(fresh_session("eve")),
+            Some(restricted_session("ada")),
+        ] {
+            let refusal = ErrorCode::NotSignedIn.into();
+            assert_eq!(decided(session), Decision::Refused { refusal });
+        }
     }
 }

@@ -14,7 +14,7 @@ use crate::limiter::{LimitEntry, LimitRow, second_factor_key};
 use crate::origin::Origin;
 use crate::recovery_code::{self, RecoveryCodesRow};
 use crate::refusal::{ErrorCode, Refusal};
-use crate::session::{Authenticated, AuthenticationMethod, SessionRow};
+use crate::session::{AuthenticationMethod, SessionRestriction, SessionRow};
 use crate::time::{Millis, UnixMillis};
 use crate::totp::{TotpFactorRow, TotpParameters, hotp, time_step};
 
@@ -38,6 +38,7 @@ fn session(user_id: &str, age: Millis, methods: &[AuthenticationMethod]) -> Sess
         provider: "password".to_owned(),
         ip_address: None,
         user_agent: None,
+        restriction: None,
     }
 }
 
@@ -62,6 +63,24 @@ pub(crate) fn stale_session(user_id: &str) -> SessionRow {
 /// A session that proved a password just now.
 pub(crate) fn password_session(user_id: &str) -> SessionRow {
     session(user_id, Millis(0.0), PASSWORD)
+}
+
+/// A session that is for setting up a second factor.
+pub(crate) fn restricted_session(user_id: &str) -> SessionRow {
+    SessionRow {
+        restriction: Some(SessionRestriction::SecondFactorEnrollment),
+        ..password_session(user_id)
+    }
+}
+
+/// A user with so many authenticator apps.
+pub(crate) fn factors(totps: u32) -> SecondFactors {
+    SecondFactors {
+        totps: (0..totps)
+            .map(|number| live_factor(&number.to_string(), "ada"))
+            .collect(),
+        ..SecondFactors::default()
+    }
 }
 
 pub(crate) fn secrets() -> SecondFactorSecrets {
@@ -129,26 +148,17 @@ pub(crate) fn wrong_code(now: UnixMillis) -> String {
 }
 
 pub(crate) fn challenge(user_id: &str, methods: &[SecondFactorMethod]) -> SecondFactorChallengeRow {
-    let requirement = if methods.is_empty() {
-        Requirement::EnrollFirst
-    } else {
-        Requirement::Challenge {
-            methods: methods.to_vec(),
-        }
-    };
-    match started(user_id, requirement) {
-        ChallengeStart::Started { row, .. } => row,
-        other => panic!("{other:?}"),
-    }
+    started(user_id, methods).row
 }
 
-fn started(user_id: &str, requirement: Requirement) -> ChallengeStart {
+fn started(user_id: &str, methods: &[SecondFactorMethod]) -> ChallengeStart {
     let call = ChallengeStartCall {
         now: NOW,
-        proof: Authenticated::by(AuthenticationMethod::Password),
+        authentication_methods: vec![AuthenticationMethod::Password],
         user_id,
         provider: "password",
-        requirement,
+        session_id: None,
+        methods: methods.to_vec(),
     };
     start(call, &mut Entropy::from_seed([6; 32]))
 }
@@ -291,34 +301,17 @@ impl Store {
 
 #[test]
 fn a_challenge_has_a_verifier_that_is_stored_as_a_hash_and_no_session() {
-    let requirement = Requirement::Challenge {
-        methods: vec![SecondFactorMethod::Totp],
-    };
-    let ChallengeStart::Started { verifier, row } = started("ada", requirement) else {
-        panic!("a challenge is owed");
-    };
+    let ChallengeStart { verifier, row } = started("ada", &[SecondFactorMethod::Totp]);
     assert_eq!(
         present(&verifier),
-        PresentedVerifier::Wellformed {
+        PresentedChallenge::Wellformed {
             verifier_hash: row.verifier_hash.clone()
         }
     );
     assert!(!serde_json::to_string(&row).unwrap().contains(&verifier));
     assert_eq!(row.expiration_time, NOW.plus(Millis::MINUTE.times(10.0)));
-    assert_eq!((row.tries, row.enrolls()), (0, false));
-    assert_eq!(present("mfa_nonsense"), PresentedVerifier::Malformed);
-    assert!(challenge("ada", &[]).enrolls());
-}
-
-#[test]
-fn what_no_challenge_can_ask_for_starts_none() {
-    let not_owed = started("ada", Requirement::None);
-    assert!(matches!(not_owed, ChallengeStart::NotOwed { .. }));
-    let empty = Requirement::Challenge { methods: vec![] };
-    for requirement in [Requirement::AnotherMethod, empty] {
-        let none = started("ada", requirement);
-        assert!(matches!(none, ChallengeStart::AnotherMethod));
-    }
+    assert_eq!(row.tries, 0);
+    assert_eq!(present("mfa_nonsense"), PresentedChallenge::Malformed);
 }
 
 #[test]
@@ -398,7 +391,7 @@ fn ten_failures_lock_the_user_across_challenges_factors_and_sessions() {
     let mut store = Store::new();
     let step_up = AttemptContext::StepUp {
         session: stale_session("ada"),
-        enrolled: vec![EnrolledFactor::Totp],
+        factors: Box::new(factors(1)),
     };
     for failure in 0..10 {
         store.start_challenge();
@@ -553,8 +546,11 @@ fn an_app_that_waits_for_its_first_code_proves_nothing() {
 
 #[test]
 fn a_step_up_makes_the_session_fresh_and_needs_a_live_one() {
-    let step_up = |session, enrolled| AttemptContext::StepUp { session, enrolled };
-    let totp_only = || vec![EnrolledFactor::Totp];
+    let step_up = |session, factors| AttemptContext::StepUp {
+        session,
+        factors: Box::new(factors),
+    };
+    let totp_only = || factors(1);
     let mut store = Store::new();
     let context = step_up(password_session("ada"), totp_only());
     let proof = store.prove(context, totp(&code_at(NOW, 0))).unwrap();
@@ -568,7 +564,7 @@ fn a_step_up_makes_the_session_fresh_and_needs_a_live_one() {
     let refused = store.prove(step_up(over, totp_only()), totp(&code_at(NOW, 1)));
     assert_eq!(refused.unwrap_err().code, ErrorCode::NotSignedIn);
     let refused = store.prove(
-        step_up(stale_session("ada"), vec![]),
+        step_up(stale_session("ada"), SecondFactors::default()),
         totp(&code_at(NOW, 1)),
     );
     assert_eq!(refused.unwrap_err().code, ErrorCode::TotpNoEnrollment);

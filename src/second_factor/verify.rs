@@ -11,7 +11,8 @@ use super::attempt::{
 };
 use super::method::{ProvedFactor, SecondFactorMethod};
 use crate::audit::{AuditEvent, AuditEventName};
-use crate::code::{HashedCode, Pepper};
+use crate::code::{self, Code, HashedCode, Pepper};
+use crate::code_factor::{self, CodeFactorKind, CodeFactorPatch};
 use crate::entropy::Entropy;
 use crate::factor_secret::{self, FactorKeyring, SealedSecret};
 use crate::limiter::{LimitEntry, LimitWrite, Permit};
@@ -35,6 +36,16 @@ pub enum SecondFactorResponse {
         /// The code, as typed.
         code: String,
     },
+    /// A code that was sent to a mailbox.
+    EmailCode {
+        /// The code, as typed.
+        code: String,
+    },
+    /// A code that was sent in a text message.
+    PhoneCode {
+        /// The code, as typed.
+        code: String,
+    },
 }
 
 impl fmt::Debug for SecondFactorResponse {
@@ -42,6 +53,8 @@ impl fmt::Debug for SecondFactorResponse {
         formatter.write_str(match self {
             SecondFactorResponse::Totp { .. } => "Totp(redacted)",
             SecondFactorResponse::RecoveryCode { .. } => "RecoveryCode(redacted)",
+            SecondFactorResponse::EmailCode { .. } => "EmailCode(redacted)",
+            SecondFactorResponse::PhoneCode { .. } => "PhoneCode(redacted)",
         })
     }
 }
@@ -49,9 +62,10 @@ impl fmt::Debug for SecondFactorResponse {
 impl Drop for SecondFactorResponse {
     fn drop(&mut self) {
         match self {
-            SecondFactorResponse::Totp { code } | SecondFactorResponse::RecoveryCode { code } => {
-                code.zeroize();
-            }
+            SecondFactorResponse::Totp { code }
+            | SecondFactorResponse::RecoveryCode { code }
+            | SecondFactorResponse::EmailCode { code }
+            | SecondFactorResponse::PhoneCode { code } => code.zeroize(),
         }
     }
 }
@@ -100,6 +114,10 @@ pub struct SecondFactorWrites {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub factor: Option<TotpFactorPatch>,
+    /// An address for codes that becomes live.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code_factor: Option<CodeFactorPatch>,
     /// The hashes of the recovery codes that are left, after one was used.
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -140,12 +158,14 @@ pub struct SecondFactorVerification {
 enum Presented {
     Totp(TotpCode),
     RecoveryCode(RecoveryCode),
+    Sent(CodeFactorKind, Code),
 }
 
 /// A response that was right.
 enum Matched {
     Totp(TotpFactorPatch),
     RecoveryCode(Vec<HashedCode>),
+    Sent(CodeFactorKind),
 }
 
 /// Why nothing matched.
@@ -198,6 +218,7 @@ pub fn verify(
         Presented::RecoveryCode(code) => {
             match_recovery_code(attempt.permit(), attempt.user_id(), call, code, secrets)
         }
+        Presented::Sent(kind, code) => match_sent(&attempt, *kind, call, code, secrets),
     };
     match matched {
         Ok(matched) => prove(call, attempt, matched),
@@ -217,6 +238,7 @@ impl Presented {
         match self {
             Presented::Totp(_) => SecondFactorMethod::Totp,
             Presented::RecoveryCode(_) => SecondFactorMethod::RecoveryCode,
+            Presented::Sent(kind, _) => kind.method(),
         }
     }
 
@@ -224,6 +246,7 @@ impl Presented {
         match self {
             Presented::Totp(_) => ErrorCode::TotpInvalidCode,
             Presented::RecoveryCode(_) => ErrorCode::InvalidRecoveryCode,
+            Presented::Sent(..) => ErrorCode::InvalidSecondFactorCode,
         }
     }
 }
@@ -236,7 +259,40 @@ fn read(response: &SecondFactorResponse) -> Result<Presented, ErrorCode> {
         SecondFactorResponse::RecoveryCode { code } => RecoveryCode::parse(code)
             .map(Presented::RecoveryCode)
             .map_err(|_| ErrorCode::InvalidRecoveryCode),
+        SecondFactorResponse::EmailCode { code } => read_sent(CodeFactorKind::EmailCode, code),
+        SecondFactorResponse::PhoneCode { code } => read_sent(CodeFactorKind::PhoneCode, code),
     }
+}
+
+fn read_sent(kind: CodeFactorKind, code: &str) -> Result<Presented, ErrorCode> {
+    Code::parse(code)
+        .map(|code| Presented::Sent(kind, code))
+        .map_err(|_| ErrorCode::InvalidSecondFactorCode)
+}
+
+/// Compares the code that was sent last for the challenge. A code of before is
+/// void.
+fn match_sent(
+    attempt: &Attempt,
+    kind: CodeFactorKind,
+    call: &SecondFactorVerifyCall,
+    code: &Code,
+    secrets: &SecondFactorSecrets,
+) -> Result<Matched, Unmatched> {
+    let AttemptContext::Challenge {
+        challenge: Some(challenge),
+    } = &call.context
+    else {
+        return Err(Unmatched::Wrong);
+    };
+    let presented = code_factor::hash(&secrets.pepper, attempt.user_id(), code);
+    challenge
+        .sent
+        .as_ref()
+        .filter(|sent| sent.method == kind.method() && call.now < sent.expiration_time)
+        .filter(|sent| code::matches(attempt.permit(), &sent.code_hash, &presented))
+        .map(|_| Matched::Sent(kind))
+        .ok_or(Unmatched::Wrong)
 }
 
 /// Looks for the live app of the user whose code it is.
@@ -325,6 +381,8 @@ fn prove(
             audit.push(used.of_user(Some(attempt.user_id())));
             (ProvedFactor::RecoveryCode, None, Some(left))
         }
+        Matched::Sent(CodeFactorKind::EmailCode) => (ProvedFactor::EmailCode, None, None),
+        Matched::Sent(CodeFactorKind::PhoneCode) => (ProvedFactor::PhoneCode, None, None),
     };
     let (proof, writes) = attempt.succeed(factor);
     SecondFactorVerification {
@@ -338,6 +396,7 @@ fn prove(
             challenge: writes.challenge,
             limits: writes.limits,
             factor: patch,
+            code_factor: None,
             // Whoever needs a recovery code has lost the factor, and maybe the
             // devices with it.
             forgets_trusted_devices: codes.is_some(),

@@ -10,6 +10,9 @@ use crate::time::UnixMillis;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
+/// The third part of the subject of a restricted session.
+const RESTRICTED: &str = "restricted";
+
 /// The claims of an access token (RFC 7519, section 4.1; `sid` and `auth_time`
 /// from OpenID Connect; `amr` from RFC 8176). Nothing about the person but the
 /// id is in it, because a token travels far.
@@ -17,7 +20,9 @@ use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 pub struct AccessClaims {
     /// Issuer: the deployment.
     pub iss: String,
-    /// Subject: `<user id>|<session id>`.
+    /// Subject: `<user id>|<session id>`, and for a restricted session
+    /// `<user id>|<session id>|restricted`, which nothing takes for a user but
+    /// what is made for it.
     pub sub: String,
     /// Audience.
     pub aud: String,
@@ -48,7 +53,10 @@ pub(super) fn make(
         .min(session.expiration_time);
     let claims = AccessClaims {
         iss: config.issuer.clone(),
-        sub: format!("{}|{}", session.user_id, session.id),
+        sub: match session.restriction {
+            None => format!("{}|{}", session.user_id, session.id),
+            Some(_) => format!("{}|{}|{RESTRICTED}", session.user_id, session.id),
+        },
         aud: config.audience().to_owned(),
         iat: now.seconds(),
         exp: expiration.seconds(),

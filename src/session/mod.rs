@@ -10,10 +10,10 @@ mod row;
 pub use access_token::AccessClaims;
 pub(crate) use config::MAX_ACCESS_TOKEN_LIFETIME;
 pub use config::SessionConfig;
-pub use mint::{Authenticated, Mint, MintCall, mint};
+pub use mint::{Authenticated, Mint, MintCall, MintedSession, Proof, mint};
 pub use refresh::{
     IssueAnswer, IssueCall, PresentedToken, RefreshAnswer, RefreshCall, RefreshOutcome,
     RefreshTokenWrite, SessionPatch, issue, present, refresh,
 };
 pub use refresh_token::{NewRefreshToken, RefreshTokenRow};
-pub use row::{AuthenticationMethod, NewSession, SessionRow};
+pub use row::{AuthenticationMethod, NewSession, SessionRestriction, SessionRow};

@@ -36,9 +36,21 @@ pub enum AuthenticationMethod {
     /// A recovery code (private use; RFC 8176 has no value for it).
     #[serde(rename = "recovery")]
     RecoveryCode,
+    /// A device that the person has trusted after a second factor (private use;
+    /// RFC 8176 has no value for it).
+    #[serde(rename = "device")]
+    TrustedDevice,
     /// The app's own check (private use; RFC 8176 leaves room for it).
     #[serde(rename = "app")]
     Application,
+}
+
+/// What a session may be used for only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub enum SessionRestriction {
+    /// To set up a second factor.
+    SecondFactorEnrollment,
 }
 
 /// The columns of a row of the table `Session` that decisions need.
@@ -69,6 +81,10 @@ pub struct SessionRow {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<String>,
+    /// What it may be used for only; everything when missing.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restriction: Option<SessionRestriction>,
 }
 
 /// A session to insert, all but its user.
@@ -93,12 +109,21 @@ pub struct NewSession {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<String>,
+    /// What it may be used for only; everything when missing.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restriction: Option<SessionRestriction>,
 }
 
 impl SessionRow {
     /// Whether the session can be used now.
     pub fn is_live(&self, now: UnixMillis) -> bool {
         now < self.expiration_time
+    }
+
+    /// Whether the session can be used now, and for everything.
+    pub fn is_unrestricted(&self, now: UnixMillis) -> bool {
+        self.is_live(now) && self.restriction.is_none()
     }
 
     /// Whether the session was last used from the network of `origin`.

@@ -9,8 +9,10 @@ use crate::limiter::LimitWrite;
 use crate::origin::Origin;
 use crate::password::PasswordHash;
 use crate::refusal::{ErrorCode, Refusal};
+use crate::second_factor::{SecondFactorChallengeRow, SecondFactorMethod};
 use crate::session::NewSession;
 use crate::time::{Millis, UnixMillis};
+use crate::trusted_device::TrustedDeviceWrite;
 use crate::user::UserFields;
 
 /// What becomes of the user's row.
@@ -98,6 +100,13 @@ pub enum SignInOutcome {
     /// The person is signed in, in a new session or, after a password change,
     /// in the present one.
     SignedIn,
+    /// A second factor is owed before there is a session.
+    SecondFactorRequired {
+        /// What the client has to present with it.
+        verifier: String,
+        /// With what it can be proved.
+        methods: Vec<SecondFactorMethod>,
+    },
     /// An e-mail is on its way.
     Started {
         /// The e-mail to send.
@@ -138,6 +147,26 @@ pub struct SignInAnswer {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session: Option<NewSession>,
+    /// A sign-in that waits for its second factor, to insert.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<SecondFactorChallengeRow>,
+    /// What becomes of the trusted device.
+    pub trusted_device: TrustedDeviceWrite,
+    /// The next token of the trusted device, this once.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trusted_device_token: Option<String>,
+    /// Recovery codes, this once.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery_codes: Option<Vec<String>>,
+    /// Whether all trusted devices of the user are forgotten, and sign-ins that
+    /// wait for a second factor are void.
+    pub forgets_trusted_devices: bool,
+    /// Whether all passkeys and second factors of the user are removed: somebody
+    /// else may have set them up.
+    pub removes_factors: bool,
     /// What is recorded.
     pub audit: Vec<AuditEvent>,
     /// What the caller is told.
@@ -157,6 +186,12 @@ impl SignInAnswer {
             remove_sessions: vec![],
             evict_sessions: vec![],
             session: None,
+            challenge: None,
+            trusted_device: TrustedDeviceWrite::Keep,
+            trusted_device_token: None,
+            recovery_codes: None,
+            forgets_trusted_devices: false,
+            removes_factors: false,
             audit: vec![],
             outcome,
         }
@@ -226,6 +261,9 @@ pub struct RefusedSession {
     pub audit: Vec<AuditEvent>,
 }
 
+/// The events that record that a session was opened.
+const OPENED: [AuditEventName; 2] = [AuditEventName::SignIn, AuditEventName::SessionSteppedUp];
+
 /// The answer when the app does not let a user open a session: the sign-in is
 /// recorded as refused, and no session ends for one that is not opened.
 pub fn refuse_session(call: RefuseSessionCall) -> RefusedSession {
@@ -235,7 +273,7 @@ pub fn refuse_session(call: RefuseSessionCall) -> RefusedSession {
         .into_iter()
         .filter(|event| event.event != AuditEventName::SessionEvicted)
         .map(|event| {
-            if event.event == AuditEventName::SignIn {
+            if OPENED.contains(&event.event) {
                 AuditEvent {
                     outcome: AuditOutcome::Refused,
                     code: Some(code),

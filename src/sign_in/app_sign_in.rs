@@ -7,13 +7,13 @@ use super::answer::{SignInAnswer, SignInOutcome};
 use super::call::add_session;
 use super::wrong_secret;
 use crate::audit::{AuditEvent, AuditEventName};
+use crate::entropy::Entropy;
 use crate::identifier;
 use crate::limiter::{AttemptKeys, AttemptLimits, attempt_keys};
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
-use crate::session::{
-    Authenticated, AuthenticationMethod, MintCall, SessionConfig, SessionRow, mint,
-};
+use crate::second_factor::{FirstFactor, SecondFactors};
+use crate::session::{MintCall, Proof, SessionConfig, SessionRow, mint};
 use crate::time::UnixMillis;
 use crate::user::UserRow;
 
@@ -57,6 +57,12 @@ pub struct AppSignInCall {
     pub user: Option<UserRow>,
     /// The user's sessions, oldest first.
     pub sessions: Vec<SessionRow>,
+    /// The user's second factors, and what is asked of users.
+    pub factors: SecondFactors,
+    /// The session of the caller, if somebody is signed in.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub replaces: Option<String>,
     /// The limits of the identifier.
     pub attempt: AttemptLimits,
     /// The user's session, if the app's check has opened it already.
@@ -89,7 +95,7 @@ pub fn app_lookup(provider: &str, identifier: Option<&str>, origin: &Origin) -> 
 /// wrong one. No network is a known one here, because a failed check names no
 /// user: asking the user's sessions after a right secret only would tell right
 /// from wrong while nothing is counted.
-pub fn app_sign_in(call: AppSignInCall) -> SignInAnswer {
+pub fn app_sign_in(call: AppSignInCall, entropy: &mut Entropy) -> SignInAnswer {
     if let Err(wait) = call.attempt.allow(false, call.now) {
         return SignInAnswer::wait(wait);
     }
@@ -119,14 +125,19 @@ pub fn app_sign_in(call: AppSignInCall) -> SignInAnswer {
     if call.existing_session.is_some() && !is_banned {
         return answer;
     }
-    let decision = mint(MintCall {
-        proof: Authenticated::by(AuthenticationMethod::Application),
-        user: call.user.as_ref(),
-        sessions: &call.sessions,
-        config: &call.session_config,
-        origin: &call.origin,
-        provider: &call.provider,
-        now: call.now,
-    });
+    let decision = mint(
+        MintCall {
+            proof: Proof::First(FirstFactor::Application),
+            user: call.user.as_ref(),
+            sessions: &call.sessions,
+            factors: &call.factors,
+            replaces: call.replaces.as_deref(),
+            config: &call.session_config,
+            origin: &call.origin,
+            provider: &call.provider,
+            now: call.now,
+        },
+        entropy,
+    );
     add_session(decision, answer, event, &call.origin)
 }

@@ -9,13 +9,15 @@ use super::wrong_secret;
 use crate::account::AccountRow;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::code::Pepper;
+use crate::entropy::Entropy;
 use crate::identifier::Email;
 use crate::limiter::{
     AttemptKeys, AttemptLimits, Permit, RequestKeys, RequestLimits, attempt_keys, request_keys,
 };
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
-use crate::session::{Authenticated, Mint, MintCall, SessionConfig, SessionRow, mint};
+use crate::second_factor::{FirstFactor, SecondFactors};
+use crate::session::{Mint, MintCall, MintedSession, Proof, SessionConfig, SessionRow, mint};
 use crate::time::{Millis, UnixMillis};
 use crate::user::UserRow;
 
@@ -61,6 +63,8 @@ pub struct PasswordRows {
     pub user: Option<UserRow>,
     /// The user's sessions, oldest first.
     pub sessions: Vec<SessionRow>,
+    /// The user's second factors, and what is asked of users.
+    pub factors: SecondFactors,
     /// The user's other accounts; read when a code may prove the mailbox.
     pub other_accounts: Vec<AccountRow>,
     /// The code of the flow's purpose.
@@ -93,6 +97,11 @@ pub struct PasswordCall {
     #[tsify(optional)]
     #[serde(default)]
     pub custom_code: Option<String>,
+    /// The session of the caller, if somebody is signed in: when it is the same
+    /// user's, the new one takes its place.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub replaces: Option<String>,
     /// The rows.
     pub rows: PasswordRows,
 }
@@ -163,7 +172,12 @@ impl PasswordCall {
 
     /// Adds the session of an authenticated person to an answer, or turns it
     /// into a refusal. Sessions that the answer ends anyway do not count.
-    pub(super) fn open_session(&self, proof: Authenticated, answer: SignInAnswer) -> SignInAnswer {
+    pub(super) fn open_session(
+        &self,
+        first: FirstFactor,
+        answer: SignInAnswer,
+        entropy: &mut Entropy,
+    ) -> SignInAnswer {
         let staying: Vec<SessionRow> = self
             .rows
             .sessions
@@ -171,15 +185,30 @@ impl PasswordCall {
             .filter(|session| !answer.remove_sessions.contains(&session.id))
             .cloned()
             .collect();
-        let decision = mint(MintCall {
-            proof,
-            user: self.rows.user.as_ref(),
-            sessions: &staying,
-            config: &self.session_config,
-            origin: &self.origin,
-            provider: &self.config.provider,
-            now: self.now,
-        });
+        // What somebody else may have set up is not asked for.
+        let without = SecondFactors {
+            config: self.rows.factors.config.clone(),
+            ..SecondFactors::default()
+        };
+        let factors = if answer.removes_factors {
+            &without
+        } else {
+            &self.rows.factors
+        };
+        let decision = mint(
+            MintCall {
+                proof: Proof::First(first),
+                user: self.rows.user.as_ref(),
+                sessions: &staying,
+                factors,
+                replaces: self.replaces.as_deref(),
+                config: &self.session_config,
+                origin: &self.origin,
+                provider: &self.config.provider,
+                now: self.now,
+            },
+            entropy,
+        );
         add_session(
             decision,
             answer,
@@ -210,7 +239,29 @@ pub(crate) fn add_session(
             });
             answer.outcome = SignInOutcome::Refused { refusal };
         }
-        Mint::Session { session, evict } => {
+        Mint::Challenge {
+            verifier,
+            methods,
+            row,
+        } => {
+            answer.audit.push(AuditEvent {
+                event: AuditEventName::SecondFactorRequested,
+                ..signed_in
+            });
+            answer.challenge = Some(row);
+            answer.outcome = SignInOutcome::SecondFactorRequired { verifier, methods };
+        }
+        Mint::Session(minted) => {
+            let MintedSession {
+                session,
+                replaced,
+                evict,
+                trusted_device,
+                trusted_device_token,
+            } = *minted;
+            answer.remove_sessions.extend(replaced);
+            answer.trusted_device = trusted_device;
+            answer.trusted_device_token = trusted_device_token;
             for id in &evict {
                 answer.audit.push(
                     AuditEvent::success(AuditEventName::SessionEvicted, origin)

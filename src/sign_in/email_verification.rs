@@ -9,6 +9,7 @@ use super::mailbox::{self, Proof};
 use super::verification::{self, CodePresentation, Redeemed};
 use crate::audit::AuditEventName;
 use crate::code::CodePurpose;
+use crate::entropy::Entropy;
 use crate::refusal::ErrorCode;
 
 /// What a person proves the address with.
@@ -28,7 +29,11 @@ pub struct EmailVerificationInput {
 /// The password that was set before the proof is trusted only if the client
 /// that set it presents the code: it may have been chosen by somebody who does
 /// not own the mailbox. Otherwise it is cleared, and the owner resets it.
-pub fn verify_email(call: PasswordCall, input: EmailVerificationInput) -> SignInAnswer {
+pub fn verify_email(
+    call: PasswordCall,
+    input: EmailVerificationInput,
+    entropy: &mut Entropy,
+) -> SignInAnswer {
     let code = match verification::read_code(&input.code) {
         Ok(code) => code,
         Err(refusal) => return SignInAnswer::refuse(refusal),
@@ -71,6 +76,7 @@ pub fn verify_email(call: PasswordCall, input: EmailVerificationInput) -> SignIn
                     ends_sessions: false,
                     made_user,
                 },
+                entropy,
             )
         }
     }

@@ -4,8 +4,9 @@ use super::answer::{AccountWrite, SecretWrite, SignInAnswer, SignInOutcome, User
 use super::call::PasswordCall;
 use super::verification::CodeWrite;
 use crate::audit::AuditEventName;
+use crate::entropy::Entropy;
 use crate::limiter::{attempt_keys, forget_failures};
-use crate::session::{Authenticated, AuthenticationMethod};
+use crate::second_factor::FirstFactor;
 use crate::user::UserFields;
 
 /// What goes with the proof.
@@ -25,10 +26,10 @@ pub(super) struct Proof {
 /// Marks the address as proved and opens a session.
 ///
 /// When the address was unproven until now, whatever is attached to the user
-/// may be somebody else's: other accounts, all sessions and the profile are
-/// removed first, so that nobody can wait in an account that was opened in the
-/// owner's name.
-pub(super) fn prove(call: &PasswordCall, proof: Proof) -> SignInAnswer {
+/// may be somebody else's: other accounts, all sessions, passkeys, second
+/// factors and the profile are removed first, so that nobody can wait in an
+/// account that was opened in the owner's name.
+pub(super) fn prove(call: &PasswordCall, proof: Proof, entropy: &mut Entropy) -> SignInAnswer {
     let was_unproven = call
         .rows
         .account
@@ -93,8 +94,14 @@ pub(super) fn prove(call: &PasswordCall, proof: Proof) -> SignInAnswer {
         },
         remove_accounts,
         remove_sessions,
+        // Whoever gets in by the mailbox may have lost a device.
+        forgets_trusted_devices: proof.ends_sessions || user_was_unproven,
+        removes_factors: user_was_unproven,
         audit,
         ..SignInAnswer::new(SignInOutcome::SignedIn)
     };
-    call.open_session(Authenticated::by(AuthenticationMethod::OneTimeCode), answer)
+    let first = FirstFactor::Email {
+        address: call.identifier.clone(),
+    };
+    call.open_session(first, answer, entropy)
 }

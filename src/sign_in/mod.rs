@@ -13,6 +13,7 @@ mod password_reset;
 mod password_sign_in;
 mod password_sign_up;
 mod redirect_target;
+mod second_factor;
 mod verification;
 mod wrong_secret;
 
@@ -34,6 +35,10 @@ pub use password_reset::{ResetInput, request_reset, reset};
 pub use password_sign_in::sign_in;
 pub use password_sign_up::{SignUpInput, sign_up};
 pub use redirect_target::{RedirectAnswer, RedirectCall, resolve_redirect};
+pub use second_factor::{
+    SecondFactorSession, SecondFactorSignIn, confirm_code_factor, confirm_totp,
+    verify_second_factor,
+};
 pub use verification::{CodeRow, CodeWrite, Delivery, DeliveryPurpose};
 
 use crate::password::PasswordError;

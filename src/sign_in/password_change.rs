@@ -42,7 +42,7 @@ fn decide(
         .rows
         .sessions
         .iter()
-        .any(|session| session.id == input.session_id && session.is_live(call.now))
+        .any(|session| session.id == input.session_id && session.is_unrestricted(call.now))
         && call
             .rows
             .user
@@ -95,6 +95,7 @@ fn decide(
         },
         code: CodeWrite::DeleteAll,
         remove_sessions: others,
+        forgets_trusted_devices: true,
         audit,
         ..SignInAnswer::new(SignInOutcome::SignedIn)
     })

@@ -124,5 +124,6 @@ fn decide_reset(
             ends_sessions: true,
             made_user: false,
         },
+        entropy,
     ))
 }

@@ -9,7 +9,7 @@ use crate::code::CodePurpose;
 use crate::entropy::Entropy;
 use crate::password::{Password, Verification, hash, verify};
 use crate::refusal::{ErrorCode, Refusal};
-use crate::session::{Authenticated, AuthenticationMethod};
+use crate::second_factor::FirstFactor;
 
 /// Decides a sign-in. An unknown address and a wrong password take the same
 /// path, the hash included.
@@ -49,7 +49,7 @@ fn decide(
         account: patch(secret),
         ..SignInAnswer::new(SignInOutcome::SignedIn)
     };
-    Ok(call.open_session(Authenticated::by(AuthenticationMethod::Password), answer))
+    Ok(call.open_session(FirstFactor::Password, answer, entropy))
 }
 
 /// The password is right, but the mailbox is not proved: a new code.

@@ -13,7 +13,7 @@ use crate::entropy::Entropy;
 use crate::limiter::LimitWrite;
 use crate::password::hash;
 use crate::refusal::{ErrorCode, Refusal};
-use crate::session::{Authenticated, AuthenticationMethod};
+use crate::second_factor::FirstFactor;
 use crate::user::UserFields;
 
 /// What a person signs up with.
@@ -93,8 +93,7 @@ fn decide(
             audit: vec![call.success(AuditEventName::SignUp)],
             ..SignInAnswer::new(SignInOutcome::SignedIn)
         };
-        let proof = Authenticated::by(AuthenticationMethod::Password);
-        return Ok(call.open_session(proof, answer));
+        return Ok(call.open_session(FirstFactor::Password, answer, entropy));
     }
 
     let is_proved = call

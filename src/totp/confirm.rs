@@ -9,15 +9,10 @@ use zeroize::Zeroize;
 use super::code::TotpCode;
 use super::row::{TotpFactorPatch, TotpFactorRow};
 use super::verify::matching_step;
-use crate::audit::{AuditEvent, AuditEventName};
 use crate::entropy::Entropy;
-use crate::limiter::LimitEntry;
-use crate::origin::Origin;
-use crate::recovery_code::{self, IssuedRecoveryCodes, RecoveryCodesRow};
-use crate::refusal::{ErrorCode, Refusal};
+use crate::refusal::ErrorCode;
 use crate::second_factor::{
-    Attempt, AttemptContext, AttemptPurpose, AttemptRequest, ProvedFactor, SecondFactorProof,
-    SecondFactorSecrets, SecondFactorWrites, reseal,
+    ConfirmCall, FactorConfirmation, ProvedFactor, SecondFactorSecrets, SecondFactorWrites, reseal,
 };
 use crate::time::UnixMillis;
 
@@ -25,31 +20,21 @@ use crate::time::UnixMillis;
 #[derive(Clone, PartialEq, Serialize, Deserialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct TotpConfirmCall {
-    /// The time.
-    pub now: UnixMillis,
-    /// The session or the sign-in in which the app is set up.
-    pub context: AttemptContext,
+    /// What every first proof needs to know.
+    pub confirm: ConfirmCall,
     /// The app, if there is one with the given id.
     #[tsify(optional)]
     #[serde(default)]
     pub factor: Option<TotpFactorRow>,
     /// The code, as typed.
     pub code: String,
-    /// The counter of the user (`second_factor_key`).
-    pub lock: LimitEntry,
-    /// The user's recovery codes, if there are any.
-    #[tsify(optional)]
-    #[serde(default)]
-    pub recovery_codes: Option<RecoveryCodesRow>,
-    /// Where the request came from.
-    pub origin: Origin,
 }
 
 impl fmt::Debug for TotpConfirmCall {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("TotpConfirmCall")
-            .field("now", &self.now)
+            .field("confirm", &self.confirm)
             .field("factor", &self.factor)
             .finish_non_exhaustive()
     }
@@ -61,76 +46,33 @@ impl Drop for TotpConfirmCall {
     }
 }
 
-/// The decision. The writes are stored in both cases.
-#[derive(Debug)]
-pub enum TotpConfirmation {
-    /// The app is live.
-    Done {
-        /// The proof of both factors: a sign-in is finished, a session has
-        /// proved the new factor.
-        proof: SecondFactorProof,
-        /// Recovery codes, if the user had none.
-        recovery_codes: Option<IssuedRecoveryCodes>,
-        /// What is written.
-        writes: SecondFactorWrites,
-    },
-    /// It was refused.
-    Refused {
-        /// Why.
-        refusal: Refusal,
-        /// What is written.
-        writes: SecondFactorWrites,
-    },
-}
-
 /// Decides whether a new authenticator app becomes live.
 pub fn confirm(
     call: &TotpConfirmCall,
     secrets: &SecondFactorSecrets,
     entropy: &mut Entropy,
-) -> TotpConfirmation {
+) -> FactorConfirmation {
     let Ok(code) = TotpCode::parse(&call.code) else {
-        return refuse(
-            ErrorCode::TotpInvalidCode.into(),
-            SecondFactorWrites::default(),
-        );
+        return FactorConfirmation::refuse(ErrorCode::TotpInvalidCode);
     };
-    let request = AttemptRequest {
-        now: call.now,
-        context: &call.context,
-        purpose: AttemptPurpose::Enroll,
-        lock: &call.lock,
-    };
-    let attempt = match Attempt::take(&request) {
+    let now = call.confirm.now;
+    let attempt = match call.confirm.take() {
         Ok(attempt) => attempt,
-        Err(refused) => {
-            // As at sign-in, what is about nobody is not recorded.
-            let user_id = refused.user_id.as_deref();
-            let writes = SecondFactorWrites {
-                challenge: refused.challenge,
-                audit: user_id
-                    .map(|id| event(call, Some(refused.refusal.code)).of_user(Some(id)))
-                    .into_iter()
-                    .collect(),
-                ..SecondFactorWrites::default()
-            };
-            return refuse(refused.refusal, writes);
-        }
+        Err(refused) => return refused,
     };
-    let factor = match pending(call, attempt.user_id()) {
-        Ok(factor) => factor,
+    let opened = pending(call.factor.as_ref(), attempt.user_id(), now).and_then(|factor| {
+        let opened = factor.open(&secrets.keyring);
+        opened
+            .map(|opened| (factor, opened))
+            .map_err(|_| ErrorCode::InternalError)
+    });
+    let (factor, opened) = match opened {
+        Ok(opened) => opened,
         Err(code) => {
             // Nothing was compared.
             attempt.give_back();
-            return refuse(code.into(), SecondFactorWrites::default());
+            return FactorConfirmation::refuse(code);
         }
-    };
-    let Ok(opened) = factor.open(&secrets.keyring) else {
-        attempt.give_back();
-        return refuse(
-            ErrorCode::InternalError.into(),
-            SecondFactorWrites::default(),
-        );
     };
     let step = matching_step(
         attempt.permit(),
@@ -138,86 +80,44 @@ pub fn confirm(
         factor.parameters(),
         &code,
         factor.last_used_step,
-        call.now,
+        now,
     );
     let Some(last_used_step) = step else {
-        return fail(call, attempt);
+        return call.confirm.fail(attempt, ErrorCode::TotpInvalidCode);
     };
-    let user_id = attempt.user_id().to_owned();
-    let mut audit = vec![event(call, None).of_user(Some(&user_id))];
-    let has_codes = call
-        .recovery_codes
-        .as_ref()
-        .is_some_and(|row| row.user_id == user_id && !row.codes.is_empty());
-    let recovery_codes =
-        (!has_codes).then(|| recovery_code::issue(&user_id, &secrets.pepper, call.now, entropy));
-    if recovery_codes.is_some() {
-        let issued = AuditEvent::success(AuditEventName::RecoveryCodesIssued, &call.origin);
-        audit.push(issued.of_user(Some(&user_id)));
-    }
-    let patch = TotpFactorPatch {
-        totp_id: factor.id.clone(),
-        last_used_step,
-        verified_time: Some(call.now),
-        secret: reseal(factor, &opened, secrets, entropy),
+    let writes = SecondFactorWrites {
+        factor: Some(TotpFactorPatch {
+            totp_id: factor.id.clone(),
+            last_used_step,
+            verified_time: Some(now),
+            secret: reseal(factor, &opened, secrets, entropy),
+        }),
+        ..SecondFactorWrites::default()
     };
-    let (proof, writes) = attempt.enroll(ProvedFactor::Totp);
-    TotpConfirmation::Done {
-        proof,
-        recovery_codes,
-        writes: SecondFactorWrites {
-            challenge: writes.challenge,
-            limits: writes.limits,
-            factor: Some(patch),
-            audit,
-            ..SecondFactorWrites::default()
-        },
-    }
+    call.confirm.done(
+        attempt,
+        ProvedFactor::Totp,
+        writes,
+        &secrets.pepper,
+        entropy,
+    )
 }
 
 /// The app that waits for its first code.
-fn pending<'a>(call: &'a TotpConfirmCall, user_id: &str) -> Result<&'a TotpFactorRow, ErrorCode> {
-    let factor = call
-        .factor
-        .as_ref()
+fn pending<'a>(
+    factor: Option<&'a TotpFactorRow>,
+    user_id: &str,
+    now: UnixMillis,
+) -> Result<&'a TotpFactorRow, ErrorCode> {
+    let factor = factor
         .filter(|factor| factor.user_id == user_id)
         .ok_or(ErrorCode::TotpNotFound)?;
     if factor.is_live() {
         return Err(ErrorCode::TotpAlreadyVerified);
     }
-    if factor.is_pending(call.now) {
+    if factor.is_pending(now) {
         Ok(factor)
     } else {
         Err(ErrorCode::TotpNotFound)
-    }
-}
-
-fn fail(call: &TotpConfirmCall, attempt: Attempt) -> TotpConfirmation {
-    let code = ErrorCode::TotpInvalidCode;
-    let user_id = Some(attempt.user_id());
-    let mut audit = vec![event(call, Some(code)).of_user(user_id)];
-    if attempt.locks() {
-        let locked = AuditEvent::success(AuditEventName::SecondFactorLocked, &call.origin);
-        audit.push(locked.of_user(user_id));
-    }
-    let writes = attempt.fail();
-    let writes = SecondFactorWrites {
-        challenge: writes.challenge,
-        limits: writes.limits,
-        audit,
-        ..SecondFactorWrites::default()
-    };
-    refuse(code.into(), writes)
-}
-
-fn refuse(refusal: Refusal, writes: SecondFactorWrites) -> TotpConfirmation {
-    TotpConfirmation::Refused { refusal, writes }
-}
-
-fn event(call: &TotpConfirmCall, refused: Option<ErrorCode>) -> AuditEvent {
-    let name = AuditEventName::SecondFactorEnrolled;
-    match refused {
-        None => AuditEvent::success(name, &call.origin),
-        Some(code) => AuditEvent::refused(name, code, &call.origin),
     }
 }

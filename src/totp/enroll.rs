@@ -8,7 +8,7 @@ use tsify::Tsify;
 
 use super::key_uri::key_uri;
 use super::parameters::{TotpAlgorithm, TotpDigits, TotpParameters, TotpPeriod};
-use super::row::{NewTotpFactor, TotpFactorRow};
+use super::row::NewTotpFactor;
 use super::secret::TotpSecret;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::entropy::Entropy;
@@ -16,7 +16,7 @@ use crate::factor_secret::{self, FactorKeyring, SecretBinding, SecretPurpose};
 use crate::identifier;
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
-use crate::second_factor::{EnrolledFactor, FactorAuthority, SecondFactorPolicy};
+use crate::second_factor::{FactorAuthority, SecondFactorPolicy, SecondFactors};
 use crate::time::UnixMillis;
 
 /// The most authenticator apps of one user. Each one more is one more code that
@@ -72,8 +72,6 @@ pub struct TotpEnrollCall {
     pub now: UnixMillis,
     /// The app's settings.
     pub config: TotpConfig,
-    /// The app's policy for second factors.
-    pub policy: SecondFactorPolicy,
     /// The user whose app it is.
     pub user_id: String,
     /// What authenticator apps show as the name of the account: the user's
@@ -83,10 +81,8 @@ pub struct TotpEnrollCall {
     #[tsify(optional)]
     #[serde(default)]
     pub name: Option<String>,
-    /// The user's authenticator apps, live and pending.
-    pub factors: Vec<TotpFactorRow>,
-    /// The user's other live factors.
-    pub other_factors: Vec<EnrolledFactor>,
+    /// The user's factors, live and pending.
+    pub factors: SecondFactors,
     /// Who asks.
     pub authority: FactorAuthority,
     /// Where the request came from.
@@ -162,17 +158,18 @@ fn make(
     keyring: &FactorKeyring,
     entropy: &mut Entropy,
 ) -> Result<TotpEnrollment, Refusal> {
-    if call.policy == SecondFactorPolicy::Off {
+    if call.factors.config.policy() == SecondFactorPolicy::Off {
         return Err(ErrorCode::SecondFactorsOff.into());
     }
     let own = || {
         call.factors
+            .totps
             .iter()
             .filter(|factor| factor.user_id == call.user_id)
     };
     let live = own().filter(|factor| factor.is_live()).count();
-    let enrolled = live_factors(&call.factors, &call.user_id, &call.other_factors);
-    call.authority.check(&call.user_id, &enrolled, call.now)?;
+    call.authority
+        .check(&call.user_id, &call.factors, call.now)?;
     if live >= MAX_FACTORS {
         return Err(ErrorCode::TotpLimitReached.into());
     }
@@ -207,20 +204,6 @@ fn make(
             .map(|factor| factor.id.clone())
             .collect(),
     })
-}
-
-/// All live factors of a user, with one entry for each authenticator app.
-pub(super) fn live_factors(
-    factors: &[TotpFactorRow],
-    user_id: &str,
-    others: &[EnrolledFactor],
-) -> Vec<EnrolledFactor> {
-    factors
-        .iter()
-        .filter(|factor| factor.is_live() && factor.user_id == user_id)
-        .map(|_| EnrolledFactor::Totp)
-        .chain(others.iter().cloned())
-        .collect()
 }
 
 fn check_name(name: &str) -> Result<String, Refusal> {

@@ -18,12 +18,13 @@ mod verify;
 mod tests;
 
 pub use code::{TotpCode, TotpCodeError};
-pub use confirm::{TotpConfirmCall, TotpConfirmation, confirm};
+pub use confirm::{TotpConfirmCall, confirm};
 pub use enroll::{TotpConfig, TotpEnrollCall, TotpEnrollment, enroll};
 pub use hotp::{hmac, hotp};
 pub use key_uri::{KeyUriError, key_uri};
 pub use parameters::{TotpAlgorithm, TotpDigits, TotpParameters, TotpPeriod};
-pub use remove::{TotpRemoval, TotpRemoveCall, remove};
+pub(crate) use remove::decision as removal_decision;
+pub use remove::{FactorRemovalDecision, TotpRemoveCall, remove};
 pub(crate) use row::OpenedTotpSecret;
 pub use row::{NewTotpFactor, PENDING_LIFETIME, TotpFactorPatch, TotpFactorRow};
 pub use secret::TotpSecret;

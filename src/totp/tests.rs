@@ -15,13 +15,14 @@ use crate::origin::Origin;
 use crate::recovery_code::IssuedRecoveryCodes;
 use crate::refusal::ErrorCode;
 use crate::second_factor::tests::{
-    NOW, SECRET, Store, challenge, code_at, fresh_session, live_factor, password_session,
-    pending_factor, secrets, stale_session, totp, wrong_code,
+    NOW, SECRET, Store, code_at, fresh_session, live_factor, password_session, pending_factor,
+    restricted_session, secrets, stale_session, totp, wrong_code,
 };
 use crate::second_factor::{
-    AttemptContext, EnrolledFactor, FactorAuthority, SecondFactorMethod, SecondFactorPolicy,
-    SecondFactorProof,
+    ConfirmCall, FactorAuthority, FactorConfirmation, SecondFactorConfig, SecondFactorPolicy,
+    SecondFactorProof, SecondFactors,
 };
+use crate::session::SessionRow;
 use crate::time::{Millis, UnixMillis};
 
 fn step_of(code: &str, last_used_step: Option<u32>, now: UnixMillis) -> Option<u32> {
@@ -134,6 +135,27 @@ proptest! {
     }
 }
 
+fn with(totps: Vec<TotpFactorRow>) -> SecondFactors {
+    SecondFactors {
+        totps,
+        ..SecondFactors::default()
+    }
+}
+
+fn policy(policy: SecondFactorPolicy) -> SecondFactorConfig {
+    SecondFactorConfig {
+        policy: Some(policy),
+        trusted_device_days: None,
+    }
+}
+
+fn of(session: SessionRow) -> FactorAuthority {
+    FactorAuthority::Session {
+        session,
+        max_age: None,
+    }
+}
+
 fn enroll_call(authority: FactorAuthority, factors: Vec<TotpFactorRow>) -> TotpEnrollCall {
     TotpEnrollCall {
         now: NOW,
@@ -141,21 +163,17 @@ fn enroll_call(authority: FactorAuthority, factors: Vec<TotpFactorRow>) -> TotpE
             issuer: "ACME".to_owned(),
             ..TotpConfig::default()
         },
-        policy: SecondFactorPolicy::Optional,
         user_id: "ada".to_owned(),
         account: "ada@example.com".to_owned(),
         name: Some("Phone".to_owned()),
-        factors,
-        other_factors: vec![],
+        factors: with(factors),
         authority,
         origin: Origin::default(),
     }
 }
 
 fn fresh() -> FactorAuthority {
-    FactorAuthority::Session {
-        session: fresh_session("ada"),
-    }
+    of(fresh_session("ada"))
 }
 
 fn enrolled(call: &TotpEnrollCall) -> TotpEnrollment {
@@ -235,7 +253,6 @@ fn settings_out_of_range_are_moved_to_the_nearest_bound() {
 #[test]
 fn enrolment_asks_for_the_old_factor_and_obeys_the_policy() {
     let live = || vec![live_factor("app", "ada")];
-    let of = |session| FactorAuthority::Session { session };
     let step_up = Some(ErrorCode::StepUpRequired);
     assert_eq!(enroll_code(&enroll_call(fresh(), live())), None);
     let password = || of(password_session("ada"));
@@ -245,21 +262,19 @@ fn enrolment_asks_for_the_old_factor_and_obeys_the_policy() {
         enroll_code(&enroll_call(of(stale_session("ada")), vec![])),
         step_up
     );
-    assert_eq!(
-        enroll_code(&enroll_call(FactorAuthority::SignIn, vec![])),
-        None
-    );
-    assert_eq!(
-        enroll_code(&enroll_call(FactorAuthority::SignIn, live())),
-        step_up
-    );
+    let restricted = || of(restricted_session("ada"));
+    assert_eq!(enroll_code(&enroll_call(restricted(), vec![])), None);
+    let nobody = Some(ErrorCode::NotSignedIn);
+    assert_eq!(enroll_code(&enroll_call(restricted(), live())), nobody);
     let mut with_key = enroll_call(password(), vec![]);
-    with_key.other_factors = vec![EnrolledFactor::Passkey];
+    with_key.factors.passkeys = 1;
+    assert_eq!(enroll_code(&with_key), None);
+    with_key.factors.config = policy(SecondFactorPolicy::Required);
     assert_eq!(enroll_code(&with_key), step_up);
     let eve = enroll_call(of(fresh_session("eve")), vec![]);
     assert_eq!(enroll_code(&eve), Some(ErrorCode::NotSignedIn));
     let mut off = enroll_call(fresh(), vec![]);
-    off.policy = SecondFactorPolicy::Off;
+    off.factors.config = policy(SecondFactorPolicy::Off);
     assert_eq!(enroll_code(&off), Some(ErrorCode::SecondFactorsOff));
     let five = (0..5).map(|n| live_factor(&n.to_string(), "ada")).collect();
     let full = enroll_call(fresh(), five);
@@ -318,24 +333,26 @@ proptest! {
 /// Confirms the app `new` of the store.
 fn confirm_in(
     store: &mut Store,
-    context: AttemptContext,
+    session: SessionRow,
     code: &str,
 ) -> Result<(SecondFactorProof, Option<IssuedRecoveryCodes>), ErrorCode> {
     let call = TotpConfirmCall {
-        now: store.now,
-        context,
+        confirm: ConfirmCall {
+            now: store.now,
+            session: Some(session),
+            lock: store.lock.clone(),
+            recovery_codes: store.recovery_codes.clone(),
+            origin: Origin::default(),
+        },
         factor: store
             .factors
             .iter()
             .find(|factor| factor.id == "new")
             .cloned(),
         code: code.to_owned(),
-        lock: store.lock.clone(),
-        recovery_codes: store.recovery_codes.clone(),
-        origin: Origin::default(),
     };
     match confirm(&call, &store.secrets, &mut store.entropy) {
-        TotpConfirmation::Done {
+        FactorConfirmation::Done {
             proof,
             recovery_codes,
             writes,
@@ -345,7 +362,7 @@ fn confirm_in(
             store.write(writes);
             Ok((proof, recovery_codes))
         }
-        TotpConfirmation::Refused { refusal, writes } => {
+        FactorConfirmation::Refused { refusal, writes } => {
             assert_eq!(writes.factor, None);
             store.write(writes);
             Err(refusal.code)
@@ -353,10 +370,8 @@ fn confirm_in(
     }
 }
 
-fn in_session(user: &str) -> AttemptContext {
-    AttemptContext::Enrollment {
-        session: fresh_session(user),
-    }
+fn in_session(user: &str) -> SessionRow {
+    fresh_session(user)
 }
 
 fn with_pending() -> Store {
@@ -449,38 +464,19 @@ fn a_wrong_first_code_counts_and_a_right_one_does_not_clear_the_failures() {
 }
 
 #[test]
-fn a_sign_in_that_owes_a_factor_is_finished_by_setting_one_up() {
+fn a_restricted_session_is_replaced_when_a_factor_is_set_up() {
     let mut store = with_pending();
-    store.challenge = Some(challenge("ada", &[]));
-    let context = store.in_challenge();
-    let (proof, codes) = confirm_in(&mut store, context, &code_at(NOW, 0)).unwrap();
-    assert_eq!((proof.session_id, store.challenge.clone()), (None, None));
+    let session = restricted_session("ada");
+    let (proof, codes) = confirm_in(&mut store, session, &code_at(NOW, 0)).unwrap();
+    assert_eq!(proof.session_id.as_deref(), Some("session"));
     assert!(codes.is_some());
-}
-
-#[test]
-fn a_sign_in_that_owes_a_code_cannot_set_up_another_app() {
-    let mut store = with_pending();
-    store.challenge = Some(challenge("ada", &[SecondFactorMethod::Totp]));
-    let context = store.in_challenge();
-    let refused = confirm_in(&mut store, context, &code_at(NOW, 0));
-    assert_eq!(refused.err(), Some(ErrorCode::SecondFactorNotEnrolled));
-    let step_up = AttemptContext::StepUp {
-        session: fresh_session("ada"),
-        enrolled: vec![EnrolledFactor::Totp],
-    };
-    let refused = confirm_in(&mut store, step_up, &code_at(NOW, 0));
-    assert_eq!(refused.err(), Some(ErrorCode::SecondFactorNotEnrolled));
-    assert!(!store.factors.first().unwrap().is_live());
 }
 
 fn remove_call(authority: FactorAuthority, factors: Vec<TotpFactorRow>) -> TotpRemoveCall {
     TotpRemoveCall {
         now: NOW,
         totp_id: "app".to_owned(),
-        factors,
-        other_factors: vec![],
-        policy: SecondFactorPolicy::Optional,
+        factors: with(factors),
         authority,
         origin: Origin::default(),
     }
@@ -490,19 +486,16 @@ fn remove_call(authority: FactorAuthority, factors: Vec<TotpFactorRow>) -> TotpR
 /// not.
 fn removed(call: &TotpRemoveCall) -> Result<(bool, bool), ErrorCode> {
     match remove(call) {
-        TotpRemoval::Done {
-            ends_second_factor,
-            forgets_trusted_devices,
-            ..
-        } => Ok((ends_second_factor, forgets_trusted_devices)),
-        TotpRemoval::Refused { refusal, .. } => Err(refusal.code),
+        FactorRemovalDecision::Done { removal, .. } => {
+            Ok((removal.ends_second_factor, removal.forgets_trusted_devices))
+        }
+        FactorRemovalDecision::Refused { refusal, .. } => Err(refusal.code),
     }
 }
 
 #[test]
 fn a_factor_is_not_removed_by_what_it_protects_against() {
     let live = || vec![live_factor("app", "ada")];
-    let of = |session| FactorAuthority::Session { session };
     assert_eq!(removed(&remove_call(fresh(), live())), Ok((true, true)));
     let refused = Err(ErrorCode::StepUpRequired);
     assert_eq!(
@@ -513,19 +506,13 @@ fn a_factor_is_not_removed_by_what_it_protects_against() {
         removed(&remove_call(of(stale_session("ada")), live())),
         refused
     );
-    assert_eq!(
-        removed(&remove_call(FactorAuthority::SignIn, live())),
-        refused
-    );
     let app = FactorAuthority::Application;
     assert_eq!(removed(&remove_call(app, live())), Ok((true, true)));
 }
 
 #[test]
 fn a_factor_is_removed_by_its_owner_and_others_do_not_learn_of_it() {
-    let eve = || FactorAuthority::Session {
-        session: fresh_session("eve"),
-    };
+    let eve = || of(fresh_session("eve"));
     let missing = Err(ErrorCode::TotpNotFound);
     assert_eq!(removed(&remove_call(fresh(), vec![])), missing);
     assert_eq!(
@@ -541,24 +528,23 @@ fn a_factor_is_removed_by_its_owner_and_others_do_not_learn_of_it() {
 #[test]
 fn the_last_factor_stays_while_the_policy_asks_for_one() {
     let mut last = remove_call(fresh(), vec![live_factor("app", "ada")]);
-    last.policy = SecondFactorPolicy::Required;
+    last.factors.config = policy(SecondFactorPolicy::Required);
     assert_eq!(removed(&last), Err(ErrorCode::LastSecondFactor));
     last.authority = FactorAuthority::Application;
     assert_eq!(removed(&last), Ok((true, true)));
     last.authority = fresh();
-    last.other_factors = vec![EnrolledFactor::Passkey];
+    last.factors.passkeys = 1;
     assert_eq!(removed(&last), Ok((false, true)));
-    last.other_factors.clear();
-    last.factors.push(live_factor("other", "ada"));
+    last.factors.passkeys = 0;
+    last.factors.totps.push(live_factor("other", "ada"));
     assert_eq!(removed(&last), Ok((false, true)));
-    last.factors = vec![live_factor("app", "ada"), pending_factor("other", "ada")];
+    last.factors.totps = vec![live_factor("app", "ada"), pending_factor("other", "ada")];
     assert_eq!(removed(&last), Err(ErrorCode::LastSecondFactor));
 }
 
 #[test]
 fn an_app_that_waits_is_removed_without_a_step_up() {
     let session = stale_session("ada");
-    let authority = FactorAuthority::Session { session };
-    let call = remove_call(authority, vec![pending_factor("app", "ada")]);
+    let call = remove_call(of(session), vec![pending_factor("app", "ada")]);
     assert_eq!(removed(&call), Ok((false, false)));
 }

@@ -10,6 +10,7 @@ use crate::passkey::{
     PasskeyRegistrationInput, PasskeyRow, PasskeySignInCall, PasskeySignInOptions,
     PasskeySignInOptionsCall, register, register_options, sign_in_options,
 };
+use crate::second_factor::SecondFactors;
 use crate::session::{SessionConfig, SessionRow};
 use crate::time::{Millis, UnixMillis};
 use crate::user::UserRow;
@@ -68,6 +69,7 @@ pub(super) fn session(id: &str, user_id: &str) -> SessionRow {
         provider: "password".to_owned(),
         ip_address: None,
         user_agent: None,
+        restriction: None,
     }
 }
 
@@ -197,6 +199,8 @@ pub(super) fn sign_in_call(row: CeremonyRow, authenticator: &Authenticator) -> P
         ceremony: Some(row),
         passkey: Some(passkey()),
         user: Some(user("ada")),
+        factors: SecondFactors::default(),
+        replaces: None,
         sessions: Vec::new(),
         response: PasskeyAssertionInput {
             id: encoding::encode(&signed.id),

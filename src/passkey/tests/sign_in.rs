@@ -7,8 +7,8 @@ use crate::audit::AuditEventName;
 use crate::entropy::Entropy;
 use crate::limiter::LimitRow;
 use crate::passkey::{
-    PasskeyCeremony, PasskeySignInCall, PasskeySignInOptions, PasskeySignInOptionsCall,
-    UserVerification, sign_in, sign_in_options,
+    self, PasskeyCeremony, PasskeySignIn, PasskeySignInCall, PasskeySignInOptions,
+    PasskeySignInOptionsCall, UserVerification, sign_in_options,
 };
 use crate::refusal::ErrorCode;
 use crate::session::AuthenticationMethod;
@@ -23,6 +23,10 @@ fn valid(identifier: Option<&str>) -> PasskeySignInCall {
     let mut device = authenticator(&row);
     device.sign_count = 8;
     sign_in_call(row, &device)
+}
+
+fn sign_in(call: &PasskeySignInCall) -> PasskeySignIn {
+    passkey::sign_in(call, &mut Entropy::from_seed([4; 32]))
 }
 
 fn code(call: &PasskeySignInCall) -> Option<ErrorCode> {

@@ -120,7 +120,7 @@ proptest! {
                 Step::WrongStepUp => {
                     let context = AttemptContext::StepUp {
                         session: stale_session("ada"),
-                        enrolled: vec![EnrolledFactor::Totp],
+                        factors: Box::new(factors(1)),
                     };
                     let admitted = now.0 >= model.locked_until;
                     let outcome = store.prove(context, totp(&wrong_code(now)));

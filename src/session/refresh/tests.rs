@@ -57,6 +57,7 @@ impl Store {
             provider: "password".to_owned(),
             ip_address: None,
             user_agent: None,
+            restriction: None,
         };
         let call = IssueCall {
             now: START,

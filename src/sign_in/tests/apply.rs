@@ -177,6 +177,10 @@ impl Store {
             (SignInOutcome::Started { verifier, .. }, _) => {
                 (Reply::Started(verifier.clone()), audit, None)
             }
+            (SignInOutcome::SecondFactorRequired { methods, .. }, session) => {
+                assert_eq!(*session, None, "nothing is handed out before");
+                (Reply::SecondFactor(methods.clone()), audit, None)
+            }
             (SignInOutcome::SignedIn, None) => (Reply::Kept, audit, None),
             (SignInOutcome::SignedIn, Some(session)) => {
                 if let Some(message) = self.session_gate {
@@ -207,6 +211,7 @@ impl Store {
             provider: session.provider.clone(),
             ip_address: session.ip_address.clone(),
             user_agent: session.user_agent.clone(),
+            restriction: session.restriction,
         };
         let call = IssueCall {
             now: self.now,

@@ -17,6 +17,7 @@ mod password_sign_in;
 mod password_sign_up;
 mod pre_registration;
 mod reply;
+mod second_factor;
 mod store;
 mod tables;
 

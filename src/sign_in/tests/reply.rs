@@ -1,6 +1,7 @@
 //! What a caller gets.
 
 use crate::refusal::{ErrorCode, Refusal};
+use crate::second_factor::SecondFactorMethod;
 
 /// A session, as its client holds it.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +19,8 @@ pub(super) enum Reply {
     /// The present session goes on.
     Kept,
     Started(Option<String>),
+    /// A second factor is owed, by one of these methods.
+    SecondFactor(Vec<SecondFactorMethod>),
 }
 
 impl Reply {

@@ -10,6 +10,7 @@ use crate::entropy::Entropy;
 use crate::origin::Origin;
 use crate::password::hash::work;
 use crate::refusal::ErrorCode;
+use crate::second_factor::SecondFactors;
 use crate::session::{RefreshCall, RefreshOutcome, RefreshTokenWrite, SessionConfig, refresh};
 use crate::sign_in::*;
 use crate::signing_key::{self, SigningKeyRow};
@@ -27,6 +28,8 @@ pub(super) struct Store {
     pub(super) config: PasswordConfig,
     pub(super) session_config: SessionConfig,
     pub(super) custom_code: Option<String>,
+    /// What is known of everybody's second factors.
+    pub(super) factors: SecondFactors,
     /// What the app's gates say, when they refuse.
     pub(super) admission: Option<&'static str>,
     pub(super) session_gate: Option<&'static str>,
@@ -76,6 +79,7 @@ impl Store {
                 max_sessions: Some(4),
             },
             custom_code: None,
+            factors: SecondFactors::default(),
             admission: None,
             session_gate: None,
             tables: Tables::default(),
@@ -124,7 +128,9 @@ impl Store {
             verifier: verifier.map(str::to_owned),
         };
         let purpose = CodePurpose::EmailVerification;
-        self.flow(email, Some(purpose), |call, _| verify_email(call, input))
+        self.flow(email, Some(purpose), |call, entropy| {
+            verify_email(call, input, entropy)
+        })
     }
 
     pub(super) fn request_reset(&mut self, email: &str) -> Reply {
@@ -172,7 +178,7 @@ impl Store {
         let existing = existing_session
             .and_then(|open| sessions.iter().find(|session| session.id == open.id))
             .cloned();
-        let answer = app_sign_in(AppSignInCall {
+        let call = AppSignInCall {
             now: self.now,
             provider: "app".to_owned(),
             session_config: self.session_config.clone(),
@@ -182,7 +188,10 @@ impl Store {
             sessions,
             attempt: self.tables.attempt_limits(attempt),
             existing_session: existing,
-        });
+            factors: self.factors.clone(),
+            replaces: None,
+        };
+        let answer = app_sign_in(call, &mut self.entropy);
         let context = Context {
             identifier: String::new(),
             purpose: None,
@@ -341,8 +350,10 @@ impl Store {
             identifier: identifier.clone(),
             pepper: self.pepper.clone(),
             custom_code: self.custom_code.clone(),
+            replaces: None,
             rows: PasswordRows {
                 sessions,
+                factors: self.factors.clone(),
                 other_accounts: others.cloned().collect(),
                 code: purpose.and_then(|purpose| {
                     let key = code_key(&self.config.provider, purpose, &identifier);
