@@ -32,6 +32,7 @@ const modules: Record<string, () => Promise<unknown>> = {
   "./component/appSignIn.js": () => import("./component/appSignIn.js"),
   "./component/audit.js": () => import("./component/audit.js"),
   "./component/cleanup.js": () => import("./component/cleanup.js"),
+  "./component/codeFactor.js": () => import("./component/codeFactor.js"),
   "./component/crons.js": () => import("./component/crons.js"),
   "./component/group.js": () => import("./component/group.js"),
   "./component/groupAncestors.js": () =>
@@ -63,10 +64,14 @@ const modules: Record<string, () => Promise<unknown>> = {
   "./component/removalJob.js": () => import("./component/removalJob.js"),
   "./component/role.js": () => import("./component/role.js"),
   "./component/roleWrite.js": () => import("./component/roleWrite.js"),
+  "./component/secondFactor.js": () => import("./component/secondFactor.js"),
   "./component/session.js": () => import("./component/session.js"),
+  "./component/sessionFresh.js": () => import("./component/sessionFresh.js"),
   "./component/sessionRefresh.js": () =>
     import("./component/sessionRefresh.js"),
   "./component/signingKey.js": () => import("./component/signingKey.js"),
+  "./component/totp.js": () => import("./component/totp.js"),
+  "./component/trustedDevice.js": () => import("./component/trustedDevice.js"),
   "./component/user.js": () => import("./component/user.js"),
   "./component/userPatch.js": () => import("./component/userPatch.js"),
   "./component/userRole.js": () => import("./component/userRole.js"),

@@ -2,6 +2,7 @@
 import { v } from "convex/values";
 import { callbacks } from "../schema/callbackConfig.js";
 import { sessionConfig } from "../schema/config.js";
+import { signInArguments } from "../schema/secondFactorConfig.js";
 import { signInResult } from "../schema/result.js";
 import { mutation } from "./_generated/server.js";
 import { decide, signInCore } from "./core.js";
@@ -10,6 +11,7 @@ import { requestOrigin } from "./requestOrigin.js";
 import { deleteRefreshToken, readSessions } from "./sessionRows.js";
 import { issueTokens } from "./tokens.js";
 import { applySignIn } from "./signInAnswer.js";
+import { readSignInFactors } from "./signInFactors.js";
 
 /**
  * Opens a session after the app's own check, or counts its failure. With
@@ -26,6 +28,7 @@ export const complete = mutation({
     userId: v.union(v.string(), v.null()),
     sessionId: v.optional(v.string()),
     generateTokens: v.boolean(),
+    ...signInArguments,
   },
   returns: signInResult,
   handler: async (ctx, args) => {
@@ -41,8 +44,12 @@ export const complete = mutation({
     const user = userId === null ? null : await ctx.db.get("User", userId);
     const sessions = user === null ? [] : await readSessions(ctx, user._id);
     const opened = sessions.find((session) => session._id === args.sessionId);
+    const { factors, device } = await readSignInFactors(
+      ...([ctx, signInCore, user, args] as const),
+    );
     const answer = decide("appSignIn", {
-      ...{ now, provider, sessionConfig, origin, sessions },
+      ...{ now, provider, sessionConfig, origin, sessions, factors },
+      replaces: args.replaces,
       authorized: args.userId !== null,
       user: user ?? undefined,
       attempt: await readLimits(ctx, found.attempt),
@@ -51,7 +58,7 @@ export const complete = mutation({
     const result = await applySignIn(
       ctx,
       {
-        ...{ now, origin, provider, sessionConfig, user },
+        ...{ now, origin, provider, sessionConfig, user, device },
         identifier: args.identifier ?? "",
         callbacks: args.callbacks,
         generateTokens: args.generateTokens,

@@ -17,6 +17,8 @@ const EXPIRING = [
   "AuthVerifier",
   "SigningKey",
   "OneTimeToken",
+  "TrustedDevice",
+  "SecondFactorChallenge",
 ] as const;
 
 /**

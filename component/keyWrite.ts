@@ -10,6 +10,7 @@ import type { NewApiKey } from "../pkg/keys.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import { mutation, type MutationCtx } from "./_generated/server.js";
 import { record } from "./auditRows.js";
+import { askFresh, freshness, type SessionFresh } from "./freshness.js";
 import { jsonSize } from "./jsonSize.js";
 import { decide } from "./keyCore.js";
 import {
@@ -63,13 +64,19 @@ export const create = mutation({
     expiresAt: v.optional(v.number()),
     revokeOnLeave: v.boolean(),
     metadata: v.optional(v.any()),
+    /** The session of the person who makes it; it has to be fresh. */
+    freshness: v.optional(freshness),
   },
   returns: made,
   handler: async (
     ctx,
-    { config, permissions, actorUserId, owner, configId, ...input },
+    { config, permissions, actorUserId, owner, configId, freshness, ...input },
   ) => {
     const { metadata, ...terms } = input as WithMetadata<typeof input>;
+    const fresh = await askFresh(ctx, sessionFresh, freshness);
+    if (fresh.kind === "refused") {
+      return fresh;
+    }
     const rows = await readOwner(ctx, owner);
     const creation = decide("keyCreate", {
       ...{ now: Date.now(), config, permissions, configId },
@@ -162,9 +169,15 @@ export const rotate = mutation({
     ...keyOperation,
     name: v.optional(v.string()),
     expiresAt: v.optional(v.number()),
+    /** The session of the person who does it; it has to be fresh. */
+    freshness: v.optional(freshness),
   },
   returns: made,
-  handler: async (ctx, { name, expiresAt, ...args }) => {
+  handler: async (ctx, { name, expiresAt, freshness, ...args }) => {
+    const fresh = await askFresh(ctx, sessionFresh, freshness);
+    if (fresh.kind === "refused") {
+      return fresh;
+    }
     const { operation, key } = await readOperation(ctx, args);
     const rotation = decide("keyRotate", { operation, name, expiresAt });
     await record(ctx, rotation.audit);
@@ -221,6 +234,9 @@ export const remove = mutation({
 });
 
 /** The app's own data, of which nothing is known but that Convex stores it. */
+/** The decision, of the module that these functions load anyway. */
+const sessionFresh: SessionFresh = (call) => decide("sessionFresh", call);
+
 type WithMetadata<Input> = Omit<Input, "metadata"> & { metadata?: Value };
 
 type Settings = {

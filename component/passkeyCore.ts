@@ -13,4 +13,5 @@ export const signInCore: SignInCore = {
   refuseSession: (call) => decide("refuseSession", call),
   sessionIssue: (call) => decide("sessionIssue", call),
   signingKeyChoose: (call) => decide("signingKeyChoose", call),
+  trustedDevicePresent: (token) => decide("trustedDevicePresent", token),
 };

@@ -7,6 +7,7 @@ import {
   passkeyConfig,
   requestOptions,
 } from "../schema/passkeyConfig.js";
+import { signInArguments } from "../schema/secondFactorConfig.js";
 import { refusal, signInResult } from "../schema/result.js";
 import type { Doc } from "./_generated/dataModel.js";
 import { mutation, type QueryCtx } from "./_generated/server.js";
@@ -18,6 +19,7 @@ import { findPasskey, readPasskeys } from "./passkeyRows.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { readSessions } from "./sessionRows.js";
 import { applySignIn } from "./signInAnswer.js";
+import { readSignInFactors } from "./signInFactors.js";
 
 /** Begins a sign-in, of the user with an address or of anybody. */
 export const begin = mutation({
@@ -66,6 +68,7 @@ export const finish = mutation({
     generateTokens: v.boolean(),
     verifier: v.string(),
     response: assertionInput,
+    ...signInArguments,
   },
   returns: signInResult,
   handler: async (ctx, { config, sessionConfig, verifier, ...args }) => {
@@ -76,8 +79,12 @@ export const finish = mutation({
     const passkey = await findPasskey(ctx, response.id);
     const user =
       passkey === null ? null : await ctx.db.get("User", passkey.userId);
+    const { factors, device } = await readSignInFactors(
+      ...([ctx, signInCore, user, args] as const),
+    );
     const { answer, stays, ...decided } = decide("passkeySignIn", {
-      ...{ now, config, sessionConfig, origin, response },
+      ...{ now, config, sessionConfig, origin, response, factors },
+      replaces: args.replaces,
       pepper: await readPepper(ctx, signInCore),
       ceremony: ceremony?.row,
       passkey: passkey ?? undefined,
@@ -93,7 +100,7 @@ export const finish = mutation({
     const context = {
       ...{ now, origin, sessionConfig, callbacks, generateTokens, user },
       ...{ provider: config.provider, identifier: "" },
-      ...{ account: null, code: null, core: signInCore },
+      ...{ account: null, code: null, device, core: signInCore },
     };
     return await applySignIn(ctx, context, answer);
   },

@@ -5,6 +5,7 @@
 import { v } from "convex/values";
 import { callbacks } from "../schema/callbackConfig.js";
 import { passwordConfig, sessionConfig } from "../schema/config.js";
+import { signInArguments } from "../schema/secondFactorConfig.js";
 import { signInResult } from "../schema/result.js";
 import { userProfile } from "../schema/userFields.js";
 import { mutation } from "./_generated/server.js";
@@ -22,6 +23,7 @@ const flow = {
   customCode: v.optional(v.string()),
   /** Whether a new session gets tokens. */
   generateTokens: v.boolean(),
+  ...signInArguments,
 };
 
 /** Signs up a new user. */

@@ -13,6 +13,7 @@ import { readLimits } from "./limits.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { readSessions } from "./sessionRows.js";
 import type { SignInContext } from "./signInAnswer.js";
+import { readSignInFactors, type SignInArguments } from "./signInFactors.js";
 
 /** What every flow of the password provider is called with. */
 export type PasswordArguments = {
@@ -23,7 +24,7 @@ export type PasswordArguments = {
   customCode?: string;
   generateTokens: boolean;
   extend?: unknown;
-};
+} & SignInArguments;
 
 type Read =
   | { kind: "refused"; refusal: Refusal }
@@ -49,6 +50,9 @@ export async function readPasswordRows(
   }
   const rows = await readRows(ctx, config.provider, found, purpose);
   const { account, user, code } = rows;
+  const { factors, device } = await readSignInFactors(
+    ...([ctx, signInCore, user, args] as const),
+  );
   return {
     kind: "ready",
     call: {
@@ -59,8 +63,10 @@ export async function readPasswordRows(
       identifier: found.identifier,
       pepper: await readPepper(ctx, signInCore),
       customCode: args.customCode,
+      replaces: args.replaces,
       rows: {
         ...rows,
+        factors,
         account: account ?? undefined,
         user: user ?? undefined,
         code: code ?? undefined,
@@ -77,6 +83,7 @@ export async function readPasswordRows(
       generateTokens: args.generateTokens,
       core: signInCore,
       user,
+      device,
       account,
       code,
     },

@@ -14,6 +14,7 @@ import { readAccounts } from "./accountRows.js";
 import { record } from "./auditRows.js";
 import { deleteCodes } from "./codes.js";
 import { decide } from "./core.js";
+import { askFresh, freshness, type SessionFresh } from "./freshness.js";
 import { deleteMembers } from "./memberRows.js";
 import { RemovalBudget } from "./removalBatch.js";
 import { removeKeys } from "./removalBatchKeys.js";
@@ -26,7 +27,8 @@ import {
 import { requestOrigin } from "./requestOrigin.js";
 import { deleteSessions, readSessions } from "./sessionRows.js";
 import { hasOtherOwner, readOwned } from "./standing.js";
-import { deletePasskeys, readPasskeys } from "./passkeyRows.js";
+import { readPasskeys } from "./passkeyRows.js";
+import { deleteAllFactors, readTotps } from "./secondFactorRows.js";
 import { findUser } from "./userRows.js";
 
 /**
@@ -41,19 +43,32 @@ const BATCH = 200;
  */
 const MAX_MEMBERSHIPS_AT_ONCE = 50;
 
+/** The decision, of the module that these functions load anyway. */
+const sessionFresh: SessionFresh = (call) => decide("sessionFresh", call);
+
 /**
  * Removes a user. The user, and what one transaction holds of the sessions,
  * accounts and memberships, are gone at once; the rest follows in batches. The
  * last owner of an organization stays.
  */
 export const removeUser = mutation({
-  args: { userId: v.string(), cascade: v.boolean() },
+  args: {
+    userId: v.string(),
+    cascade: v.boolean(),
+    /** The session of the person who does it; it has to be fresh. */
+    freshness: v.optional(freshness),
+  },
   returns: doneOrRefused,
   handler: async (ctx, args) => {
+    const fresh = await askFresh(ctx, sessionFresh, args.freshness);
+    if (fresh.kind === "refused") {
+      return fresh;
+    }
     const user = await findUser(ctx, args.userId);
     const sessions = user === null ? [] : await readSessions(ctx, user._id);
     const accounts = user === null ? [] : await readAccounts(ctx, user._id);
     const passkeys = user === null ? [] : await readPasskeys(ctx, user._id);
+    const totps = user === null ? [] : await readTotps(ctx, user._id);
     const taken =
       user === null
         ? { memberships: [], isAll: true }
@@ -67,6 +82,7 @@ export const removeUser = mutation({
         accounts.length +
         taken.memberships.length +
         passkeys.length +
+        totps.length +
         (user !== null && (await hasKey(ctx, user._id)) ? 1 : 0),
       ownerships: await readOwnerships(ctx, owned),
     });
@@ -83,7 +99,7 @@ export const removeUser = mutation({
     await ctx.db.delete("User", user._id);
     await record(ctx, [{ ...event, ...origin, outcome: "success" }]);
     await deleteRecords(ctx, sessions, accounts);
-    await deletePasskeys(ctx, passkeys);
+    await deleteAllFactors(ctx, user._id);
     await endGracePeriods(ctx, owned);
     await removeMemberships(ctx, user._id, taken, owned);
     await ctx.scheduler.runAfter(0, internal.removal.forget, {

@@ -4,6 +4,7 @@ import { apiKeyTable } from "../schema/apiKey.js";
 import { apiKeyCounterTable } from "../schema/apiKeyCounter.js";
 import { auditEventTable } from "../schema/auditEvent.js";
 import { authVerifierTable } from "../schema/authVerifier.js";
+import { codeFactorTable } from "../schema/codeFactor.js";
 import { deploymentSecretTable } from "../schema/deploymentSecret.js";
 import { groupTable } from "../schema/group.js";
 import { groupCountTable } from "../schema/groupCount.js";
@@ -17,10 +18,14 @@ import { groupTagTable } from "../schema/groupTag.js";
 import { oneTimeTokenTable } from "../schema/oneTimeToken.js";
 import { passkeyTable } from "../schema/passkey.js";
 import { rateLimitTable } from "../schema/rateLimit.js";
+import { recoveryCodesTable } from "../schema/recoveryCodes.js";
 import { refreshTokenTable } from "../schema/refreshToken.js";
 import { removalJobTable } from "../schema/removalJob.js";
+import { secondFactorChallengeTable } from "../schema/secondFactorChallenge.js";
 import { sessionTable } from "../schema/session.js";
 import { signingKeyTable } from "../schema/signingKey.js";
+import { totpFactorTable } from "../schema/totpFactor.js";
+import { trustedDeviceTable } from "../schema/trustedDevice.js";
 import { userTable } from "../schema/user.js";
 import { verificationCodeTable } from "../schema/verificationCode.js";
 
@@ -49,4 +54,9 @@ export default defineSchema({
   ApiKeyCounter: apiKeyCounterTable,
   OneTimeToken: oneTimeTokenTable,
   Passkey: passkeyTable,
+  TotpFactor: totpFactorTable,
+  CodeFactor: codeFactorTable,
+  RecoveryCodes: recoveryCodesTable,
+  TrustedDevice: trustedDeviceTable,
+  SecondFactorChallenge: secondFactorChallengeTable,
 });

@@ -19,6 +19,7 @@ import { record } from "./auditRows.js";
 import { deleteCodes, findCode } from "./codes.js";
 import { withExtend } from "./extend.js";
 import { writeLimits } from "./limits.js";
+import { deleteAllFactors, forgetTrustedDevices } from "./secondFactorRows.js";
 import { deleteSessions, insertSession } from "./sessionRows.js";
 import type { SignInCore } from "./signInCore.js";
 import { issueTokens } from "./tokens.js";
@@ -41,6 +42,8 @@ export type SignInContext = {
   /** The part of the core that has decided. */
   core: SignInCore;
   user: Doc<"User"> | null;
+  /** The device that was presented, whoever trusts it. */
+  device: Doc<"TrustedDevice"> | null;
   account: Doc<"Account"> | null;
   code: Doc<"VerificationCode"> | null;
 };
@@ -59,6 +62,12 @@ export async function applySignIn(
   await deleteSessions(ctx, answer.removeSessions);
   for (const accountId of answer.removeAccounts) {
     await ctx.db.delete("Account", accountId as Id<"Account">);
+  }
+  if (userId !== null) {
+    await forgetFactors(ctx, answer, userId);
+  }
+  if (answer.challenge !== undefined) {
+    await ctx.db.insert("SecondFactorChallenge", answer.challenge);
   }
   const opened = await openSession(ctx, context, answer, userId);
   await record(
@@ -221,6 +230,36 @@ async function writeAccount(
   }
 }
 
+/** Removes what somebody else may have set up, or what may be lost. */
+async function forgetFactors(
+  ctx: MutationCtx,
+  answer: SignInAnswer,
+  userId: Id<"User">,
+): Promise<void> {
+  if (answer.removesFactors) {
+    await deleteAllFactors(ctx, userId);
+    await ctx.db.patch("User", userId, { secondFactorTime: undefined });
+  } else if (answer.forgetsTrustedDevices) {
+    await forgetTrustedDevices(ctx, userId);
+  }
+}
+
+async function writeTrustedDevice(
+  ctx: MutationCtx,
+  { device }: SignInContext,
+  { trustedDevice: write }: SignInAnswer,
+  userId: Id<"User">,
+): Promise<void> {
+  if (write.kind === "rotate" && device !== null) {
+    await ctx.db.patch("TrustedDevice", device._id, write.patch);
+  } else if (write.kind === "insert") {
+    if (device !== null && device.userId === userId) {
+      await ctx.db.delete("TrustedDevice", device._id);
+    }
+    await ctx.db.insert("TrustedDevice", { ...write.row, userId });
+  }
+}
+
 type SignedIn = { kind: "signedIn" };
 
 type Opened = {
@@ -257,6 +296,7 @@ async function openSession(
   }
   await deleteSessions(ctx, answer.evictSessions);
   const sessionId = await insertSession(ctx, userId, session);
+  await writeTrustedDevice(ctx, context, answer, userId);
   const tokens = context.generateTokens
     ? await issueTokens(
         ctx,
@@ -267,8 +307,24 @@ async function openSession(
       )
     : null;
   return {
-    result: { kind: "signedIn", userId, sessionId, tokens },
+    result: {
+      ...{ kind: "signedIn", userId, sessionId, tokens },
+      ...shownOnce(answer),
+    },
     audit,
     sessionId,
+  };
+}
+
+/** What the caller is told of the session and what came with it. */
+function shownOnce({
+  session,
+  trustedDeviceToken,
+  recoveryCodes,
+}: SignInAnswer) {
+  return {
+    ...(session?.restriction && { restriction: session.restriction }),
+    ...(trustedDeviceToken && { trustedDevice: trustedDeviceToken }),
+    ...(recoveryCodes && { recoveryCodes }),
   };
 }

@@ -19,4 +19,5 @@ export type SignInCore = {
   refuseSession: (call: RefuseSessionCall) => RefusedSession;
   sessionIssue: (call: IssueCall) => IssueAnswer;
   signingKeyChoose: (call: SigningKeyCall) => SigningKeyChoice;
+  trustedDevicePresent: (token: string) => string | undefined;
 };

@@ -47,12 +47,16 @@ export const auditEventName = v.union(
   v.literal("apiKeyRemoved"),
   v.literal("apiKeyExpired"),
   v.literal("apiKeyExhausted"),
+  v.literal("secondFactorRequested"),
   v.literal("secondFactorEnrolled"),
   v.literal("secondFactorRemoved"),
   v.literal("secondFactorVerified"),
   v.literal("secondFactorLocked"),
   v.literal("recoveryCodesIssued"),
   v.literal("recoveryCodeUsed"),
+  v.literal("sessionSteppedUp"),
+  v.literal("deviceTrusted"),
+  v.literal("deviceForgotten"),
 );
 
 /** The columns of an audit event. */

@@ -1,6 +1,21 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
+/** How a person proved who they are (RFC 8176). */
+export const authenticationMethod = v.union(
+  v.literal("pwd"),
+  v.literal("otp"),
+  v.literal("sms"),
+  v.literal("hwk"),
+  v.literal("swk"),
+  v.literal("user"),
+  v.literal("mfa"),
+  v.literal("fed"),
+  v.literal("recovery"),
+  v.literal("device"),
+  v.literal("app"),
+);
+
 /** The columns of a session. */
 export const sessionFields = {
   /** Who is signed in. */
@@ -12,20 +27,9 @@ export const sessionFields = {
   /** When the person proved who they are. */
   authenticationTime: v.number(),
   /** How the person proved it (RFC 8176). */
-  authenticationMethods: v.array(
-    v.union(
-      v.literal("pwd"),
-      v.literal("otp"),
-      v.literal("sms"),
-      v.literal("hwk"),
-      v.literal("swk"),
-      v.literal("user"),
-      v.literal("mfa"),
-      v.literal("fed"),
-      v.literal("recovery"),
-      v.literal("app"),
-    ),
-  ),
+  authenticationMethods: v.array(authenticationMethod),
+  /** What it may be used for only; everything when missing. */
+  restriction: v.optional(v.literal("secondFactorEnrollment")),
   /** The provider through which the person came in. */
   provider: v.string(),
   /** The client's address. */

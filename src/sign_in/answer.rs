@@ -141,7 +141,8 @@ pub struct SignInAnswer {
     pub remove_accounts: Vec<String>,
     /// Sessions to delete.
     pub remove_sessions: Vec<String>,
-    /// Sessions to delete when the new one is inserted: there are too many.
+    /// Sessions to delete when the new one is inserted: there are too many, or it
+    /// takes their place.
     pub evict_sessions: Vec<String>,
     /// A session to insert.
     #[tsify(optional)]

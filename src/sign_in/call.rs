@@ -259,7 +259,6 @@ pub(crate) fn add_session(
                 trusted_device,
                 trusted_device_token,
             } = *minted;
-            answer.remove_sessions.extend(replaced);
             answer.trusted_device = trusted_device;
             answer.trusted_device_token = trusted_device_token;
             for id in &evict {
@@ -271,6 +270,7 @@ pub(crate) fn add_session(
             }
             answer.audit.push(signed_in);
             answer.evict_sessions = evict;
+            answer.evict_sessions.extend(replaced);
             answer.session = Some(session);
         }
     }

@@ -283,7 +283,7 @@ fn a_step_up_replaces_the_session() {
     };
     let session = session_call(vec![before], false);
     let stepped_up = answer(&store, context, totp(&code_at(NOW, 0)), &session);
-    assert_eq!(stepped_up.answer.remove_sessions, ["session"]);
+    assert_eq!(stepped_up.answer.evict_sessions, ["session"]);
     let opened = stepped_up.answer.session.as_ref().unwrap();
     assert_eq!(opened.authentication_time, NOW);
     assert!(events(&stepped_up).contains(&AuditEventName::SessionSteppedUp));
@@ -326,7 +326,7 @@ fn a_restricted_session_cannot_step_up_and_is_lifted_by_the_first_factor() {
     let lifted = confirm_totp(&call, &session, &secrets(), &mut entropy);
     let opened = lifted.answer.session.as_ref().unwrap();
     assert_eq!(opened.restriction, None::<SessionRestriction>);
-    assert_eq!(lifted.answer.remove_sessions, ["session"]);
+    assert_eq!(lifted.answer.evict_sessions, ["session"]);
     assert_eq!(lifted.answer.recovery_codes.as_ref().unwrap().len(), 10);
     assert!(lifted.recovery_codes.is_some());
 }

@@ -1,0 +1,168 @@
+/**
+ * What every proof of a second factor reads and writes: it finishes a sign-in,
+ * or replaces the session by a fresh one.
+ */
+import type { Infer } from "convex/values";
+import { v } from "convex/values";
+import type {
+  FactorRemoval,
+  Origin,
+  SecondFactorSession,
+  SecondFactorSignIn,
+} from "../pkg/secondFactor.js";
+import { callbacks } from "../schema/callbackConfig.js";
+import { sessionConfig } from "../schema/config.js";
+import { signInArguments } from "../schema/secondFactorConfig.js";
+import type { Doc, Id } from "./_generated/dataModel.js";
+import type { MutationCtx } from "./_generated/server.js";
+import { readLimits } from "./limits.js";
+import { requestOrigin } from "./requestOrigin.js";
+import { decide, signInCore } from "./secondFactorCore.js";
+import {
+  deleteRecoveryCodes,
+  findRecoveryCodes,
+  findTrustedDevice,
+  forgetTrustedDevices,
+  noteSecondFactor,
+  readAllSecondFactors,
+} from "./secondFactorRows.js";
+import { readSessions } from "./sessionRows.js";
+import { applySignIn, type SignInResult } from "./signInAnswer.js";
+import type { SignInArguments } from "./signInFactors.js";
+
+/** What every such function is called with. */
+export const flow = {
+  sessionConfig,
+  callbacks: v.optional(callbacks),
+  /** Whether a new session gets tokens. */
+  generateTokens: v.boolean(),
+  ...signInArguments,
+};
+
+type Flow = SignInArguments & {
+  sessionConfig: Infer<typeof sessionConfig>;
+  callbacks?: Infer<typeof callbacks>;
+  generateTokens: boolean;
+};
+
+/** The rows that a proof is decided by. */
+export type SecondFactorProofRows = {
+  now: number;
+  origin: Origin;
+  user: Doc<"User"> | null;
+  device: Doc<"TrustedDevice"> | null;
+  recoveryCodes: Doc<"RecoveryCodes"> | null;
+  /** The counter of the user. */
+  lock: Awaited<ReturnType<typeof readLimits<"lock">>>["lock"];
+  session: SecondFactorSession;
+};
+
+/** Reads what a proof of a user's factor is decided by. */
+export async function readProofRows(
+  ctx: MutationCtx,
+  args: Flow,
+  user: Doc<"User"> | null,
+  trustDevice = false,
+): Promise<SecondFactorProofRows> {
+  const now = Date.now();
+  const origin = await requestOrigin(ctx);
+  const { trustedDevice, secondFactor, sessionConfig } = args;
+  const device =
+    trustedDevice === undefined
+      ? null
+      : await findTrustedDevice(
+          ctx,
+          decide("trustedDevicePresent", trustedDevice),
+        );
+  const recoveryCodes =
+    user === null ? null : await findRecoveryCodes(ctx, user._id);
+  const { lock } = await readLimits(ctx, {
+    lock: decide("secondFactorKey", user?._id ?? ""),
+  });
+  const factors = await readAllSecondFactors(ctx, user, secondFactor, device);
+  const sessions = user === null ? [] : await readSessions(ctx, user._id);
+  return {
+    ...{ now, origin, user, device, recoveryCodes, lock },
+    session: {
+      ...{ now, sessionConfig, origin, sessions, factors, trustDevice },
+      user: user ?? undefined,
+    },
+  };
+}
+
+/** Writes what a proof has changed, and answers the caller. */
+export async function applySecondFactor(
+  ctx: MutationCtx,
+  args: Flow,
+  { now, origin, user, device, recoveryCodes }: SecondFactorProofRows,
+  challenge: Doc<"SecondFactorChallenge"> | null,
+  { answer, writes, recoveryCodes: issued }: SecondFactorSignIn,
+): Promise<SignInResult> {
+  if (challenge !== null && writes.challenge.kind === "tried") {
+    const { tries } = writes.challenge;
+    await ctx.db.patch("SecondFactorChallenge", challenge._id, { tries });
+  } else if (challenge !== null && writes.challenge.kind === "delete") {
+    await ctx.db.delete("SecondFactorChallenge", challenge._id);
+  }
+  if (writes.factor !== undefined) {
+    const { totpId, ...patch } = writes.factor;
+    await ctx.db.patch("TotpFactor", totpId as Id<"TotpFactor">, patch);
+  }
+  if (writes.codeFactor !== undefined) {
+    const { codeFactorId, verifiedTime } = writes.codeFactor;
+    await ctx.db.patch("CodeFactor", codeFactorId as Id<"CodeFactor">, {
+      ...{ verifiedTime, codeHash: undefined },
+    });
+  }
+  if (writes.recoveryCodes !== undefined && recoveryCodes !== null) {
+    const codes = writes.recoveryCodes;
+    await ctx.db.patch("RecoveryCodes", recoveryCodes._id, { codes });
+  }
+  if (user !== null && issued !== undefined) {
+    await replaceRecoveryCodes(ctx, user._id, issued);
+  }
+  const isNew =
+    writes.factor?.verifiedTime !== undefined ||
+    writes.codeFactor !== undefined;
+  if (user !== null && isNew) {
+    await noteSecondFactor(ctx, user, now);
+  }
+  const { sessionConfig, callbacks, generateTokens } = args;
+  return await applySignIn(
+    ctx,
+    {
+      ...{ now, origin, sessionConfig, callbacks, generateTokens, user },
+      ...{ device, core: signInCore, account: null, code: null },
+      ...{ provider: answer.session?.provider ?? "", identifier: "" },
+    },
+    answer,
+  );
+}
+
+/** Stores new recovery codes in place of those of before. */
+export async function replaceRecoveryCodes(
+  ctx: MutationCtx,
+  userId: Id<"User">,
+  row: { codes: string[]; creationTime: number },
+): Promise<void> {
+  await deleteRecoveryCodes(ctx, userId);
+  const { codes, creationTime } = row;
+  await ctx.db.insert("RecoveryCodes", { userId, codes, creationTime });
+}
+
+/** Removes what goes with a factor. */
+export async function applyRemoval(
+  ctx: MutationCtx,
+  userId: Id<"User">,
+  removal: FactorRemoval,
+): Promise<void> {
+  if (removal.endsSecondFactor) {
+    await deleteRecoveryCodes(ctx, userId);
+  }
+  if (removal.forgetsTrustedDevices) {
+    await forgetTrustedDevices(ctx, userId);
+  }
+  if (removal.clearsSecondFactorTime) {
+    await ctx.db.patch("User", userId, { secondFactorTime: undefined });
+  }
+}
