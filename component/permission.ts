@@ -4,6 +4,7 @@ import type { PermissionCheck } from "../pkg/groups.js";
 import { statement } from "../schema/groupRole.js";
 import { groupsConfig, permissionRequest } from "../schema/groupsConfig.js";
 import { refusal } from "../schema/result.js";
+import type { Doc } from "./_generated/dataModel.js";
 import { query, type QueryCtx } from "./_generated/server.js";
 import { decide } from "./accessCore.js";
 import { readLineage } from "./lineage.js";
@@ -80,8 +81,7 @@ export const authorize = query({
     if (groupId === undefined) {
       return refuse("NO_ACTIVE_GROUP", "no group is selected");
     }
-    const sessionExpirationTime = session.expirationTime;
-    const answer = await ask(ctx, { ...args, groupId, sessionExpirationTime });
+    const answer = await ask(ctx, { ...args, groupId, session });
     return answer.kind === "allowed" ? { ...answer, groupId } : answer;
   },
 });
@@ -91,7 +91,7 @@ type Question = {
   userId: string;
   groupId: string;
   request?: Infer<typeof permissionRequest>;
-  sessionExpirationTime?: number;
+  session?: Doc<"Session">;
 };
 
 async function ask(
@@ -102,7 +102,10 @@ async function ask(
   return decide("permissionCheck", {
     ...{ now: Date.now(), permissions: config.permissions, lineage },
     ...{ request: question.request },
-    sessionExpirationTime: question.sessionExpirationTime,
-    standing: await readStanding(ctx, userId, lineage),
+    sessionExpirationTime: question.session?.expirationTime,
+    standing: {
+      ...(await readStanding(ctx, userId, lineage)),
+      sessionMethods: question.session?.authenticationMethods,
+    },
   });
 }

@@ -148,7 +148,9 @@ fn password_call(account: Option<(AccountRow, UserRow)>) -> PasswordCall {
         identifier,
         pepper: Pepper::from_bytes([7; 32]),
         custom_code: None,
+        replaces: None,
         rows: PasswordRows {
+            factors: gatehouse::second_factor::SecondFactors::default(),
             account,
             user,
             sessions: vec![],
@@ -229,6 +231,7 @@ fn access_tokens_verify_and_refresh_tokens_are_renewed() {
         provider: "password".to_owned(),
         ip_address: None,
         user_agent: None,
+        restriction: None,
     };
     let call = IssueCall {
         now: NOW,

@@ -11,6 +11,7 @@ use super::statement::Statement;
 use crate::group::{GroupRow, Lineage};
 use crate::member::{ACTIVE, MembershipRow};
 use crate::refusal::{ErrorCode, Refusal};
+use crate::session::AuthenticationMethod;
 use crate::time::UnixMillis;
 use crate::user::UserRow;
 
@@ -46,6 +47,11 @@ pub struct StandingRows {
     pub memberships: Vec<MembershipRow>,
     /// The roles that the memberships name by id.
     pub custom_roles: Vec<CustomRoleRow>,
+    /// How the user has proved who they are (`amr`) in the session in which they
+    /// ask; missing if somebody else asks about the user.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session_methods: Option<Vec<AuthenticationMethod>>,
 }
 
 /// The memberships that count for a user in a group.
@@ -122,12 +128,25 @@ impl StandingRows {
             .as_ref()
             .and_then(|settings| settings.require_second_factor)
             .unwrap_or(false)
-            && user.second_factor_time.is_none()
+            && (user.second_factor_time.is_none() || self.is_session_weak())
             && !memberships.is_empty();
         CountingMemberships {
             memberships,
             block: needs_second_factor.then_some(ErrorCode::SecondFactorRequired),
         }
+    }
+
+    /// Whether the user asks in a session that has proved one factor only. A user
+    /// who has a second one steps up.
+    fn is_session_weak(&self) -> bool {
+        self.session_methods.as_ref().is_some_and(|methods| {
+            !methods.iter().any(|method| {
+                matches!(
+                    method,
+                    AuthenticationMethod::MultipleFactors | AuthenticationMethod::TrustedDevice
+                )
+            })
+        })
     }
 
     /// Whether the user is gone, or no membership is left in the group at the

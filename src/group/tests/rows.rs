@@ -114,6 +114,7 @@ pub(super) fn actor(id: &str, roles: &[(&str, &str)]) -> StandingRows {
         user: Some(user(id)),
         memberships,
         custom_roles: Vec::new(),
+        session_methods: None,
     }
 }
 

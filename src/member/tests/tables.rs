@@ -139,6 +139,7 @@ impl Tables {
             user,
             memberships,
             custom_roles: self.roles_by_id(&ids),
+            session_methods: None,
         }
     }
 

@@ -3,11 +3,14 @@
 use proptest::prelude::*;
 
 use super::model::{Case, UNIVERSE, some_case};
-use super::rows::{NOW, config, line, membership, standing_rows, strings};
+use super::rows::{
+    NOW, config, line, membership, standing_rows, strings, user, with_second_factor,
+};
 use crate::permission::{
     Connector, PermissionCheck, PermissionCheckCall, PermissionRequest, RequestedResource, check,
 };
 use crate::refusal::ErrorCode;
+use crate::session::AuthenticationMethod::{self, MultipleFactors, Password, TrustedDevice};
 use crate::time::UnixMillis;
 
 fn some_connector() -> impl Strategy<Value = Option<Connector>> {
@@ -231,4 +234,35 @@ fn a_session_that_is_over_may_nothing() {
         ends(NOW.0),
         PermissionCheck::Refused { refusal } if refusal.code == ErrorCode::NotSignedIn
     ));
+}
+
+#[test]
+fn a_session_of_one_factor_is_not_enough_where_two_are_asked_for() {
+    let asked = |methods: Option<Vec<AuthenticationMethod>>, needs: bool| {
+        let mut standing = standing_rows(vec![membership(0, &["owner"])]);
+        let mut person = user();
+        person.second_factor_time = Some(UnixMillis(1.0));
+        standing.user = Some(person);
+        standing.session_methods = methods;
+        let lineage = with_second_factor(line(1), needs);
+        let call = PermissionCheckCall {
+            session_expiration_time: None,
+            now: NOW,
+            permissions: Some(config()),
+            lineage,
+            standing,
+            request: None,
+        };
+        match check(call) {
+            PermissionCheck::Allowed { .. } => None,
+            PermissionCheck::Refused { refusal } => Some(refusal.code),
+        }
+    };
+    let weak = || Some(vec![Password]);
+    assert_eq!(asked(weak(), false), None);
+    assert_eq!(asked(weak(), true), Some(ErrorCode::SecondFactorRequired));
+    assert_eq!(asked(Some(vec![Password, MultipleFactors]), true), None);
+    assert_eq!(asked(Some(vec![Password, TrustedDevice]), true), None);
+    // Somebody else asks about the user.
+    assert_eq!(asked(None, true), None);
 }

@@ -122,5 +122,6 @@ pub(crate) fn standing_rows(memberships: Vec<MembershipRow>) -> StandingRows {
         user: Some(user()),
         memberships,
         custom_roles: Vec::new(),
+        session_methods: None,
     }
 }
