@@ -23,6 +23,8 @@ const topics = {
     (await import("./topics/hashing.mjs")).measureHashing(options),
   signing: async (options) =>
     (await import("./topics/signing.mjs")).measureSigning(options),
+  passkeys: async (options) =>
+    (await import("./topics/passkeys.mjs")).measurePasskeys(options),
   operations: async () =>
     (await import("./topics/operations.mjs")).measureOperations(),
   groups: async (options) =>

@@ -13,6 +13,7 @@ export const coreCallLabels = {
   keyUse: "the verification of an API key",
   groups: "a change of a group",
   keys: "the making of an API key",
+  passkeys: "a sign-in with a passkey",
 };
 
 /**

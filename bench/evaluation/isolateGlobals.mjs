@@ -19,6 +19,7 @@ const webApis = [
   "ReadableStream",
   "Request",
   "Response",
+  "SubtleCrypto",
   "TextDecoder",
   "TextEncoder",
   "TransformStream",

@@ -1,19 +1,12 @@
 /**
  * What a function call pays for what its module imports.
  */
-import { setTimeout as rest } from "node:timers/promises";
 import { coreCallLabels } from "../evaluation/coreCalls.mjs";
 import { baseline, evaluationSubjects } from "../evaluation/subjects.mjs";
 import { FreshContextEvaluation } from "../evaluation/freshContext.mjs";
 import { interleave, median } from "../interleave.mjs";
 import { bytes, milliseconds, times } from "../report/format.mjs";
 import { judge, ratio } from "../targets.mjs";
-
-/**
- * How often a subject is evaluated for one sample; the shortest time counts,
- * because what makes a time longer by chance is never the subject.
- */
-const ATTEMPTS = 3;
 
 /**
  * One subject's figures. Times are milliseconds, `added…` is what is on top
@@ -57,18 +50,7 @@ export async function measureEvaluation({ quick }) {
     evaluation.fillCodeCache();
     candidates.push({
       id: subject.id,
-      async sample() {
-        // The garbage of one subject is not to be collected on another's time.
-        globalThis.gc?.();
-        let shortest = Infinity;
-        for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-          // Who has rested is not interrupted at once.
-          await rest(2);
-          const { elapsed } = await evaluation.run();
-          shortest = Math.min(shortest, elapsed);
-        }
-        return shortest;
-      },
+      sample: () => evaluation.sample(),
     });
   }
   const samples = await interleave(candidates, { rounds: quick ? 5 : 15 });

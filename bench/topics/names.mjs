@@ -8,6 +8,7 @@ export const topicNames = [
   "evaluation",
   "hashing",
   "signing",
+  "passkeys",
   "operations",
   "groups",
   "keys",
