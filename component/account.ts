@@ -21,6 +21,7 @@ import { readLimits, writeLimits } from "./limits.js";
 import { pageOf } from "./page.js";
 import { readPasskeys } from "./passkeyRows.js";
 import { requestOrigin } from "./requestOrigin.js";
+import { forgetTrustedDevices } from "./secondFactorRows.js";
 import { deleteSessions, readSessions } from "./sessionRows.js";
 import { findUser } from "./userRows.js";
 
@@ -168,6 +169,7 @@ export const update = mutation({
       ended.map((session) => session._id),
     );
     await deleteCodes(ctx, account.provider, account.accountId);
+    await forgetTrustedDevices(ctx, account.userId);
     await audit(ctx, "accountUpdated", account.userId, account.provider);
     return { kind: "done" as const };
   },

@@ -98,7 +98,7 @@ export const confirm = mutation({
   returns: signInResult,
   handler: async (ctx, { userId, sessionId, codeFactorId, code, ...args }) => {
     const user = await findUser(ctx, userId);
-    const rows = await readProofRows(ctx, args, user);
+    const rows = await readProofRows(ctx, signInCore, args, user);
     const { now, origin, lock, session } = rows;
     const present = await findSession(ctx, sessionId);
     const factor = await findById(ctx, codeFactorId);
@@ -116,7 +116,9 @@ export const confirm = mutation({
       session,
       await readSecondFactorSecrets(ctx),
     );
-    return await applySecondFactor(ctx, args, rows, null, decided);
+    return await applySecondFactor(
+      ...([ctx, signInCore, args, rows, null, decided] as const),
+    );
   },
 });
 

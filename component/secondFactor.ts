@@ -1,19 +1,16 @@
 /** Proving second factors, and what a user has of them. */
 import { v } from "convex/values";
-import type { AttemptContext, SecondFactors } from "../pkg/secondFactor.js";
 import { codeFactorDocument } from "../schema/codeFactor.js";
 import { refusal, signInResult } from "../schema/result.js";
 import {
   codeFactorKind,
   secondFactorConfig,
   secondFactorDelivery,
-  sessionIdentity,
   stepUp,
 } from "../schema/secondFactorConfig.js";
 import { totpFactorDocument } from "../schema/totpFactor.js";
 import { trustedDeviceDocument } from "../schema/trustedDevice.js";
-import type { Doc } from "./_generated/dataModel.js";
-import { mutation, query, type QueryCtx } from "./_generated/server.js";
+import { mutation, query } from "./_generated/server.js";
 import { record } from "./auditRows.js";
 import { codeFactorDocumentOf } from "./codeFactorRows.js";
 import { readPepper } from "./deploymentSecret.js";
@@ -36,18 +33,10 @@ import {
   readProofRows,
   replaceRecoveryCodes,
 } from "./secondFactorSignIn.js";
-import { findSession } from "./sessionRows.js";
+import { contextOf, findSubject, proves } from "./secondFactorSubject.js";
 import { totpDocumentOf } from "./totpRows.js";
 import { trustedDeviceDocumentOf } from "./trustedDeviceRows.js";
 import { findUser } from "./userRows.js";
-
-/** For what a factor is proved: a sign-in that waits, or a session. */
-const proves = {
-  /** What the sign-in that waits has answered. */
-  verifier: v.optional(v.string()),
-  /** The session that is to be fresh. */
-  identity: v.optional(sessionIdentity),
-};
 
 /** What a user has of second factors, live and pending. */
 export const status = query({
@@ -101,9 +90,11 @@ export const verify = mutation({
   },
   returns: signInResult,
   handler: async (ctx, args) => {
-    const subject = await findSubject(ctx, args);
+    const subject = await findSubject(ctx, signInCore, args);
     const { user, challenge } = subject;
-    const rows = await readProofRows(ctx, args, user, args.trustDevice);
+    const rows = await readProofRows(
+      ...([ctx, signInCore, args, user, args.trustDevice] as const),
+    );
     const { now, origin, lock, session } = rows;
     const decided = decide(
       "secondFactorVerify",
@@ -117,7 +108,9 @@ export const verify = mutation({
       session,
       await readSecondFactorSecrets(ctx),
     );
-    return await applySecondFactor(ctx, args, rows, challenge, decided);
+    return await applySecondFactor(
+      ...([ctx, signInCore, args, rows, challenge, decided] as const),
+    );
   },
 });
 
@@ -138,7 +131,7 @@ export const sendCode = mutation({
     v.object({ kind: v.literal("refused"), refusal }),
   ),
   handler: async (ctx, args) => {
-    const subject = await findSubject(ctx, args);
+    const subject = await findSubject(ctx, signInCore, args);
     const { user, challenge } = subject;
     const { method } = args;
     const factors = await readAllSecondFactors(ctx, user, args.secondFactor);
@@ -208,53 +201,3 @@ export const issueRecoveryCodes = mutation({
     return { kind: "issued" as const, recoveryCodes: codes };
   },
 });
-
-/** Whose factor is proved, and for what. */
-type Subject = {
-  user: Doc<"User"> | null;
-  challenge: Doc<"SecondFactorChallenge"> | null;
-  session: Doc<"Session"> | null;
-};
-
-async function findSubject(
-  ctx: QueryCtx,
-  {
-    verifier,
-    identity,
-  }: { verifier?: string; identity?: { userId: string; sessionId: string } },
-): Promise<Subject> {
-  if (verifier === undefined) {
-    const session =
-      identity === undefined
-        ? null
-        : await findSession(ctx, identity.sessionId);
-    const isTheirs = session !== null && session.userId === identity?.userId;
-    return {
-      user: isTheirs ? await ctx.db.get("User", session.userId) : null,
-      challenge: null,
-      session: isTheirs ? session : null,
-    };
-  }
-  const presented = decide("secondFactorPresent", verifier);
-  const challenge =
-    presented.kind === "malformed"
-      ? null
-      : await ctx.db
-          .query("SecondFactorChallenge")
-          .withIndex("verifierHash", (q) =>
-            q.eq("verifierHash", presented.verifierHash),
-          )
-          .unique();
-  const user =
-    challenge === null ? null : await findUser(ctx, challenge.userId);
-  return { user, challenge, session: null };
-}
-
-function contextOf(
-  { challenge, session }: Subject,
-  factors: SecondFactors,
-): AttemptContext {
-  return session === null
-    ? { kind: "challenge", challenge: challenge ?? undefined }
-    : { kind: "stepUp", session, factors };
-}

@@ -1,4 +1,5 @@
 /** Rows of second factors. */
+import type { WithoutSystemFields } from "convex/server";
 import type { Infer } from "convex/values";
 import type { SecondFactors } from "../pkg/identity.js";
 import type { secondFactorConfig } from "../schema/secondFactorConfig.js";
@@ -10,8 +11,11 @@ import { deletePasskeys, readPasskeys } from "./passkeyRows.js";
 /** The most authenticator apps or addresses of a user that are read. */
 const MAX_FACTORS = 16;
 
-/** The most trusted devices of a user that are read at once. */
-const MAX_DEVICES = 200;
+/**
+ * The most devices that a user trusts. One more takes the place of the oldest,
+ * so that all can be forgotten in one transaction.
+ */
+const MAX_DEVICES = 100;
 
 /** The app's settings for second factors. */
 export type SecondFactorConfig = Infer<typeof secondFactorConfig>;
@@ -127,6 +131,20 @@ export async function readTrustedDevices(
     .query("TrustedDevice")
     .withIndex("userId", (q) => q.eq("userId", userId))
     .take(MAX_DEVICES);
+}
+
+/** Trusts a device. */
+export async function insertTrustedDevice(
+  ctx: MutationCtx,
+  userId: Id<"User">,
+  row: Omit<WithoutSystemFields<Doc<"TrustedDevice">>, "userId">,
+): Promise<void> {
+  const devices = await readTrustedDevices(ctx, userId);
+  const surplus = Math.max(0, devices.length + 1 - MAX_DEVICES);
+  for (const { _id } of devices.slice(0, surplus)) {
+    await ctx.db.delete("TrustedDevice", _id);
+  }
+  await ctx.db.insert("TrustedDevice", { ...row, userId });
 }
 
 /**

@@ -17,7 +17,6 @@ import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
 import { readLimits } from "./limits.js";
 import { requestOrigin } from "./requestOrigin.js";
-import { decide, signInCore } from "./secondFactorCore.js";
 import {
   deleteRecoveryCodes,
   findRecoveryCodes,
@@ -28,6 +27,7 @@ import {
 } from "./secondFactorRows.js";
 import { readSessions } from "./sessionRows.js";
 import { applySignIn, type SignInResult } from "./signInAnswer.js";
+import type { SecondFactorCore } from "./signInCore.js";
 import type { SignInArguments } from "./signInFactors.js";
 
 /** What every such function is called with. */
@@ -60,6 +60,7 @@ export type SecondFactorProofRows = {
 /** Reads what a proof of a user's factor is decided by. */
 export async function readProofRows(
   ctx: MutationCtx,
+  core: SecondFactorCore,
   args: Flow,
   user: Doc<"User"> | null,
   trustDevice = false,
@@ -70,14 +71,11 @@ export async function readProofRows(
   const device =
     trustedDevice === undefined
       ? null
-      : await findTrustedDevice(
-          ctx,
-          decide("trustedDevicePresent", trustedDevice),
-        );
+      : await findTrustedDevice(ctx, core.trustedDevicePresent(trustedDevice));
   const recoveryCodes =
     user === null ? null : await findRecoveryCodes(ctx, user._id);
   const { lock } = await readLimits(ctx, {
-    lock: decide("secondFactorKey", user?._id ?? ""),
+    lock: core.secondFactorKey(user?._id ?? ""),
   });
   const factors = await readAllSecondFactors(ctx, user, secondFactor, device);
   const sessions = user === null ? [] : await readSessions(ctx, user._id);
@@ -93,6 +91,7 @@ export async function readProofRows(
 /** Writes what a proof has changed, and answers the caller. */
 export async function applySecondFactor(
   ctx: MutationCtx,
+  core: SecondFactorCore,
   args: Flow,
   { now, origin, user, device, recoveryCodes }: SecondFactorProofRows,
   challenge: Doc<"SecondFactorChallenge"> | null,
@@ -132,7 +131,7 @@ export async function applySecondFactor(
     ctx,
     {
       ...{ now, origin, sessionConfig, callbacks, generateTokens, user },
-      ...{ device, core: signInCore, account: null, code: null },
+      ...{ device, core, account: null, code: null },
       ...{ provider: answer.session?.provider ?? "", identifier: "" },
     },
     answer,

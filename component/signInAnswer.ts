@@ -19,7 +19,11 @@ import { record } from "./auditRows.js";
 import { deleteCodes, findCode } from "./codes.js";
 import { withExtend } from "./extend.js";
 import { writeLimits } from "./limits.js";
-import { deleteAllFactors, forgetTrustedDevices } from "./secondFactorRows.js";
+import {
+  deleteAllFactors,
+  forgetTrustedDevices,
+  insertTrustedDevice,
+} from "./secondFactorRows.js";
 import { deleteSessions, insertSession } from "./sessionRows.js";
 import type { SignInCore } from "./signInCore.js";
 import { issueTokens } from "./tokens.js";
@@ -256,7 +260,7 @@ async function writeTrustedDevice(
     if (device !== null && device.userId === userId) {
       await ctx.db.delete("TrustedDevice", device._id);
     }
-    await ctx.db.insert("TrustedDevice", { ...write.row, userId });
+    await insertTrustedDevice(ctx, userId, write.row);
   }
 }
 

@@ -8,6 +8,7 @@ import type {
   SigningKeyCall,
   SigningKeyChoice,
 } from "../pkg/identity.js";
+import type { PresentedChallenge } from "../pkg/secondFactor.js";
 
 /**
  * The decisions that every way to sign in ends with. Several modules of the core
@@ -20,4 +21,10 @@ export type SignInCore = {
   sessionIssue: (call: IssueCall) => IssueAnswer;
   signingKeyChoose: (call: SigningKeyCall) => SigningKeyChoice;
   trustedDevicePresent: (token: string) => string | undefined;
+};
+
+/** The decisions that every proof of a second factor begins with, besides. */
+export type SecondFactorCore = SignInCore & {
+  secondFactorKey: (userId: string) => string;
+  secondFactorPresent: (verifier: string) => PresentedChallenge;
 };

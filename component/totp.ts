@@ -15,7 +15,7 @@ import { readAuthority } from "./factorAuthority.js";
 import { readKeyring, readSecondFactorSecrets } from "./factorKeyring.js";
 import { recordRefusal } from "./recordedRefusal.js";
 import { requestOrigin } from "./requestOrigin.js";
-import { decide } from "./secondFactorCore.js";
+import { decide, signInCore } from "./secondFactorCore.js";
 import { readAllSecondFactors, readTotps } from "./secondFactorRows.js";
 import {
   applyRemoval,
@@ -96,7 +96,7 @@ export const confirm = mutation({
   returns: signInResult,
   handler: async (ctx, { userId, sessionId, totpId, code, ...args }) => {
     const user = await findUser(ctx, userId);
-    const rows = await readProofRows(ctx, args, user);
+    const rows = await readProofRows(ctx, signInCore, args, user);
     const { now, origin, lock, session } = rows;
     const present = await findSession(ctx, sessionId);
     const factor = await findById(ctx, totpId);
@@ -114,7 +114,9 @@ export const confirm = mutation({
       session,
       await readSecondFactorSecrets(ctx),
     );
-    return await applySecondFactor(ctx, args, rows, null, decided);
+    return await applySecondFactor(
+      ...([ctx, signInCore, args, rows, null, decided] as const),
+    );
   },
 });
 

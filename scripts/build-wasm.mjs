@@ -3,7 +3,9 @@
  * `pkg/`. See `pkg/README.md` for what each file there is.
  *
  * It needs Node and rustup; the rest it gets through cargo and npm.
- * `--force` builds although nothing changed.
+ * `--force` builds although nothing changed. Names of modules build those alone,
+ * for a quick look while the core is being changed: the next build without names
+ * builds all of them.
  */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -80,14 +82,20 @@ runMain(async () => {
   rmSync(stampFile, { force: true });
   await ensureRustToolchain();
   const tools = await ensureWasmBindgen();
-  for (const module of modules) {
+  const named = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+  const chosen = modules.filter(
+    ({ name }) => named.length === 0 || named.includes(name),
+  );
+  for (const module of chosen) {
     await compile(module, tools);
     await optimise(module);
     await dropAsynchronousStart(module);
     embed(module);
     printSize(module);
   }
-  writeStamp(stampFile, hash);
+  if (chosen.length === modules.length) {
+    writeStamp(stampFile, hash);
+  }
 });
 
 /** Tests are not part of the module. */

@@ -21,6 +21,8 @@
 mod access;
 #[cfg(feature = "identity")]
 mod account;
+#[cfg(any(feature = "passkeys", feature = "secondFactor"))]
+mod challenge;
 #[cfg(feature = "identity")]
 mod deployment;
 #[cfg(feature = "groups")]

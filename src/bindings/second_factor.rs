@@ -11,12 +11,9 @@ use crate::code_factor::{
     CodeFactorKind, CodeFactorRemoveCall, SendCodeAddress, SendCodeAnswer, SendCodeCall,
 };
 use crate::factor_secret::{FactorKey, FactorKeyring};
-use crate::limiter::second_factor_key;
 use crate::origin::Origin;
 use crate::recovery_code::{self, RecoveryCodesRegenerateCall, RecoveryCodesRegeneration};
-use crate::second_factor::{
-    self, PresentedChallenge, SecondFactorSecrets, SecondFactorVerifyCall, SecondFactors,
-};
+use crate::second_factor::{SecondFactorSecrets, SecondFactorVerifyCall, SecondFactors};
 use crate::sign_in::{self, SecondFactorSession, SecondFactorSignIn};
 use crate::totp::{
     self, FactorRemovalDecision, TotpConfirmCall, TotpEnrollCall, TotpEnrollment, TotpRemoveCall,
@@ -27,16 +24,6 @@ use crate::user::UserRow;
 pub fn generate_factor_key(version: u8) -> Result<String, JsError> {
     let key = FactorKey::generate(version, &mut entropy()?);
     Ok(key.to_base64().to_string())
-}
-
-#[wasm_bindgen(js_name = secondFactorPresent)]
-pub fn present(verifier: &str) -> Result<Ts<PresentedChallenge>, JsError> {
-    answer(second_factor::present(verifier))
-}
-
-#[wasm_bindgen(js_name = secondFactorKey)]
-pub fn key(user_id: &str) -> String {
-    second_factor_key(user_id)
 }
 
 #[wasm_bindgen(js_name = secondFactorVerify)]

@@ -155,6 +155,11 @@ impl Attempt {
         self.slot.permit()
     }
 
+    /// How the person proved the first factor, or the session.
+    pub(crate) fn first(&self) -> &[AuthenticationMethod] {
+        &self.first
+    }
+
     /// The user whose factor is tried.
     pub(crate) fn user_id(&self) -> &str {
         &self.user_id

@@ -8,12 +8,14 @@ mod confirm;
 mod method;
 mod removal;
 mod requirement;
+mod response;
 mod standing;
 mod step_up;
 #[cfg(test)]
 pub(crate) mod tests;
 mod verify;
 
+pub(crate) use attempt::{Attempt, AttemptPurpose, AttemptRequest};
 pub use attempt::{AttemptContext, ChallengeWrite, SecondFactorProof};
 pub use authority::FactorAuthority;
 pub use challenge::{
@@ -24,6 +26,7 @@ pub use confirm::{ConfirmCall, FactorConfirmation};
 pub use method::{EnrolledFactor, FirstFactor, ProvedFactor, SecondFactorMethod};
 pub use removal::{FactorRemoval, removal};
 pub use requirement::{Requirement, RequirementCall, SecondFactorPolicy, requirement};
+pub use response::SecondFactorResponse;
 pub use standing::{Owed, RecognizedDevice, SecondFactorConfig, SecondFactors, owed};
 pub use step_up::{
     FreshSession, FreshSessionCall, FreshnessCall, MAX_AGE, check_fresh, fresh,
@@ -31,6 +34,6 @@ pub use step_up::{
 };
 pub(crate) use verify::reseal;
 pub use verify::{
-    SecondFactorOutcome, SecondFactorResponse, SecondFactorSecrets, SecondFactorVerification,
-    SecondFactorVerifyCall, SecondFactorWrites, verify,
+    SecondFactorOutcome, SecondFactorSecrets, SecondFactorVerification, SecondFactorVerifyCall,
+    SecondFactorWrites, verify,
 };

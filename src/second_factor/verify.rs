@@ -1,15 +1,13 @@
 //! Proving a second factor, at sign-in and for a step-up.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
-use zeroize::Zeroize;
 
 use super::attempt::{
     Attempt, AttemptContext, AttemptPurpose, AttemptRequest, ChallengeWrite, SecondFactorProof,
 };
-use super::method::{ProvedFactor, SecondFactorMethod};
+use super::method::ProvedFactor;
+use super::response::{Presented, SecondFactorResponse, read};
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::code::{self, Code, HashedCode, Pepper};
 use crate::code_factor::{self, CodeFactorKind, CodeFactorPatch};
@@ -21,54 +19,6 @@ use crate::recovery_code::{self, RecoveryCode, RecoveryCodesRow};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
 use crate::totp::{OpenedTotpSecret, TotpCode, TotpFactorPatch, TotpFactorRow, matching_step};
-
-/// What the client presents.
-#[derive(Clone, PartialEq, Serialize, Deserialize, Tsify)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum SecondFactorResponse {
-    /// A code of an authenticator app.
-    Totp {
-        /// The code, as typed.
-        code: String,
-    },
-    /// A recovery code.
-    RecoveryCode {
-        /// The code, as typed.
-        code: String,
-    },
-    /// A code that was sent to a mailbox.
-    EmailCode {
-        /// The code, as typed.
-        code: String,
-    },
-    /// A code that was sent in a text message.
-    PhoneCode {
-        /// The code, as typed.
-        code: String,
-    },
-}
-
-impl fmt::Debug for SecondFactorResponse {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            SecondFactorResponse::Totp { .. } => "Totp(redacted)",
-            SecondFactorResponse::RecoveryCode { .. } => "RecoveryCode(redacted)",
-            SecondFactorResponse::EmailCode { .. } => "EmailCode(redacted)",
-            SecondFactorResponse::PhoneCode { .. } => "PhoneCode(redacted)",
-        })
-    }
-}
-
-impl Drop for SecondFactorResponse {
-    fn drop(&mut self) {
-        match self {
-            SecondFactorResponse::Totp { code }
-            | SecondFactorResponse::RecoveryCode { code }
-            | SecondFactorResponse::EmailCode { code }
-            | SecondFactorResponse::PhoneCode { code } => code.zeroize(),
-        }
-    }
-}
 
 /// The deployment's secrets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
@@ -154,13 +104,6 @@ pub struct SecondFactorVerification {
     pub writes: SecondFactorWrites,
 }
 
-/// A response that can be compared.
-enum Presented {
-    Totp(TotpCode),
-    RecoveryCode(RecoveryCode),
-    Sent(CodeFactorKind, Code),
-}
-
 /// A response that was right.
 enum Matched {
     Totp(TotpFactorPatch),
@@ -231,43 +174,6 @@ pub fn verify(
             )
         }
     }
-}
-
-impl Presented {
-    fn method(&self) -> SecondFactorMethod {
-        match self {
-            Presented::Totp(_) => SecondFactorMethod::Totp,
-            Presented::RecoveryCode(_) => SecondFactorMethod::RecoveryCode,
-            Presented::Sent(kind, _) => kind.method(),
-        }
-    }
-
-    fn wrong(&self) -> ErrorCode {
-        match self {
-            Presented::Totp(_) => ErrorCode::TotpInvalidCode,
-            Presented::RecoveryCode(_) => ErrorCode::InvalidRecoveryCode,
-            Presented::Sent(..) => ErrorCode::InvalidSecondFactorCode,
-        }
-    }
-}
-
-fn read(response: &SecondFactorResponse) -> Result<Presented, ErrorCode> {
-    match response {
-        SecondFactorResponse::Totp { code } => TotpCode::parse(code)
-            .map(Presented::Totp)
-            .map_err(|_| ErrorCode::TotpInvalidCode),
-        SecondFactorResponse::RecoveryCode { code } => RecoveryCode::parse(code)
-            .map(Presented::RecoveryCode)
-            .map_err(|_| ErrorCode::InvalidRecoveryCode),
-        SecondFactorResponse::EmailCode { code } => read_sent(CodeFactorKind::EmailCode, code),
-        SecondFactorResponse::PhoneCode { code } => read_sent(CodeFactorKind::PhoneCode, code),
-    }
-}
-
-fn read_sent(kind: CodeFactorKind, code: &str) -> Result<Presented, ErrorCode> {
-    Code::parse(code)
-        .map(|code| Presented::Sent(kind, code))
-        .map_err(|_| ErrorCode::InvalidSecondFactorCode)
 }
 
 /// Compares the code that was sent last for the challenge. A code of before is

@@ -209,12 +209,13 @@ fn evict(sessions: &[&SessionRow], config: &SessionConfig, now: UnixMillis) -> V
 }
 
 #[cfg(test)]
-#[expect(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
 mod tests {
+    #![expect(
+        clippy::panic,
+        clippy::unwrap_used,
+        reason = "a test fails by panicking"
+    )]
+
     use proptest::prelude::*;
 
     use super::*;

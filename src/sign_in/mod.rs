@@ -39,6 +39,9 @@ pub use second_factor::{
     SecondFactorSession, SecondFactorSignIn, confirm_code_factor, confirm_totp,
     verify_second_factor,
 };
+pub(crate) use second_factor::{
+    finish as finish_second_factor, refused as refuse_second_factor, trust_device,
+};
 pub use verification::{CodeRow, CodeWrite, Delivery, DeliveryPurpose};
 
 use crate::password::PasswordError;

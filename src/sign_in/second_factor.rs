@@ -132,7 +132,8 @@ fn confirmed(
     }
 }
 
-fn refused(refusal: Refusal, writes: SecondFactorWrites) -> SecondFactorSignIn {
+/// A second factor that was not proved.
+pub(crate) fn refused(refusal: Refusal, writes: SecondFactorWrites) -> SecondFactorSignIn {
     with_writes(SignInAnswer::refuse(refusal), writes)
 }
 

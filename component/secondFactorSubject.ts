@@ -1,0 +1,70 @@
+/** Whose second factor is proved, and for what. */
+import { v } from "convex/values";
+import type { AttemptContext, SecondFactors } from "../pkg/secondFactor.js";
+import { sessionIdentity } from "../schema/secondFactorConfig.js";
+import type { Doc } from "./_generated/dataModel.js";
+import type { QueryCtx } from "./_generated/server.js";
+import { findSession } from "./sessionRows.js";
+import type { SecondFactorCore } from "./signInCore.js";
+import { findUser } from "./userRows.js";
+
+/** For what a factor is proved: a sign-in that waits, or a session. */
+export const proves = {
+  /** What the sign-in that waits has answered. */
+  verifier: v.optional(v.string()),
+  /** The session that is to be fresh. */
+  identity: v.optional(sessionIdentity),
+};
+
+/** Whose factor is proved, and for what. */
+export type Subject = {
+  user: Doc<"User"> | null;
+  challenge: Doc<"SecondFactorChallenge"> | null;
+  session: Doc<"Session"> | null;
+};
+
+/** Finds whose factor is proved. What is not there proves nobody's. */
+export async function findSubject(
+  ctx: QueryCtx,
+  core: Pick<SecondFactorCore, "secondFactorPresent">,
+  {
+    verifier,
+    identity,
+  }: { verifier?: string; identity?: { userId: string; sessionId: string } },
+): Promise<Subject> {
+  if (verifier === undefined) {
+    const session =
+      identity === undefined
+        ? null
+        : await findSession(ctx, identity.sessionId);
+    const isTheirs = session !== null && session.userId === identity?.userId;
+    return {
+      user: isTheirs ? await ctx.db.get("User", session.userId) : null,
+      challenge: null,
+      session: isTheirs ? session : null,
+    };
+  }
+  const presented = core.secondFactorPresent(verifier);
+  const challenge =
+    presented.kind === "malformed"
+      ? null
+      : await ctx.db
+          .query("SecondFactorChallenge")
+          .withIndex("verifierHash", (q) =>
+            q.eq("verifierHash", presented.verifierHash),
+          )
+          .unique();
+  const user =
+    challenge === null ? null : await findUser(ctx, challenge.userId);
+  return { user, challenge, session: null };
+}
+
+/** The subject in the form in which the core is asked. */
+export function contextOf(
+  { challenge, session }: Subject,
+  factors: SecondFactors,
+): AttemptContext {
+  return session === null
+    ? { kind: "challenge", challenge: challenge ?? undefined }
+    : { kind: "stepUp", session, factors };
+}
