@@ -1,4 +1,5 @@
 import { v } from "convex/values";
+import { secondFactorMethod } from "./secondFactorConfig.js";
 
 /** An operation that was not carried out, and why. */
 export const refusal = v.object({
@@ -8,6 +9,10 @@ export const refusal = v.object({
   message: v.string(),
   /** Milliseconds after which it is worth to try again. */
   retryAfterMs: v.optional(v.number()),
+  /** Seconds that a proof may be old (RFC 9470, section 3). */
+  maxAge: v.optional(v.number()),
+  /** With what a step-up can be proved. */
+  methods: v.optional(v.array(secondFactorMethod)),
 });
 
 /** The tokens of a session, in the clear. */
@@ -45,6 +50,21 @@ export const signInResult = v.union(
     sessionId: v.optional(v.string()),
     /** Its tokens, if they were asked for. */
     tokens: v.union(tokens, v.null()),
+    /** What the session may be used for only. */
+    restriction: v.optional(v.literal("secondFactorEnrollment")),
+    /** The token of the device that the user trusts, this once. */
+    trustedDevice: v.optional(v.string()),
+    /** Recovery codes, this once. */
+    recoveryCodes: v.optional(v.array(v.string())),
+  }),
+  v.object({
+    kind: v.literal("secondFactorRequired"),
+    /** Who has proved the first factor; it does not reach clients. */
+    userId: v.string(),
+    /** To be sent back with the second factor. */
+    verifier: v.string(),
+    /** With what it can be proved. */
+    methods: v.array(secondFactorMethod),
   }),
   v.object({
     kind: v.literal("started"),

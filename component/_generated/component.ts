@@ -69,7 +69,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -133,7 +141,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -172,7 +188,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -201,7 +225,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -226,7 +258,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -246,7 +286,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -266,6 +314,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           generateTokens: boolean;
           identifier?: string;
           provider: string;
+          replaces?: string;
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
           sessionConfig: {
             accessTokenLifetimeMs?: number;
             audience?: string;
@@ -276,17 +329,37 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             totalLifetimeMs?: number;
           };
           sessionId?: string;
+          trustedDevice?: string;
           userId: string | null;
         },
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           }
         | {
             kind: "signedIn";
+            recoveryCodes?: Array<string>;
+            restriction?: "secondFactorEnrollment";
             sessionId?: string;
             tokens: { refreshToken: string; token: string } | null;
+            trustedDevice?: string;
             userId: string;
+          }
+        | {
+            kind: "secondFactorRequired";
+            methods: Array<
+              "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+            >;
+            userId: string;
+            verifier: string;
           }
         | {
             delivery: {
@@ -367,12 +440,16 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               | "apiKeyRemoved"
               | "apiKeyExpired"
               | "apiKeyExhausted"
+              | "secondFactorRequested"
               | "secondFactorEnrolled"
               | "secondFactorRemoved"
               | "secondFactorVerified"
               | "secondFactorLocked"
               | "recoveryCodesIssued"
-              | "recoveryCodeUsed";
+              | "recoveryCodeUsed"
+              | "sessionSteppedUp"
+              | "deviceTrusted"
+              | "deviceForgotten";
             groupId?: string;
             ipAddress?: string;
             keyId?: string;
@@ -384,6 +461,145 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           }>;
           nextCursor: string | null;
         },
+        Name
+      >;
+    };
+    codeFactor: {
+      confirm: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          callbacks?: {
+            admit: boolean;
+            afterUserCreatedOrUpdated: boolean;
+            beforeSessionCreation: boolean;
+            createOrUpdateUser: boolean;
+            handle: string;
+          };
+          code: string;
+          codeFactorId: string;
+          generateTokens: boolean;
+          replaces?: string;
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
+          sessionConfig: {
+            accessTokenLifetimeMs?: number;
+            audience?: string;
+            idleLifetimeMs?: number;
+            issuer: string;
+            maxSessions?: number;
+            refreshGraceMs?: number;
+            totalLifetimeMs?: number;
+          };
+          sessionId: string;
+          trustedDevice?: string;
+          userId: string;
+        },
+        | {
+            kind: "refused";
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
+          }
+        | {
+            kind: "signedIn";
+            recoveryCodes?: Array<string>;
+            restriction?: "secondFactorEnrollment";
+            sessionId?: string;
+            tokens: { refreshToken: string; token: string } | null;
+            trustedDevice?: string;
+            userId: string;
+          }
+        | {
+            kind: "secondFactorRequired";
+            methods: Array<
+              "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+            >;
+            userId: string;
+            verifier: string;
+          }
+        | {
+            delivery: {
+              code?: string;
+              expirationTime?: number;
+              identifier: string;
+              purpose:
+                | "email-verification"
+                | "password-reset"
+                | "account-exists"
+                | "account-missing";
+            };
+            kind: "started";
+            verifier?: string;
+          },
+        Name
+      >;
+      enroll: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          method: "emailCode" | "phoneCode";
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
+          sessionId: string;
+          stepUp?: { maxAge?: number };
+          to?: string;
+          userId: string;
+        },
+        | {
+            codeFactorId: string;
+            delivery: { code: string; expirationTime: number; to: string };
+            kind: "sent";
+          }
+        | {
+            kind: "refused";
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
+          },
+        Name
+      >;
+      remove: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actor?: { sessionId: string; userId: string };
+          codeFactorId: string;
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
+          stepUp?: { maxAge?: number };
+        },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
+          },
         Name
       >;
     };
@@ -561,7 +777,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -602,7 +826,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -663,7 +895,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { groupId: string; kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -725,7 +965,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -843,7 +1091,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -889,7 +1145,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -969,7 +1233,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1020,7 +1292,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1061,7 +1341,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1213,7 +1501,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1279,7 +1575,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1331,7 +1635,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "limited" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1392,7 +1704,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1417,6 +1737,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           };
           configId?: string;
           expiresAt?: number;
+          freshness?: {
+            secondFactor?: {
+              policy?: "off" | "optional" | "required";
+              trustedDeviceDays?: number;
+            };
+            sessionId: string;
+            stepUp?: { maxAge?: number };
+            userId: string;
+          };
           metadata?: any;
           name: string;
           owner: { userId: string } | { groupId: string };
@@ -1443,7 +1772,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { keyId: string; kind: "done"; raw: string }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1476,7 +1813,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1509,7 +1854,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1531,6 +1884,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             }>;
           };
           expiresAt?: number;
+          freshness?: {
+            secondFactor?: {
+              policy?: "off" | "optional" | "required";
+              trustedDeviceDays?: number;
+            };
+            sessionId: string;
+            stepUp?: { maxAge?: number };
+            userId: string;
+          };
           keyId: string;
           name?: string;
           permissions?: {
@@ -1544,7 +1906,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { keyId: string; kind: "done"; raw: string }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1595,7 +1965,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1752,7 +2130,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done"; memberId: string }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1793,7 +2179,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1834,7 +2228,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1876,7 +2278,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1895,7 +2305,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { expirationTime: number; kind: "done"; token: string }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1906,7 +2324,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { data?: any; kind: "done"; userId?: string }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1939,7 +2365,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -1950,7 +2384,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -2005,7 +2447,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -2044,7 +2494,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "registered"; passkeyId: string }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -2090,7 +2548,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -2123,12 +2589,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             userVerification?: "required" | "preferred" | "discouraged";
           };
           generateTokens: boolean;
+          replaces?: string;
           response: {
             authenticatorData: string;
             clientDataJSON: string;
             id: string;
             signature: string;
             userHandle?: string;
+          };
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
           };
           sessionConfig: {
             accessTokenLifetimeMs?: number;
@@ -2139,17 +2610,37 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             refreshGraceMs?: number;
             totalLifetimeMs?: number;
           };
+          trustedDevice?: string;
           verifier: string;
         },
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           }
         | {
             kind: "signedIn";
+            recoveryCodes?: Array<string>;
+            restriction?: "secondFactorEnrollment";
             sessionId?: string;
             tokens: { refreshToken: string; token: string } | null;
+            trustedDevice?: string;
             userId: string;
+          }
+        | {
+            kind: "secondFactorRequired";
+            methods: Array<
+              "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+            >;
+            userId: string;
+            verifier: string;
           }
         | {
             delivery: {
@@ -2201,13 +2692,32 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         },
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           }
         | {
             kind: "signedIn";
+            recoveryCodes?: Array<string>;
+            restriction?: "secondFactorEnrollment";
             sessionId?: string;
             tokens: { refreshToken: string; token: string } | null;
+            trustedDevice?: string;
             userId: string;
+          }
+        | {
+            kind: "secondFactorRequired";
+            methods: Array<
+              "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+            >;
+            userId: string;
+            verifier: string;
           }
         | {
             delivery: {
@@ -2251,6 +2761,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           customCode?: string;
           email: string;
           generateTokens: boolean;
+          replaces?: string;
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
           sessionConfig: {
             accessTokenLifetimeMs?: number;
             audience?: string;
@@ -2260,16 +2775,36 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             refreshGraceMs?: number;
             totalLifetimeMs?: number;
           };
+          trustedDevice?: string;
         },
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           }
         | {
             kind: "signedIn";
+            recoveryCodes?: Array<string>;
+            restriction?: "secondFactorEnrollment";
             sessionId?: string;
             tokens: { refreshToken: string; token: string } | null;
+            trustedDevice?: string;
             userId: string;
+          }
+        | {
+            kind: "secondFactorRequired";
+            methods: Array<
+              "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+            >;
+            userId: string;
+            verifier: string;
           }
         | {
             delivery: {
@@ -2315,6 +2850,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           email: string;
           generateTokens: boolean;
           newPassword: string;
+          replaces?: string;
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
           sessionConfig: {
             accessTokenLifetimeMs?: number;
             audience?: string;
@@ -2324,16 +2864,36 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             refreshGraceMs?: number;
             totalLifetimeMs?: number;
           };
+          trustedDevice?: string;
         },
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           }
         | {
             kind: "signedIn";
+            recoveryCodes?: Array<string>;
+            restriction?: "secondFactorEnrollment";
             sessionId?: string;
             tokens: { refreshToken: string; token: string } | null;
+            trustedDevice?: string;
             userId: string;
+          }
+        | {
+            kind: "secondFactorRequired";
+            methods: Array<
+              "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+            >;
+            userId: string;
+            verifier: string;
           }
         | {
             delivery: {
@@ -2378,6 +2938,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           email: string;
           generateTokens: boolean;
           password: string;
+          replaces?: string;
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
           sessionConfig: {
             accessTokenLifetimeMs?: number;
             audience?: string;
@@ -2387,16 +2952,36 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             refreshGraceMs?: number;
             totalLifetimeMs?: number;
           };
+          trustedDevice?: string;
         },
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           }
         | {
             kind: "signedIn";
+            recoveryCodes?: Array<string>;
+            restriction?: "secondFactorEnrollment";
             sessionId?: string;
             tokens: { refreshToken: string; token: string } | null;
+            trustedDevice?: string;
             userId: string;
+          }
+        | {
+            kind: "secondFactorRequired";
+            methods: Array<
+              "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+            >;
+            userId: string;
+            verifier: string;
           }
         | {
             delivery: {
@@ -2451,6 +3036,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             phone?: string;
             phoneVerificationTime?: number;
           };
+          replaces?: string;
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
           sessionConfig: {
             accessTokenLifetimeMs?: number;
             audience?: string;
@@ -2460,16 +3050,36 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             refreshGraceMs?: number;
             totalLifetimeMs?: number;
           };
+          trustedDevice?: string;
         },
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           }
         | {
             kind: "signedIn";
+            recoveryCodes?: Array<string>;
+            restriction?: "secondFactorEnrollment";
             sessionId?: string;
             tokens: { refreshToken: string; token: string } | null;
+            trustedDevice?: string;
             userId: string;
+          }
+        | {
+            kind: "secondFactorRequired";
+            methods: Array<
+              "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+            >;
+            userId: string;
+            verifier: string;
           }
         | {
             delivery: {
@@ -2514,6 +3124,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           customCode?: string;
           email: string;
           generateTokens: boolean;
+          replaces?: string;
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
           sessionConfig: {
             accessTokenLifetimeMs?: number;
             audience?: string;
@@ -2523,17 +3138,37 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             refreshGraceMs?: number;
             totalLifetimeMs?: number;
           };
+          trustedDevice?: string;
           verifier?: string;
         },
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           }
         | {
             kind: "signedIn";
+            recoveryCodes?: Array<string>;
+            restriction?: "secondFactorEnrollment";
             sessionId?: string;
             tokens: { refreshToken: string; token: string } | null;
+            trustedDevice?: string;
             userId: string;
+          }
+        | {
+            kind: "secondFactorRequired";
+            methods: Array<
+              "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+            >;
+            userId: string;
+            verifier: string;
           }
         | {
             delivery: {
@@ -2599,7 +3234,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { groupId: string; kind: "allowed"; roles: Array<string> }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -2648,7 +3291,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "allowed"; roles: Array<string> }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -2702,7 +3353,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "allowed"; url: string }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -2711,11 +3370,31 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       removeUser: FunctionReference<
         "mutation",
         "internal",
-        { cascade: boolean; userId: string },
+        {
+          cascade: boolean;
+          freshness?: {
+            secondFactor?: {
+              policy?: "off" | "optional" | "required";
+              trustedDeviceDays?: number;
+            };
+            sessionId: string;
+            stepUp?: { maxAge?: number };
+            userId: string;
+          };
+          userId: string;
+        },
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -2816,7 +3495,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done"; roleId: string }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -2857,7 +3544,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -2902,7 +3597,190 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
+          },
+        Name
+      >;
+    };
+    secondFactor: {
+      issueRecoveryCodes: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
+          sessionId: string;
+          stepUp?: { maxAge?: number };
+          userId: string;
+        },
+        | { kind: "issued"; recoveryCodes: Array<string> }
+        | {
+            kind: "refused";
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
+          },
+        Name
+      >;
+      sendCode: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          identity?: { sessionId: string; userId: string };
+          method: "emailCode" | "phoneCode";
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
+          verifier?: string;
+        },
+        | {
+            delivery: { code: string; expirationTime: number; to: string };
+            kind: "sent";
+            verifier: string;
+          }
+        | {
+            kind: "refused";
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
+          },
+        Name
+      >;
+      status: FunctionReference<
+        "query",
+        "internal",
+        { userId: string },
+        {
+          codes: Array<{
+            _creationTime: number;
+            _id: string;
+            address: string;
+            method: "emailCode" | "phoneCode";
+            userId: string;
+            verifiedTime?: number;
+          }>;
+          enabledTime: number | null;
+          recoveryCodesLeft: number;
+          totps: Array<{
+            _creationTime: number;
+            _id: string;
+            algorithm: "SHA1" | "SHA256" | "SHA512";
+            digits: 6 | 8;
+            name?: string;
+            period: number;
+            userId: string;
+            verifiedTime?: number;
+          }>;
+          trustedDevices: Array<{
+            _creationTime: number;
+            _id: string;
+            creationTime: number;
+            expirationTime: number;
+            lastUsedTime: number;
+            userAgent?: string;
+            userId: string;
+          }>;
+        },
+        Name
+      >;
+      verify: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          callbacks?: {
+            admit: boolean;
+            afterUserCreatedOrUpdated: boolean;
+            beforeSessionCreation: boolean;
+            createOrUpdateUser: boolean;
+            handle: string;
+          };
+          code: string;
+          generateTokens: boolean;
+          identity?: { sessionId: string; userId: string };
+          method: "totp" | "recoveryCode" | "emailCode" | "phoneCode";
+          replaces?: string;
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
+          sessionConfig: {
+            accessTokenLifetimeMs?: number;
+            audience?: string;
+            idleLifetimeMs?: number;
+            issuer: string;
+            maxSessions?: number;
+            refreshGraceMs?: number;
+            totalLifetimeMs?: number;
+          };
+          trustDevice: boolean;
+          trustedDevice?: string;
+          verifier?: string;
+        },
+        | {
+            kind: "refused";
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
+          }
+        | {
+            kind: "signedIn";
+            recoveryCodes?: Array<string>;
+            restriction?: "secondFactorEnrollment";
+            sessionId?: string;
+            tokens: { refreshToken: string; token: string } | null;
+            trustedDevice?: string;
+            userId: string;
+          }
+        | {
+            kind: "secondFactorRequired";
+            methods: Array<
+              "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+            >;
+            userId: string;
+            verifier: string;
+          }
+        | {
+            delivery: {
+              code?: string;
+              expirationTime?: number;
+              identifier: string;
+              purpose:
+                | "email-verification"
+                | "password-reset"
+                | "account-exists"
+                | "account-missing";
+            };
+            kind: "started";
+            verifier?: string;
           },
         Name
       >;
@@ -2925,6 +3803,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             | "mfa"
             | "fed"
             | "recovery"
+            | "device"
             | "app"
           >;
           authenticationTime: number;
@@ -2932,6 +3811,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           ipAddress?: string;
           lastActiveTime: number;
           provider: string;
+          restriction?: "secondFactorEnrollment";
           userAgent?: string;
           userId: string;
         } | null,
@@ -2974,6 +3854,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               | "mfa"
               | "fed"
               | "recovery"
+              | "device"
               | "app"
             >;
             authenticationTime: number;
@@ -2981,6 +3862,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             ipAddress?: string;
             lastActiveTime: number;
             provider: string;
+            restriction?: "secondFactorEnrollment";
             userAgent?: string;
             userId: string;
           }>;
@@ -3003,6 +3885,36 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         Name
       >;
     };
+    sessionFresh: {
+      check: FunctionReference<
+        "query",
+        "internal",
+        {
+          needsTwo?: boolean;
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
+          sessionId: string;
+          stepUp?: { maxAge?: number };
+          userId: string;
+        },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
+          },
+        Name
+      >;
+    };
     sessionRefresh: {
       exchange: FunctionReference<
         "mutation",
@@ -3022,7 +3934,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "refreshed"; tokens: { refreshToken: string; token: string } }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -3043,6 +3963,171 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             y: string;
           }>;
         },
+        Name
+      >;
+    };
+    totp: {
+      confirm: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          callbacks?: {
+            admit: boolean;
+            afterUserCreatedOrUpdated: boolean;
+            beforeSessionCreation: boolean;
+            createOrUpdateUser: boolean;
+            handle: string;
+          };
+          code: string;
+          generateTokens: boolean;
+          replaces?: string;
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
+          sessionConfig: {
+            accessTokenLifetimeMs?: number;
+            audience?: string;
+            idleLifetimeMs?: number;
+            issuer: string;
+            maxSessions?: number;
+            refreshGraceMs?: number;
+            totalLifetimeMs?: number;
+          };
+          sessionId: string;
+          totpId: string;
+          trustedDevice?: string;
+          userId: string;
+        },
+        | {
+            kind: "refused";
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
+          }
+        | {
+            kind: "signedIn";
+            recoveryCodes?: Array<string>;
+            restriction?: "secondFactorEnrollment";
+            sessionId?: string;
+            tokens: { refreshToken: string; token: string } | null;
+            trustedDevice?: string;
+            userId: string;
+          }
+        | {
+            kind: "secondFactorRequired";
+            methods: Array<
+              "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+            >;
+            userId: string;
+            verifier: string;
+          }
+        | {
+            delivery: {
+              code?: string;
+              expirationTime?: number;
+              identifier: string;
+              purpose:
+                | "email-verification"
+                | "password-reset"
+                | "account-exists"
+                | "account-missing";
+            };
+            kind: "started";
+            verifier?: string;
+          },
+        Name
+      >;
+      enroll: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          config: {
+            algorithm?: "SHA1" | "SHA256" | "SHA512";
+            digits?: number;
+            issuer: string;
+            period?: number;
+          };
+          name?: string;
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
+          sessionId: string;
+          stepUp?: { maxAge?: number };
+          userId: string;
+        },
+        | { kind: "pending"; secret: string; totpId: string; uri: string }
+        | {
+            kind: "refused";
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
+          },
+        Name
+      >;
+      list: FunctionReference<
+        "query",
+        "internal",
+        { userId: string },
+        Array<{
+          _creationTime: number;
+          _id: string;
+          algorithm: "SHA1" | "SHA256" | "SHA512";
+          digits: 6 | 8;
+          name?: string;
+          period: number;
+          userId: string;
+          verifiedTime?: number;
+        }>,
+        Name
+      >;
+      remove: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          actor?: { sessionId: string; userId: string };
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
+          stepUp?: { maxAge?: number };
+          totpId: string;
+        },
+        | { kind: "done" }
+        | {
+            kind: "refused";
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
+          },
+        Name
+      >;
+    };
+    trustedDevice: {
+      remove: FunctionReference<
+        "mutation",
+        "internal",
+        { trustedDeviceId?: string; userId: string },
+        null,
         Name
       >;
     };
@@ -3151,7 +4236,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -3164,7 +4257,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -3175,7 +4276,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
         | { kind: "done" }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
