@@ -9,6 +9,10 @@ export interface AccessTokenClaims {
   sessionId: string;
   /** `exp − iat` in milliseconds, greater than 0. */
   lifetimeMs: number;
+  /** The first part of claim `sub`: the user; empty without one. */
+  userId: string;
+  /** Whether claim `sub` says that only a second factor can be set up. */
+  isRestricted: boolean;
 }
 
 /**
@@ -32,7 +36,7 @@ export function readAccessToken(token: string): AccessTokenClaims | null {
   if (typeof claims !== "object" || claims === null) {
     return null;
   }
-  const { sid, iat, exp } = claims as Record<string, unknown>;
+  const { sub, sid, iat, exp } = claims as Record<string, unknown>;
   if (
     typeof sid !== "string" ||
     typeof iat !== "number" ||
@@ -41,7 +45,12 @@ export function readAccessToken(token: string): AccessTokenClaims | null {
   ) {
     return null;
   }
-  return { sessionId: sid, lifetimeMs: (exp - iat) * 1000 };
+  const [userId = "", , restriction] =
+    typeof sub === "string" ? sub.split("|") : [];
+  return {
+    ...{ sessionId: sid, lifetimeMs: (exp - iat) * 1000, userId },
+    isRestricted: restriction === "restricted",
+  };
 }
 
 /** Base64url (RFC 4648, section 5) of UTF-8, with or without padding. */

@@ -4,6 +4,10 @@ import type { AuthState } from "./authState.js";
 import type { ReactiveConvexClient } from "./convexConnection.js";
 import type { ConvexAuthTarget } from "./handshake.js";
 import type { PasskeyClient } from "./passkey/passkeyClient.js";
+import type {
+  SecondFactorClient,
+  TotpClient,
+} from "./secondFactor/secondFactorClient.js";
 import type { SignInParams } from "./signInParams.js";
 import type { SignInResult } from "./signInResult.js";
 
@@ -45,7 +49,9 @@ export interface AuthClient {
    * @param params - Its parameters, or the form that has them.
    * @param options - Further arguments.
    * @returns What came of it. After `signedIn` the phase is `handshake` until
-   *   the Convex server has confirmed the token.
+   *   the Convex server has confirmed the token. If it is the same person again,
+   *   the phase stays, and the promise waits for the confirmation instead, so
+   *   that what was refused with `STEP_UP_REQUIRED` can be repeated.
    * @throws ConvexError as the server threw it (see `parseAuthError`);
    *   `AuthNetworkError` when the deployment could not be reached;
    *   TypeError when a form contains a file.
@@ -57,6 +63,10 @@ export interface AuthClient {
   ) => Promise<SignInResult>;
   /** Passkeys: adding them, and signing in with them. */
   readonly passkey: PasskeyClient;
+  /** Authenticator apps: setting them up, and sending their codes. */
+  readonly totp: TotpClient;
+  /** Recovery codes, and codes that are sent. */
+  readonly secondFactor: SecondFactorClient;
   /**
    * Signs this device out, in all tabs, and ends the session on the server if
    * it can be reached.

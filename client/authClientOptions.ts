@@ -3,6 +3,7 @@
 import type { AuthApi } from "./authApi.js";
 import type { ReactiveConvexClient } from "./convexConnection.js";
 import type { Environment } from "./environment.js";
+import type { SecondFactorProviders } from "./secondFactor/secondFactorClient.js";
 import type { AuthStorage } from "./storage.js";
 
 /** Where the deployment is: a Convex client, or its address. */
@@ -45,6 +46,8 @@ export interface AuthClientSettings extends Partial<Environment> {
    * out; default 10,000.
    */
   expiryLeewayMs?: number;
+  /** The ids of the providers of second factors, where the app has others. */
+  secondFactorProviders?: SecondFactorProviders;
   /** Skips Convex's check of the address (self-hosted deployments). */
   skipConvexDeploymentUrlCheck?: boolean;
 }

@@ -40,6 +40,11 @@ export interface AuthState {
   readonly isAuthenticated: boolean;
   /** The present session's id, from `handshake` on; otherwise `null`. */
   readonly sessionId: string | null;
+  /**
+   * Whether the person has to set up a second factor before anything else: the
+   * session is good for nothing but that.
+   */
+  readonly mustEnroll: boolean;
   /** The present trouble, until it is over. */
   readonly error?: AuthStateError;
   /** In phase `unauthenticated`: why the last session of this page ended. */
@@ -52,6 +57,7 @@ export const LOADING_STATE: AuthState = Object.freeze({
   isLoading: true,
   isAuthenticated: false,
   sessionId: null,
+  mustEnroll: false,
 });
 
 /** What a snapshot is made of. */
@@ -60,6 +66,8 @@ export interface AuthStateParts {
   phase: AuthPhase;
   /** As {@link AuthState.sessionId}. */
   sessionId: string | null;
+  /** As {@link AuthState.mustEnroll}. */
+  mustEnroll: boolean;
   /** As {@link AuthState.error}. */
   error: AuthStateError | undefined;
   /** As {@link AuthState.reason}. */
@@ -89,11 +97,12 @@ export class AuthStateStore {
   };
 
   /** Makes a new snapshot, unless nothing differs. */
-  set({ phase, sessionId, error, reason }: AuthStateParts): void {
+  set({ phase, sessionId, mustEnroll, error, reason }: AuthStateParts): void {
     const { state } = this;
     if (
       state.phase === phase &&
       state.sessionId === sessionId &&
+      state.mustEnroll === mustEnroll &&
       state.error?.code === error?.code &&
       state.error?.message === error?.message &&
       state.reason === reason
@@ -104,7 +113,7 @@ export class AuthStateStore {
       phase,
       isLoading: phase === "loading" || phase === "handshake",
       isAuthenticated: phase === "authenticated",
-      sessionId,
+      ...{ sessionId, mustEnroll },
       ...(error === undefined ? {} : { error }),
       ...(reason === undefined ? {} : { reason }),
     });

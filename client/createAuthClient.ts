@@ -1,5 +1,6 @@
 /** Who is signed in, and how that changes. */
 
+import { Attachments } from "./attachments.js";
 import type { AuthClient, SignInOptions, SignOutResult } from "./authClient.js";
 import type { AuthClientOptions } from "./authClientOptions.js";
 import {
@@ -10,31 +11,46 @@ import {
   type AuthStateError,
   type SignOutReason,
 } from "./authState.js";
+import { clientParts } from "./clientParts.js";
 import {
   connectionOf,
-  urlOf,
   type ConvexConnection,
   type ReactiveConvexClient,
 } from "./convexConnection.js";
-import { completeEnvironment, type Environment } from "./environment.js";
+import type { Environment } from "./environment.js";
 import { Handshake, type ConvexAuthTarget } from "./handshake.js";
 import { passkeyClient } from "./passkey/passkeyClient.js";
 import { PendingVerifier } from "./pendingVerifier.js";
+import { Reauthentication } from "./reauthentication.js";
 import { Refresher } from "./refresher.js";
 import { RefreshLock } from "./refreshLock.js";
 import { RevocationWatch } from "./revocation.js";
-import { SessionCalls } from "./sessionCalls.js";
-import { toStateError } from "./stateError.js";
-import { toParamsRecord, type SignInParams } from "./signInParams.js";
-import type { SignInResult } from "./signInResult.js";
 import {
-  browserStorage,
-  createResilientStorage,
-  namespaceOf,
-} from "./storage.js";
+  secondFactorClient,
+  totpClient,
+  type SecondFactorClient,
+  type TotpClient,
+} from "./secondFactor/secondFactorClient.js";
+import type { SessionCalls } from "./sessionCalls.js";
+import {
+  HANDSHAKE_REJECTED,
+  HANDSHAKE_TIMEOUT,
+  toStateError,
+} from "./stateError.js";
+import type { SignInParams } from "./signInParams.js";
+import type { SignInResult } from "./signInResult.js";
+import { SignIns, type SignInCall, type SignInStep } from "./signIns.js";
 import { Tabs } from "./tabs.js";
-import { isUsable, TokenStore, type TokenPair } from "./tokenStore.js";
-import { Transport } from "./transport.js";
+import {
+  isSamePerson,
+  isUsable,
+  TokenStore,
+  type TokenPair,
+} from "./tokenStore.js";
+import { TrustedDeviceToken } from "./trustedDevice.js";
+
+/** Milliseconds until a handshake counts as late. */
+const HANDSHAKE_TIMEOUT_MS = 15_000;
 
 /**
  * Makes a client.
@@ -51,14 +67,14 @@ class GatehouseAuthClient implements AuthClient {
   private readonly environment: Environment;
   private readonly calls: SessionCalls;
   private readonly store: TokenStore;
-  private readonly verifier: PendingVerifier;
+  private readonly signIns: SignIns;
+  private readonly reauthentication = new Reauthentication();
   private readonly tabs: Tabs;
   private readonly refresher: Refresher;
   private readonly handshake: Handshake;
   private readonly revocation: RevocationWatch;
   private readonly state = new AuthStateStore();
-  /** Re-authenticate the attached Convex clients after a change of session. */
-  private readonly attachments = new Set<() => void>();
+  private readonly attachments = new Attachments();
 
   private pair: TokenPair | null = null;
   private loading: Promise<void> | null = null;
@@ -72,35 +88,26 @@ class GatehouseAuthClient implements AuthClient {
 
   constructor(options: AuthClientOptions) {
     this.options = options;
-    const environment = completeEnvironment(options);
+    const { environment, calls, storage, namespace, refreshTimeoutMs } =
+      clientParts(options);
     this.environment = environment;
-    const { convex, storage, refreshTimeoutMs = 7_000 } = options;
-    const url = options.url ?? (convex === undefined ? "" : urlOf(convex));
-    if (url === "") {
-      throw new Error("createAuthClient needs the option `convex` or `url`.");
-    }
-    this.calls = new SessionCalls({
-      transport: new Transport(
-        url,
-        // A Convex client has made its own check of the address already.
-        options.skipConvexDeploymentUrlCheck ?? convex !== undefined,
-        environment,
-      ),
-      api: options.api,
-      now: environment.now,
-      callTimeoutMs: options.callTimeoutMs ?? 30_000,
-      refreshTimeoutMs,
+    this.calls = calls;
+    this.signIns = new SignIns({
+      calls,
+      verifier: new PendingVerifier(storage, namespace),
+      device: new TrustedDeviceToken(storage, namespace),
+      token: () => this.tokenForCall(),
+      renew: (rejectedToken) => this.refresher.refreshOnce(rejectedToken),
+      onPair: async (pair) => {
+        await this.store.write(pair);
+        this.adopt(pair);
+      },
     });
-    const namespace = options.storageNamespace ?? namespaceOf(url);
-    const resilient = createResilientStorage(storage ?? browserStorage());
-    this.verifier = new PendingVerifier(resilient, namespace);
-    this.store = new TokenStore(resilient, namespace, () =>
-      this.tabs.announce(),
-    );
+    this.store = new TokenStore(storage, namespace, () => this.tabs.announce());
     this.tabs = new Tabs(
       environment,
       this.store.storageKey,
-      storage !== undefined,
+      options.storage !== undefined,
       () => void this.readStorage(),
       () => this.refresher.wake(),
     );
@@ -123,11 +130,8 @@ class GatehouseAuthClient implements AuthClient {
         }
         this.adopt(pair);
       },
-      onEnded: (reason) => this.adopt(null, reason),
-      onFailure: (error) => {
-        this.error = toStateError(error);
-        this.publish();
-      },
+      onEnded: (reason) => this.endUnlessReplaced(reason),
+      onFailure: (error) => this.publish(toStateError(error)),
     });
     this.handshake = new Handshake(
       {
@@ -135,13 +139,7 @@ class GatehouseAuthClient implements AuthClient {
         forceRefresh: () => this.fetchAccessToken({ forceRefreshToken: true }),
         onConfirmed: (connection) => this.confirm(connection),
         onRejected: () => this.reject(),
-        onTimeout: () => {
-          this.error = {
-            code: "AUTH_HANDSHAKE_TIMEOUT",
-            message: "The server has not confirmed the session in time.",
-          };
-          this.publish();
-        },
+        onTimeout: () => this.publish(HANDSHAKE_TIMEOUT),
         onReset: () => {
           this.revocation.stop();
           this.isConfirmed = false;
@@ -149,8 +147,13 @@ class GatehouseAuthClient implements AuthClient {
         },
       },
       environment.timers,
-      options.handshakeTimeoutMs ?? 15_000,
+      options.handshakeTimeoutMs ?? HANDSHAKE_TIMEOUT_MS,
     );
+    // Their verifiers are handed to the caller, and not kept.
+    const run = (call: Omit<SignInCall, "keepsVerifier">) =>
+      this.runSignIn({ ...call, keepsVerifier: false });
+    this.totp = totpClient(run, options.secondFactorProviders);
+    this.secondFactor = secondFactorClient(run, options.secondFactorProviders);
     this.revocation = new RevocationWatch(options.api.isAuthenticated, {
       onRevoked: (sessionId) => void this.endRevoked(sessionId),
       onDoubt: () => void this.fetchAccessToken({ forceRefreshToken: true }),
@@ -158,7 +161,6 @@ class GatehouseAuthClient implements AuthClient {
   }
 
   readonly getState = (): AuthState => this.state.get();
-
   readonly getServerState = (): AuthState => LOADING_STATE;
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -171,28 +173,12 @@ class GatehouseAuthClient implements AuthClient {
     params?: SignInParams,
     options: SignInOptions = {},
   ): Promise<SignInResult> => {
-    await this.open();
-    const verifier = options.verifier ?? (await this.verifier.read(provider));
-    const args = {
-      provider,
-      params: toParamsRecord(params),
-      ...(verifier === undefined ? {} : { verifier }),
-    };
-    const { result, pair, pendingVerifier } = await this.calls.signIn(
-      args,
-      await this.tokenForCall(),
-      (rejectedToken) => this.refresher.refreshOnce(rejectedToken),
-    );
-    if (pendingVerifier !== undefined) {
-      await this.verifier.keep(provider, pendingVerifier);
-    }
-    if (pair !== null) {
-      await this.verifier.forget();
-      await this.store.write(pair);
-      this.adopt(pair);
-    }
-    return result;
+    const call = { provider, params, ...options, keepsVerifier: true };
+    return (await this.runSignIn(call)).result;
   };
+
+  readonly totp: TotpClient;
+  readonly secondFactor: SecondFactorClient;
 
   readonly passkey = passkeyClient((provider, params, options) =>
     this.signIn(provider, params, options),
@@ -204,18 +190,9 @@ class GatehouseAuthClient implements AuthClient {
     await this.store.remove();
     this.adopt(null, "signedOut");
     this.refresher.wake();
-    if (pair === null) {
-      return { sessionRevoked: false };
-    }
-    try {
-      const { token } = this.isFresh(pair)
-        ? pair
-        : await this.calls.exchange(pair.refreshToken);
-      await this.calls.signOut(token);
-      return { sessionRevoked: true };
-    } catch (error) {
-      return { sessionRevoked: false, error };
-    }
+    return pair === null
+      ? { sessionRevoked: false }
+      : await this.calls.signOut(pair, this.isFresh(pair));
   };
 
   readonly fetchAccessToken = async ({
@@ -233,26 +210,13 @@ class GatehouseAuthClient implements AuthClient {
 
   readonly attach = (convex?: ReactiveConvexClient): (() => void) => {
     const target = this.authTarget(convex);
-    const authenticate = () =>
-      target.setAuth(this.fetchForConvex, () => undefined);
-    const onSession = () => {
-      if (this.pair === null) {
-        target.clearAuth();
-      } else {
-        authenticate();
-      }
-    };
-    this.attachments.add(onSession);
     void this.open();
-    authenticate();
-    return () => {
-      if (this.attachments.delete(onSession)) {
-        target.clearAuth();
-      }
-    };
+    return this.attachments.add(
+      ...([target, this.fetchForConvex, () => this.pair !== null] as const),
+    );
   };
 
-  readonly isAttached = (): boolean => this.attachments.size > 0;
+  readonly isAttached = (): boolean => !this.attachments.isEmpty;
 
   readonly authTarget = (convex?: ReactiveConvexClient): ConvexAuthTarget =>
     this.handshake.target(this.connection(convex));
@@ -287,12 +251,41 @@ class GatehouseAuthClient implements AuthClient {
     return this.loading;
   }
 
-  private async readStorage(): Promise<void> {
+  /** Makes a call, and waits until the same person's new session counts. */
+  private async runSignIn(call: SignInCall): Promise<SignInStep> {
+    await this.open();
+    const step = await this.signIns.run(call);
+    await this.reauthentication.settled(
+      this.environment.timers,
+      this.options.handshakeTimeoutMs ?? HANDSHAKE_TIMEOUT_MS,
+    );
+    return step;
+  }
+
+  private async readStorage(
+    reason: SignOutReason = "signedOut",
+  ): Promise<void> {
     const pair = await this.store.read();
     const before = this.pair?.refreshToken;
-    this.adopt(pair, before === undefined ? undefined : "signedOut");
+    if (pair === null && before !== undefined && this.signIns.isUnderWay) {
+      this.endUnlessReplaced(reason);
+      return;
+    }
+    this.adopt(pair, before === undefined ? undefined : reason);
     if (before !== pair?.refreshToken) {
       this.refresher.wake();
+    }
+  }
+
+  /**
+   * The present session has ended. If a sign-in is under way, that may be
+   * because it is being replaced: the person must not be shown out meanwhile.
+   */
+  private endUnlessReplaced(reason: SignOutReason): void {
+    if (this.signIns.isUnderWay) {
+      void this.signIns.settled().then(() => this.readStorage(reason));
+    } else {
+      this.adopt(null, reason);
     }
   }
 
@@ -307,10 +300,15 @@ class GatehouseAuthClient implements AuthClient {
   /** Makes the pair the present one; of another session, everything restarts. */
   private adopt(pair: TokenPair | null, reason?: SignOutReason): void {
     const wasLoaded = this.isLoaded;
-    const isSameSession = this.pair?.sessionId === pair?.sessionId;
+    const before = this.pair;
+    const isSameSession = before?.sessionId === pair?.sessionId;
     this.pair = pair;
     this.isLoaded = true;
     if (!isSameSession) {
+      this.reauthentication.begin(
+        (this.isConfirmed || this.reauthentication.isPending) &&
+          isSamePerson(before, pair),
+      );
       this.isConfirmed = false;
       this.isRejected = false;
       this.error = undefined;
@@ -321,9 +319,7 @@ class GatehouseAuthClient implements AuthClient {
     // made by `attach` waits for storage to be read.
     if (!isSameSession && wasLoaded) {
       this.handshake.reset();
-      for (const onSession of [...this.attachments]) {
-        onSession();
-      }
+      this.attachments.restart();
     }
   }
 
@@ -335,6 +331,7 @@ class GatehouseAuthClient implements AuthClient {
     this.isConfirmed = true;
     this.isRejected = false;
     this.error = undefined;
+    this.reauthentication.end();
     this.publish();
     if (connection !== null) {
       this.revocation.start(connection, pair.sessionId);
@@ -346,16 +343,13 @@ class GatehouseAuthClient implements AuthClient {
     this.revocation.stop();
     this.isConfirmed = false;
     this.isRejected = true;
-    this.error = {
-      code: "AUTH_HANDSHAKE_REJECTED",
-      message:
-        "The server does not accept the session's token. " +
-        "Check the deployment's auth.config.ts.",
-    };
+    this.reauthentication.end();
+    this.error = HANDSHAKE_REJECTED;
     this.publish();
   }
 
   private async endRevoked(sessionId: string): Promise<void> {
+    await this.signIns.settled();
     const remaining = await this.store.removeIf(
       (pair) => pair.sessionId === sessionId,
     );
@@ -363,10 +357,12 @@ class GatehouseAuthClient implements AuthClient {
     this.refresher.wake();
   }
 
-  private publish(): void {
+  private publish(error = this.error): void {
+    this.error = error;
     this.state.set({
       phase: this.phase(),
       sessionId: this.isRejected ? null : (this.pair?.sessionId ?? null),
+      mustEnroll: !this.isRejected && this.pair?.isRestricted === true,
       error: this.error,
       reason: this.reason,
     });
@@ -379,7 +375,9 @@ class GatehouseAuthClient implements AuthClient {
     if (this.pair === null || this.isRejected) {
       return "unauthenticated";
     }
-    return this.isConfirmed ? "authenticated" : "handshake";
+    return this.isConfirmed || this.reauthentication.isPending
+      ? "authenticated"
+      : "handshake";
   }
 
   private isFresh(pair: TokenPair): boolean {

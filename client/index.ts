@@ -29,8 +29,19 @@ export type { ConvexAuthTarget } from "./handshake.js";
 export { AuthNetworkError } from "./networkError.js";
 export type { PasskeyClient } from "./passkey/passkeyClient.js";
 export { PasskeyError, type PasskeyErrorCode } from "./passkey/passkeyError.js";
+export type {
+  CodeFactorMethod,
+  SecondFactorClient,
+  SecondFactorProviders,
+  TotpClient,
+} from "./secondFactor/secondFactorClient.js";
 export type { SignInParams } from "./signInParams.js";
-export type { DeviceCode, SignInResult, TotpSetup } from "./signInResult.js";
+export type {
+  DeviceCode,
+  SecondFactorMethod,
+  SignInResult,
+  TotpSetup,
+} from "./signInResult.js";
 export type { AuthStorage } from "./storage.js";
 export { createMemoryStorage } from "./storage.js";
 export { isAuthError, parseAuthError } from "../server/authError.js";

@@ -2,6 +2,7 @@
 
 import type { Value } from "convex/values";
 import type { AuthApi } from "./authApi.js";
+import type { SignOutResult } from "./authClient.js";
 import { parseSignInAnswer, type SignInResult } from "./signInResult.js";
 import { toTokenPair, type TokenPair } from "./tokenStore.js";
 import { RejectedTokenError, type Transport } from "./transport.js";
@@ -53,7 +54,8 @@ export class SessionCalls {
    * @param token - The signed-in user's access token, or `null`.
    * @param renew - Gets another token when the deployment rejects this one.
    * @returns The result for the caller, the new session's pair if there is a
-   *   new session, and the verifier to keep if a code was sent.
+   *   new session, the verifier to keep if a code was sent, and the token of
+   *   the browser if it is trusted.
    * @throws As `Transport.action`; Error when the answer is unreadable.
    */
   async signIn(
@@ -64,26 +66,31 @@ export class SessionCalls {
     result: SignInResult;
     pair: TokenPair | null;
     pendingVerifier: string | undefined;
+    trustedDevice: string | undefined;
   }> {
     const value = await this.callSignIn(args, token, renew);
-    const { result, tokens, pendingVerifier } = parseSignInAnswer(value);
+    const { result, tokens, ...kept } = parseSignInAnswer(value);
+    const { pendingVerifier, trustedDevice } = kept;
     const pair = tokens === null ? null : this.toPair(tokens);
-    return { result, pair, pendingVerifier };
+    return { result, pair, pendingVerifier, trustedDevice };
   }
 
   /**
-   * Ends the session that the token belongs to.
+   * Ends a session on the server.
    *
-   * @param token - An access token.
-   * @throws As `Transport.action`.
+   * @param pair - The session's pair.
+   * @param isFresh - Whether its access token can still be presented.
+   * @returns Whether the server has ended it; never rejects.
    */
-  async signOut(token: string): Promise<void> {
-    const { transport, api, callTimeoutMs } = this.dependencies;
-    await transport.action(
-      api.signOut,
-      {},
-      { token, timeoutMs: callTimeoutMs },
-    );
+  async signOut(pair: TokenPair, isFresh: boolean): Promise<SignOutResult> {
+    const { transport, api, callTimeoutMs: timeoutMs } = this.dependencies;
+    try {
+      const { token } = isFresh ? pair : await this.exchange(pair.refreshToken);
+      await transport.action(api.signOut, {}, { token, timeoutMs });
+      return { sessionRevoked: true };
+    } catch (error) {
+      return { sessionRevoked: false, error };
+    }
   }
 
   /**

@@ -10,6 +10,10 @@ export interface TotpSetup {
   totpId: string;
 }
 
+/** What a second factor can be proved with. */
+export type SecondFactorMethod =
+  "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode";
+
 /** A device authorization grant (RFC 8628, section 3.2). */
 export interface DeviceCode {
   /** What the device polls with. */
@@ -33,18 +37,32 @@ export interface DeviceCode {
  * the client itself.
  */
 export type SignInResult =
-  /** Signed in, or (flow `change`) the present session goes on. */
-  | { kind: "signedIn" }
+  /**
+   * Signed in, or (flow `change`) the present session goes on. With the first
+   * second factor come the recovery codes, this once. Of who has to set up a
+   * second factor before anything else, it says so.
+   */
+  | {
+      kind: "signedIn";
+      recoveryCodes?: string[];
+      restriction?: "secondFactorEnrollment";
+    }
   /** A code or link was sent; complete with the code. */
   | { kind: "started" }
   /** The person has to visit the address to go on. */
   | { kind: "redirect"; redirect: URL; verifier: string }
   /** Options for `navigator.credentials`. */
   | { kind: "passkeyOptions"; options: unknown; verifier: string }
-  /** A second factor is owed. */
-  | { kind: "totpRequired"; verifier: string }
+  /** A second factor is owed: one of these. */
+  | {
+      kind: "totpRequired";
+      verifier: string;
+      methods: SecondFactorMethod[];
+    }
   /** A second factor is being set up. */
   | { kind: "totpSetup"; totpSetup: TotpSetup; verifier: string }
+  /** New recovery codes, this once. */
+  | { kind: "recoveryCodes"; recoveryCodes: string[] }
   /** Another device has to approve. */
   | { kind: "deviceCode"; deviceCode: DeviceCode };
 
@@ -56,6 +74,8 @@ export interface SignInAnswer {
   tokens: unknown;
   /** The verifier of `started`, which the client keeps for the next step. */
   pendingVerifier?: string;
+  /** The next token of the trusted browser, which the client keeps. */
+  trustedDevice?: string;
 }
 
 /**
@@ -71,7 +91,7 @@ export function parseSignInAnswer(value: unknown): SignInAnswer {
   const verifier = answer?.verifier;
   switch (answer?.kind) {
     case "signedIn":
-      return { result: { kind: "signedIn" }, tokens: answer.tokens ?? null };
+      return signedIn(answer);
     case "started":
       return {
         result: { kind: "started" },
@@ -98,7 +118,21 @@ export function parseSignInAnswer(value: unknown): SignInAnswer {
       break;
     case "totpRequired":
       if (typeof verifier === "string") {
-        return { result: { kind: "totpRequired", verifier }, tokens: null };
+        // Servers before there were others knew authenticator apps only.
+        const methods = methodsOf(answer.methods);
+        return {
+          result: { kind: "totpRequired", verifier, methods },
+          tokens: null,
+        };
+      }
+      break;
+    case "recoveryCodes":
+      if (isTexts(answer.recoveryCodes)) {
+        const { recoveryCodes } = answer;
+        return {
+          result: { kind: "recoveryCodes", recoveryCodes },
+          tokens: null,
+        };
       }
       break;
     case "totpSetup":
@@ -120,6 +154,35 @@ export function parseSignInAnswer(value: unknown): SignInAnswer {
   throw new Error(
     "The signIn function returned something this client does not know. " +
       "Are the versions of client and server the same?",
+  );
+}
+
+function signedIn(answer: Record<string, unknown>): SignInAnswer {
+  const { recoveryCodes, restriction, trustedDevice } = answer;
+  return {
+    result: {
+      kind: "signedIn",
+      ...(isTexts(recoveryCodes) ? { recoveryCodes } : {}),
+      ...(restriction === "secondFactorEnrollment" ? { restriction } : {}),
+    },
+    tokens: answer.tokens ?? null,
+    ...(typeof trustedDevice === "string" ? { trustedDevice } : {}),
+  };
+}
+
+const METHODS: readonly SecondFactorMethod[] = [
+  ...(["totp", "passkey", "emailCode", "phoneCode", "recoveryCode"] as const),
+];
+
+/** The methods that this client knows; a newer server may have more. */
+function methodsOf(value: unknown): SecondFactorMethod[] {
+  const names: unknown[] = Array.isArray(value) ? value : ["totp"];
+  return METHODS.filter((method) => names.includes(method));
+}
+
+function isTexts(value: unknown): value is string[] {
+  return (
+    Array.isArray(value) && value.every((text) => typeof text === "string")
   );
 }
 

@@ -23,3 +23,17 @@ export function toStateError(error: unknown): AuthStateError {
     message: error instanceof Error ? error.message : String(error),
   };
 }
+
+/** The server has not said in time whether it accepts the token. */
+export const HANDSHAKE_TIMEOUT: AuthStateError = {
+  code: "AUTH_HANDSHAKE_TIMEOUT",
+  message: "The server has not confirmed the session in time.",
+};
+
+/** The server accepts no token of the session. */
+export const HANDSHAKE_REJECTED: AuthStateError = {
+  code: "AUTH_HANDSHAKE_REJECTED",
+  message:
+    "The server does not accept the session's token. " +
+    "Check the deployment's auth.config.ts.",
+};

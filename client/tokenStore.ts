@@ -15,6 +15,10 @@ export interface TokenPair {
   readonly sessionId: string;
   /** The access token's whole lifetime in milliseconds. */
   readonly lifetimeMs: number;
+  /** The user's id, from the access token. */
+  readonly userId: string;
+  /** Whether only a second factor can be set up in the session. */
+  readonly isRestricted: boolean;
 }
 
 /**
@@ -64,6 +68,20 @@ export function isUsable(
 ): boolean {
   const age = now - pair.receivedTime;
   return age >= 0 && age < pair.lifetimeMs - leewayMs;
+}
+
+/** Whether a session is another one of the same person, to the same extent. */
+export function isSamePerson(
+  before: TokenPair | null,
+  pair: TokenPair | null,
+): boolean {
+  return (
+    pair !== null &&
+    before !== null &&
+    pair.userId !== "" &&
+    pair.userId === before.userId &&
+    pair.isRestricted === before.isRestricted
+  );
 }
 
 /**

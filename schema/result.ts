@@ -59,6 +59,8 @@ export const signInResult = v.union(
   }),
   v.object({
     kind: v.literal("secondFactorRequired"),
+    /** Who has proved the first factor. It is not for clients. */
+    userId: v.string(),
     /** To be sent back with the second factor. */
     verifier: v.string(),
     /** With what it can be proved. */

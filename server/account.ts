@@ -7,8 +7,10 @@ import type {
   UserProfile,
 } from "./documents.js";
 import type { Page } from "./page.js";
+import type { passkeyMethods } from "./passkey.js";
 import { checkProfile } from "./profile.js";
 import { accepted, refuse } from "./refuse.js";
+import type { totpMethods } from "./totp.js";
 
 /** An account and its user. */
 export type AccountAndUser = { account: AccountDocument; user: UserDocument };
@@ -24,14 +26,41 @@ type NewSecret = {
   secretHash?: string;
 };
 
+type Passkeys = ReturnType<typeof passkeyMethods>;
+type Totps = ReturnType<typeof totpMethods>;
+
 /** `auth.account`: ways to sign in, made and checked by the app itself. */
-export function accountMethods(component: ComponentApi, config: AuthConfig) {
+export function accountMethods(
+  component: ComponentApi,
+  config: AuthConfig,
+  passkey: () => Passkeys,
+  totp: () => Totps,
+) {
   const named = (provider: string, accountId: string) => ({
     provider,
     accountId,
     ...hashing(config, provider),
   });
   return {
+    /** The same as `auth.passkey.list`. */
+    listPasskeys: (...call: Parameters<Passkeys["list"]>) =>
+      passkey().list(...call),
+
+    /** The same as `auth.passkey.rename`. */
+    renamePasskey: (...call: Parameters<Passkeys["rename"]>) =>
+      passkey().rename(...call),
+
+    /** The same as `auth.passkey.remove`. */
+    removePasskey: (...call: Parameters<Passkeys["remove"]>) =>
+      passkey().remove(...call),
+
+    /** The same as `auth.totp.list`. */
+    listTotps: (...call: Parameters<Totps["list"]>) => totp().list(...call),
+
+    /** The same as `auth.totp.remove`. */
+    removeTotp: (...call: Parameters<Totps["remove"]>) =>
+      totp().remove(...call),
+
     /**
      * Gives a new user an account, or an existing one, if the app vouches for
      * the address or number and exactly one user has proved the same.

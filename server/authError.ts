@@ -11,6 +11,13 @@ export type AuthError = {
   message: string;
   /** With `RATE_LIMITED`: milliseconds after which it is worth to try again. */
   retryAfterMs?: number;
+  /** With `STEP_UP_REQUIRED`: how many seconds old a proof may be. */
+  maxAge?: number;
+  /**
+   * With `STEP_UP_REQUIRED`: the second factors that prove enough; if there are
+   * none, the person signs in again.
+   */
+  methods?: string[];
   [key: string]: Value | undefined;
 };
 

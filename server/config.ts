@@ -6,11 +6,19 @@ import type { KeysConfig } from "./keysConfig.js";
 import type { CredentialsProvider } from "./providers/credentials.js";
 import type { PasskeyProvider } from "./providers/passkey.js";
 import type { PasswordProvider } from "./providers/password.js";
+import type { SecondFactorProvider } from "./providers/secondFactor.js";
 import { refuse } from "./refuse.js";
+import type { SecondFactorConfig, StepUpConfig } from "./secondFactorConfig.js";
 
-/** A way to sign in, as a function of `convex-gatehouse/providers` makes it. */
+/**
+ * A way to sign in, or a second factor, as a function of
+ * `convex-gatehouse/providers` makes it.
+ */
 export type AuthProvider =
-  PasswordProvider | CredentialsProvider | PasskeyProvider;
+  | PasswordProvider
+  | CredentialsProvider
+  | PasskeyProvider
+  | SecondFactorProvider;
 
 /** Settings of sessions. Values out of range are moved to the nearest bound. */
 export type SessionSettings = {
@@ -34,8 +42,12 @@ export type AuthConfig<
   DataModel extends GenericDataModel = GenericDataModel,
   P extends PermissionDefinition = PermissionDefinition,
 > = {
-  /** The ways to sign in. Their ids must differ. */
+  /** The ways to sign in, and second factors. Their ids must differ. */
   providers: AuthProvider[];
+  /** Settings of second factors. */
+  secondFactor?: SecondFactorConfig;
+  /** Settings of proving again who one is. */
+  stepUp?: StepUpConfig;
   /** Settings of sessions. */
   session?: SessionSettings;
   /** What the app decides or does when people sign in. */

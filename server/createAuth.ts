@@ -15,9 +15,11 @@ import { passkeyMethods } from "./passkey.js";
 import { permissionMethods } from "./permission.js";
 import { providerMethods } from "./provider.js";
 import { roleMethods } from "./role.js";
+import { secondFactorMethods } from "./secondFactor.js";
 import { sessionMethods } from "./session.js";
 import { signInAction, signOutAction } from "./signIn.js";
 import { storeMutation } from "./store.js";
+import { totpMethods } from "./totp.js";
 import { userMethods } from "./user.js";
 
 /**
@@ -50,6 +52,10 @@ export interface Auth<P extends PermissionDefinition = PermissionDefinition> {
   readonly oneTimeToken: ReturnType<typeof oneTimeTokenMethods>;
   /** Passkeys. */
   readonly passkey: ReturnType<typeof passkeyMethods>;
+  /** Authenticator apps. */
+  readonly totp: ReturnType<typeof totpMethods>;
+  /** What people have set up as second factors. */
+  readonly secondFactor: ReturnType<typeof secondFactorMethods>;
   /** What happened. */
   readonly audit: ReturnType<typeof auditMethods>;
   /** The routes of the library. */
@@ -96,8 +102,10 @@ export function createAuth<
   refuseSecondFactor(settings);
   refuseHeaders(settings);
   const user = once(() => userMethods(component, settings, key));
-  const session = once(() => sessionMethods(component));
-  const account = once(() => accountMethods(component, settings));
+  const session = once(() => sessionMethods(component, settings));
+  const account = once(() =>
+    accountMethods(component, settings, passkey, totp),
+  );
   const provider = once(() => providerMethods(component, settings));
   const group = once(() => groupMethods(component, settings));
   const member = once(() => memberMethods<P>(component, settings));
@@ -107,6 +115,8 @@ export function createAuth<
   const key = once(() => keyMethods(component, settings));
   const oneTimeToken = once(() => oneTimeTokenMethods(component));
   const passkey = once(() => passkeyMethods(component));
+  const totp = once(() => totpMethods(component, settings));
+  const secondFactor = once(() => secondFactorMethods(component, settings));
   const audit = once(() => auditMethods(component));
   const http = once(() => httpMethods(component, settings, key));
   const auth: Auth<P> = {
@@ -145,6 +155,12 @@ export function createAuth<
     },
     get passkey() {
       return passkey();
+    },
+    get totp() {
+      return totp();
+    },
+    get secondFactor() {
+      return secondFactor();
     },
     get audit() {
       return audit();

@@ -4,6 +4,7 @@ import type {
 } from "./providers/credentials.js";
 import type { SignInParameters } from "./providers/password.js";
 import { accepted } from "./refuse.js";
+import { type OwedSecondFactor, SecondFactorOwed } from "./secondFactorOwed.js";
 import {
   type ComponentSignInResult,
   flowArguments,
@@ -18,7 +19,9 @@ type CredentialsFlow = SignInFlow & {
 };
 
 type Check =
-  { user: AuthorizedUser | null } | { user: null; thrown: { error: unknown } };
+  | { user: AuthorizedUser | null }
+  | { user: AuthorizedUser; owed: OwedSecondFactor }
+  | { user: null; thrown: { error: unknown } };
 
 /**
  * Runs the app's own check, and lets the limiter and the session's rules
@@ -42,10 +45,19 @@ export async function runCredentialsFlow(
   if ("thrown" in check && isFailedCheck(result)) {
     throw check.thrown.error;
   }
-  return accepted(result);
+  const answer = accepted(result);
+  // The check has met the challenge that knows how the person came in.
+  return "owed" in check && answer.kind === "secondFactorRequired"
+    ? check.owed
+    : answer;
 }
 
-/** An error of the check is a failure of the check, and counted like one. */
+/**
+ * An error of the check is a failure of the check, and counted like one. But one
+ * that `auth.provider.signIn` has thrown because a second factor is owed names
+ * who has proved the first: the limiter decides whether that counts, as if the
+ * check had returned the user, and the component asks for the second factor.
+ */
 async function authorize({
   provider,
   parameters,
@@ -54,6 +66,10 @@ async function authorize({
   try {
     return { user: await provider.authorize(parameters, ctx) };
   } catch (error) {
+    if (error instanceof SecondFactorOwed) {
+      const { owed } = error;
+      return { user: { userId: owed.userId }, owed };
+    }
     return { user: null, thrown: { error } };
   }
 }

@@ -62,6 +62,23 @@ export type UserProfile = {
   isAnonymous?: boolean;
 };
 
+/** An authenticator app, without its secret. */
+export type TotpDocument = FunctionReturnType<
+  ComponentApi["totp"]["list"]
+>[number];
+
+/** What a user has set up as second factors. Times are in milliseconds. */
+export type SecondFactorStatus = FunctionReturnType<
+  ComponentApi["secondFactor"]["status"]
+>;
+
+/** An address or number to which codes are sent. */
+export type CodeFactorDocument = SecondFactorStatus["codes"][number];
+
+/** A browser in which a user is not asked for the second factor. */
+export type TrustedDeviceDocument =
+  SecondFactorStatus["trustedDevices"][number];
+
 /** A passkey, without its key. */
 export type PasskeyDocument = FunctionReturnType<
   ComponentApi["passkey"]["list"]

@@ -1,5 +1,6 @@
 import { environmentVariable } from "./config.js";
 import type { AuthContext } from "./context.js";
+import { refuse } from "./refuse.js";
 
 /** Who is calling, as the access token says. */
 export type SessionIdentity = { userId: string; sessionId: string };
@@ -14,6 +15,9 @@ export type KeyTokenIdentity = {
 /** What separates the user from the session in the `sub` claim. */
 const SEPARATOR = "|";
 
+/** The third part of the `sub` claim of a restricted session. */
+const RESTRICTED = "restricted";
+
 /** What the `sub` claim of a key's token begins with. */
 const KEY_PREFIX = "api-key:";
 
@@ -21,15 +25,57 @@ const KEY_PREFIX = "api-key:";
  * Reads the caller from the access token, without a call to the component.
  *
  * The token was verified by Convex. Its session may have ended up to a token's
- * lifetime ago; `auth.session.require` asks.
+ * lifetime ago; `auth.session.require` asks. A restricted session is nobody's
+ * here: what is made for one reads it with {@link readEnrollmentIdentity}.
  */
 export async function readIdentity(
   ctx: AuthContext,
 ): Promise<SessionIdentity | null> {
+  const caller = await readSession(ctx);
+  return caller === null || caller.isRestricted ? null : caller.identity;
+}
+
+/**
+ * Reads the caller also from the token of a session in which only a second
+ * factor can be set up, since the app asks everybody for one.
+ */
+export async function readEnrollmentIdentity(
+  ctx: AuthContext,
+): Promise<SessionIdentity | null> {
+  return (await readSession(ctx))?.identity ?? null;
+}
+
+/**
+ * The caller.
+ *
+ * @throws `NOT_SIGNED_IN`, `SECOND_FACTOR_ENROLLMENT_REQUIRED` in a session in
+ *   which only a second factor can be set up.
+ */
+export async function requireIdentity(
+  ctx: AuthContext,
+): Promise<SessionIdentity> {
+  const caller = await readSession(ctx);
+  if (caller === null) {
+    refuse("NOT_SIGNED_IN", "you are not signed in");
+  }
+  if (caller.isRestricted) {
+    refuse(
+      "SECOND_FACTOR_ENROLLMENT_REQUIRED",
+      "set up a second factor before you go on",
+    );
+  }
+  return caller.identity;
+}
+
+async function readSession(
+  ctx: AuthContext,
+): Promise<{ identity: SessionIdentity; isRestricted: boolean } | null> {
   const token = await readToken(ctx);
-  const [userId, sessionId, ...rest] = token?.subject.split(SEPARATOR) ?? [];
-  return userId && sessionId && rest.length === 0
-    ? { userId, sessionId }
+  const parts = token?.subject.split(SEPARATOR) ?? [];
+  const [userId, sessionId, restriction] = parts;
+  const isRestricted = parts.length === 3 && restriction === RESTRICTED;
+  return userId && sessionId && (parts.length === 2 || isRestricted)
+    ? { identity: { userId, sessionId }, isRestricted }
     : null;
 }
 

@@ -27,12 +27,16 @@ export type {
   AccountDocument,
   ApiKeyDocument,
   AuditEventDocument,
+  CodeFactorDocument,
   GroupCounts,
   GroupDocument,
   InviteDocument,
   MemberDocument,
   RemovalProgress,
+  SecondFactorStatus,
   SessionDocument,
+  TotpDocument,
+  TrustedDeviceDocument,
   UserDocument,
   UserProfile,
 } from "./documents.js";
@@ -97,8 +101,15 @@ export type {
 } from "./permissionRequest.js";
 export type { NewRole, RoleDocument } from "./role.js";
 export type { Roles } from "./roles.js";
+export type {
+  SecondFactorConfig,
+  SecondFactorMethod,
+  StepUpConfig,
+  StepUpOperations,
+} from "./secondFactorConfig.js";
+export type { Freshness } from "./session.js";
 export type { Scope, ScopeRequest, Scopes } from "./scopes.js";
-export type { SessionIdentity } from "./identity.js";
+export { readEnrollmentIdentity, type SessionIdentity } from "./identity.js";
 export type { Page, PageOptions } from "./page.js";
-export type { SignInActionResult } from "./signInResult.js";
+export type { PasskeyOptionsJson, SignInActionResult } from "./signInResult.js";
 export type { VerifiedKey } from "./verifiedKey.js";

@@ -1,11 +1,12 @@
 import { queryGeneric, type RegisteredQuery } from "convex/server";
 import { v } from "convex/values";
 import type { ComponentApi } from "../component/_generated/component.js";
-import { readIdentity } from "./identity.js";
+import { readEnrollmentIdentity } from "./identity.js";
 
 /**
  * The public `isAuthenticated` query. It reads the session's row, so that a
- * client that watches it sees at once when the session ends elsewhere.
+ * client that watches it sees at once when the session ends elsewhere. It is true
+ * of a restricted session, too.
  */
 export function isAuthenticatedQuery(
   component: ComponentApi,
@@ -14,7 +15,7 @@ export function isAuthenticatedQuery(
     args: {},
     returns: v.boolean(),
     handler: async (ctx) => {
-      const identity = await readIdentity(ctx);
+      const identity = await readEnrollmentIdentity(ctx);
       return identity === null
         ? false
         : await ctx.runQuery(component.session.isValid, identity);

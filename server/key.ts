@@ -21,6 +21,7 @@ import {
 import { accepted, refuse } from "./refuse.js";
 import { scopeArguments, type ScopeRequest } from "./scopes.js";
 import { checkFields, checkValue, PAGE_SHAPE } from "./shape.js";
+import { type ActorContext, freshnessArguments } from "./stepUp.js";
 import { type VerifiedKey, verifiedKey } from "./verifiedKey.js";
 
 /** Which keys to list. Conditions hold together; none means all. */
@@ -81,15 +82,17 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
   return {
     /**
      * Makes a key. An actor makes keys of their own, and for a group with
-     * `apiKey:create` there and all that the scopes name.
+     * `apiKey:create` there and all that the scopes name; in a session in which
+     * they have proved a moment ago who they are, since a key outlives it.
      *
      * @returns The key's id, and the raw key, this once.
      * @throws `USER_NOT_FOUND`, `USER_BANNED`, `GROUP_NOT_FOUND`,
      *   `API_KEY_INVALID_SCOPE`, `API_KEY_LIMIT_REACHED`, `INVALID_PARAMETERS`;
-     *   with an actor also `FORBIDDEN`, `SECOND_FACTOR_REQUIRED`
+     *   with an actor also `NOT_SIGNED_IN`, `STEP_UP_REQUIRED`, `FORBIDDEN`,
+     *   `SECOND_FACTOR_REQUIRED`
      */
     async create(
-      ctx: MutationContext,
+      ctx: MutationContext & ActorContext,
       key: NewKey,
     ): Promise<{ keyId: string; raw: string }> {
       checkFields("the key", key, {
@@ -100,10 +103,16 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
       });
       checkLimits(key);
       const { userId, groupId, revokeOnLeave = false, ...terms } = key;
+      const owner = ownerArguments(userId, groupId);
+      const { actorUserId } = key;
+      const asked = await freshnessArguments(
+        ...([ctx, config, "createKey"] as const),
+        actorUserId === undefined ? {} : { actorUserId },
+      );
       const { keyId, raw } = accepted(
         await ctx.runMutation(component.keyWrite.create, {
           ...{ ...keySettings(config), ...terms, revokeOnLeave },
-          owner: ownerArguments(userId, groupId),
+          ...{ ...asked, owner },
         }),
       );
       return { keyId, raw };

@@ -30,6 +30,19 @@ export function requireText(
 }
 
 /**
+ * A parameter that is so or not. A checkbox of a form sends `on`.
+ *
+ * @throws `INVALID_PARAMETERS` when it is neither.
+ */
+export function readFlag(parameters: SignInParameters, name: string): boolean {
+  const value = parameters[name] ?? false;
+  if (typeof value !== "boolean" && value !== "on") {
+    refuse("INVALID_PARAMETERS", `\`${name}\` must be true or false`);
+  }
+  return value !== false;
+}
+
+/**
  * A parameter that a flow may have.
  *
  * @throws `INVALID_PARAMETERS` when it is no text.

@@ -5,6 +5,7 @@ import { assertionResponse, registrationResponse } from "./passkeyResponse.js";
 import type { PasskeyProvider } from "./providers/passkey.js";
 import type { SignInParameters } from "./providers/password.js";
 import { accepted, refuse } from "./refuse.js";
+import type { PasskeyOptionsJson } from "./signInResult.js";
 import {
   type ComponentSignInResult,
   flowArguments,
@@ -15,7 +16,7 @@ import {
 export type PasskeyOptionsResult = {
   kind: "passkeyOptions";
   /** What `navigator.credentials` is called with, in its JSON form. */
-  options: unknown;
+  options: PasskeyOptionsJson;
   /** To be sent back with what the browser has answered. */
   verifier: string;
 };

@@ -6,7 +6,7 @@ import type {
   PermissionDefinition,
 } from "./definePermissions.js";
 import { actionsByResource, groupsArguments } from "./groupsConfig.js";
-import { readIdentity, type SessionIdentity } from "./identity.js";
+import { requireIdentity, type SessionIdentity } from "./identity.js";
 import { type KeyCaller, readKeyCaller } from "./keyCaller.js";
 import {
   type Connector,
@@ -135,19 +135,16 @@ export function permissionMethods<
      * caller may do something in a group. The functions of
      * `convex-gatehouse/functions` do this before they run.
      *
-     * @throws `NOT_SIGNED_IN`, `NO_ACTIVE_GROUP` when no group was named and
-     *   the caller has selected none, `FORBIDDEN`, `SECOND_FACTOR_REQUIRED`,
-     *   `INVALID_PARAMETERS`
+     * @throws `NOT_SIGNED_IN`, `SECOND_FACTOR_ENROLLMENT_REQUIRED`,
+     *   `NO_ACTIVE_GROUP` when no group was named and the caller has selected
+     *   none, `FORBIDDEN`, `SECOND_FACTOR_REQUIRED`, `INVALID_PARAMETERS`
      */
     async authorize(
       ctx: AuthContext & QueryContext,
       options: AuthorizeOptions<P>,
     ): Promise<AuthorizedCaller> {
       const asked = question(options);
-      const identity = await readIdentity(ctx);
-      if (identity === null) {
-        refuse("NOT_SIGNED_IN", "you are not signed in");
-      }
+      const identity = await requireIdentity(ctx);
       const answer = accepted(
         await ctx.runQuery(component.permission.authorize, {
           ...{ config: groupsArguments(config), ...asked, ...identity },

@@ -6,6 +6,10 @@ export type Refusal = {
   code: string;
   message: string;
   retryAfterMs?: number;
+  /** With `STEP_UP_REQUIRED`: how many seconds old a proof may be. */
+  maxAge?: number;
+  /** With `STEP_UP_REQUIRED`: what proves enough; the first factor if empty. */
+  methods?: string[];
 };
 
 /**
@@ -25,7 +29,7 @@ export function throwRefusal(refusal: Refusal): never {
 export function refuse(
   code: AuthErrorCode,
   message: string,
-  data: Record<string, string> = {},
+  data: Record<string, Value> = {},
 ): never {
   throwRefusal({ ...data, code, message });
 }

@@ -4,11 +4,11 @@ import type { ComponentApi } from "../component/_generated/component.js";
 import { type AuthConfig, findProvider, sessionArguments } from "./config.js";
 import type { ActionContext } from "./context.js";
 import { runCredentialsFlow } from "./credentialsFlow.js";
-import { readIdentity } from "./identity.js";
-import { readParameters } from "./parameters.js";
+import { readEnrollmentIdentity } from "./identity.js";
+import { optionalText, readParameters } from "./parameters.js";
 import { runPasswordFlow } from "./passwordFlow.js";
 import { accepted, refuse } from "./refuse.js";
-import type { SignInFlow } from "./signInFlow.js";
+import type { FlowResult, SignInFlow } from "./signInFlow.js";
 import { type SignInActionResult, signInActionResult } from "./signInResult.js";
 
 /** What the `signIn` action takes. */
@@ -54,17 +54,30 @@ export function signInAction(
         refuse("SIGN_IN_MISSING_PARAMS", "`provider` is missing");
       }
       const flow = { ctx, component, config, generateTokens: true };
-      const result = await runProvider(flow, args.provider, args);
-      switch (result.kind) {
-        case "started":
-          return { kind: "started", verifier: result.verifier };
-        case "passkeyOptions":
-          return result;
-        case "signedIn":
-          return { kind: "signedIn", tokens: result.tokens };
-      }
+      return forClient(await runProvider(flow, args.provider, args));
     },
   });
+}
+
+/** What of a result a client is told. */
+function forClient(result: FlowResult): SignInActionResult {
+  switch (result.kind) {
+    case "started":
+    case "codeSent":
+      return { kind: "started", verifier: result.verifier };
+    case "secondFactorRequired": {
+      const { verifier, methods } = result;
+      return { kind: "totpRequired", verifier, methods };
+    }
+    case "signedIn": {
+      const { kind, userId: _user, sessionId: _session, ...told } = result;
+      return { kind, ...told };
+    }
+    case "passkeyOptions":
+    case "totpSetup":
+    case "recoveryCodes":
+      return result;
+  }
 }
 
 /** The public `signOut` action: ends the caller's session, if there is one. */
@@ -75,7 +88,7 @@ export function signOutAction(
     args: {},
     returns: v.null(),
     handler: async (ctx) => {
-      const identity = await readIdentity(ctx);
+      const identity = await readEnrollmentIdentity(ctx);
       if (identity !== null) {
         await ctx.runMutation(component.session.signOut, identity);
       }
@@ -84,21 +97,32 @@ export function signOutAction(
   });
 }
 
-/** Runs the flow that the parameters name at a provider. */
+/**
+ * Runs the flow that the parameters name at a provider. The token of a trusted
+ * browser (`trustedDevice`) may be among the parameters of any.
+ */
 export async function runProvider(
   flow: SignInFlow,
   providerId: string,
   { params, verifier }: { params?: unknown; verifier?: string | undefined },
-) {
+): Promise<FlowResult> {
   const provider = findProvider(flow.config, providerId);
-  const parameters = readParameters(params);
+  const sent = readParameters(params);
+  const trustedDevice = optionalText(sent, "trustedDevice");
+  const { trustedDevice: _token, ...parameters } = sent;
+  const run = {
+    ...{ ...flow, parameters, verifier },
+    ...(trustedDevice === undefined ? {} : { trustedDevice }),
+  };
   switch (provider.type) {
     case "password":
-      return await runPasswordFlow({ ...flow, provider, parameters, verifier });
+      return await runPasswordFlow({ ...run, provider });
     case "credentials":
-      return await runCredentialsFlow({ ...flow, provider, parameters });
+      return await runCredentialsFlow({ ...run, provider });
     case "passkey":
-      return await provider.run({ ...flow, provider, parameters, verifier });
+      return await provider.run({ ...run, provider });
+    case "secondFactor":
+      return await provider.run(run);
   }
 }
 

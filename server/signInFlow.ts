@@ -3,12 +3,22 @@ import type { FunctionReturnType } from "convex/server";
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type AuthConfig, sessionArguments } from "./config.js";
 import type { ActionContext } from "./context.js";
+import { readEnrollmentIdentity } from "./identity.js";
+import type { PasskeyOptionsResult } from "./passkeyFlow.js";
 import { refuse } from "./refuse.js";
+import { secondFactorArguments } from "./secondFactorConfig.js";
+import type { SecondFactorResult } from "./secondFactorFlow.js";
 
 /** What a way to sign in answers, before it is made fit for a client. */
 export type ComponentSignInResult = FunctionReturnType<
   ComponentApi["password"]["signIn"]
 >;
+
+/** What a flow of any provider answers. */
+export type FlowResult =
+  | Exclude<ComponentSignInResult, { kind: "refused" }>
+  | PasskeyOptionsResult
+  | SecondFactorResult;
 
 /** What every flow works with. */
 export type SignInFlow = {
@@ -17,16 +27,29 @@ export type SignInFlow = {
   config: AuthConfig;
   /** Whether a new session gets tokens; not when only the app asks. */
   generateTokens: boolean;
+  /** The token of the browser, if a person has said to trust it. */
+  trustedDevice?: string;
 };
 
 /** Where the app exports `store` unless it says otherwise. */
 const DEFAULT_STORE = "auth:store";
 
 /**
- * What every flow tells the component: the settings of sessions, and how to
- * reach the callbacks that the app has, if it has any.
+ * What every flow tells the component: the settings of sessions and of second
+ * factors, whether the browser is trusted, and how to reach the callbacks that
+ * the app has, if it has any.
+ *
+ * Who is signed in and signs in again gets another session in the place of the
+ * present one (`replaces`), if it is the same person. A session without tokens
+ * is one that the app opens; it is in addition.
  */
-export async function flowArguments({ config, generateTokens }: SignInFlow) {
+export async function flowArguments({
+  ctx,
+  config,
+  generateTokens,
+  trustedDevice,
+}: SignInFlow) {
+  const present = generateTokens ? await readEnrollmentIdentity(ctx) : null;
   const { admit, createOrUpdateUser, ...others } = config.callbacks ?? {};
   const { afterUserCreatedOrUpdated, beforeSessionCreation } = others;
   const configured = {
@@ -35,7 +58,12 @@ export async function flowArguments({ config, generateTokens }: SignInFlow) {
     afterUserCreatedOrUpdated: afterUserCreatedOrUpdated !== undefined,
     beforeSessionCreation: beforeSessionCreation !== undefined,
   };
-  const base = { sessionConfig: sessionArguments(config), generateTokens };
+  const base = {
+    ...{ sessionConfig: sessionArguments(config), generateTokens },
+    secondFactor: secondFactorArguments(config),
+    ...(trustedDevice === undefined ? {} : { trustedDevice }),
+    ...(present === null ? {} : { replaces: present.sessionId }),
+  };
   if (!Object.values(configured).includes(true)) {
     return base;
   }

@@ -1,4 +1,5 @@
 import type { ComponentApi } from "../component/_generated/component.js";
+import type { Actor } from "./actor.js";
 import { isAuthError } from "./authError.js";
 import type { AuthConfig } from "./config.js";
 import type { AuthContext, MutationContext, QueryContext } from "./context.js";
@@ -8,12 +9,17 @@ import type {
   UserProfile,
 } from "./documents.js";
 import { presentedKey } from "./http/presentedKey.js";
-import { readIdentity, type SessionIdentity } from "./identity.js";
+import {
+  readIdentity,
+  requireIdentity,
+  type SessionIdentity,
+} from "./identity.js";
 import type { keyMethods } from "./key.js";
 import { type Page, pageArguments, type PageOptions } from "./page.js";
 import { checkProfile } from "./profile.js";
 import { accepted, refuse } from "./refuse.js";
 import { checkFields, checkValue } from "./shape.js";
+import { type ActorContext, freshnessArguments } from "./stepUp.js";
 
 /** Which users to list. Conditions hold together; none means all. */
 export type UserFilter = {
@@ -83,32 +89,27 @@ export function userMethods(
     /**
      * The caller's user id, read like `current`.
      *
-     * @throws `NOT_SIGNED_IN`
+     * @throws `NOT_SIGNED_IN`, `SECOND_FACTOR_ENROLLMENT_REQUIRED` when the
+     *   caller has to set up a second factor first
      */
     async require(
       ctx: AuthContext & Partial<QueryContext>,
       request?: Request,
     ): Promise<string> {
       const userId = await current(ctx as AuthContext & QueryContext, request);
-      if (userId === null) {
-        refuse("NOT_SIGNED_IN", "you are not signed in");
-      }
-      return userId;
+      return userId ?? (await requireUser(ctx, request));
     },
 
     /**
      * The caller, who has to be an administrator of the app, after a look at
      * the session's row.
      *
-     * @throws `NOT_SIGNED_IN`, `FORBIDDEN`
+     * @throws `NOT_SIGNED_IN`, `SECOND_FACTOR_ENROLLMENT_REQUIRED`, `FORBIDDEN`
      */
     async requireAdmin(
       ctx: AuthContext & QueryContext,
     ): Promise<SessionIdentity> {
-      const identity = await readIdentity(ctx);
-      if (identity === null) {
-        refuse("NOT_SIGNED_IN", "you are not signed in");
-      }
+      const identity = await requireIdentity(ctx);
       accepted(await ctx.runQuery(component.userRole.check, identity));
       return identity;
     },
@@ -185,20 +186,30 @@ export function userMethods(
      * user is gone at once, whatever the size; the audit trail stays, without
      * addresses and devices.
      *
+     * An actor removes themself, in a session in which they have proved a moment
+     * ago who they are. Without one the app vouches for it.
+     *
      * @param options.cascade `true` by default; `false` refuses to remove a
      *   user who has sessions, accounts or memberships.
      * @throws `USER_NOT_FOUND`, `USER_HAS_LINKED_RECORDS`, `LAST_OWNER` when an
-     *   organization would be without an owner
+     *   organization would be without an owner; with an actor also
+     *   `NOT_SIGNED_IN`, `STEP_UP_REQUIRED`, `FORBIDDEN`, `INVALID_PARAMETERS`
      */
     async remove(
-      ctx: MutationContext,
+      ctx: MutationContext & ActorContext,
       userId: string,
-      { cascade = true }: { cascade?: boolean } = {},
+      { cascade = true, ...actor }: Actor & { cascade?: boolean } = {},
     ): Promise<void> {
+      const asked = await freshnessArguments(
+        ...([ctx, config, "removeUser", actor] as const),
+      );
+      const { actorUserId = userId } = actor;
+      if (actorUserId !== userId) {
+        refuse("FORBIDDEN", "an actor can remove nobody but themself");
+      }
       accepted(
         await ctx.runMutation(component.removal.removeUser, {
-          userId,
-          cascade,
+          ...{ userId, cascade, ...asked },
         }),
       );
     },
@@ -272,4 +283,15 @@ export function userMethods(
       accepted(await ctx.runMutation(component.userRole.set, options));
     },
   };
+}
+
+/** Says why a call has no user. */
+async function requireUser(
+  ctx: AuthContext,
+  request: Request | undefined,
+): Promise<string> {
+  if (request === undefined) {
+    return (await requireIdentity(ctx)).userId;
+  }
+  refuse("NOT_SIGNED_IN", "you are not signed in");
 }

@@ -35,6 +35,14 @@ export interface PasskeyClient {
    */
   readonly signIn: (options?: { email?: string }) => Promise<SignInResult>;
   /**
+   * Proves a passkey as a second factor: with the `verifier` of `totpRequired`,
+   * or to prove again who is signed in.
+   */
+  readonly verify: (options?: {
+    verifier?: string;
+    trustDevice?: boolean;
+  }) => Promise<SignInResult>;
+  /**
    * Has the browser offer passkeys in the field with `autocomplete="username
    * webauthn"`, and signs in with the one that is picked. Another ceremony, or
    * the signal, ends it.
@@ -119,6 +127,28 @@ export function passkeyClient(
         email === undefined ? {} : { email },
       );
       return await assert(begun, {});
+    },
+
+    async verify({ verifier: challenge, trustDevice } = {}) {
+      waiting?.abort();
+      const begun = await signIn(
+        provider,
+        { flow: "verify-options" },
+        challenge === undefined ? {} : { verifier: challenge },
+      );
+      if (begun.kind !== "passkeyOptions") {
+        throw new Error(`The provider "${provider}" has no passkeys.`);
+      }
+      const { options, verifier } = begun;
+      const credential = await ceremony(options, () =>
+        navigator.credentials.get({ publicKey: requestOptionsOf(options) }),
+      );
+      const response = assertionJson(credential);
+      return await signIn(
+        provider,
+        { flow: "verify", response, challenge, trustDevice },
+        { verifier },
+      );
     },
 
     async autofill({ signal } = {}) {

@@ -1,7 +1,7 @@
-import { passkey, password } from "convex-gatehouse/providers";
+import { emailCode, passkey, password, totp } from "convex-gatehouse/providers";
 import { createAuth } from "convex-gatehouse/server";
 import { components } from "./_generated/api";
-import { sendInvitation, sendVerificationRequest } from "./email";
+import { sendCode, sendInvitation, sendVerificationRequest } from "./email";
 import { keyScopes } from "./keyScopes";
 import { permissions } from "./permissions";
 
@@ -9,6 +9,8 @@ export const auth = createAuth(components.auth, {
   providers: [
     password({ sendVerificationRequest }),
     passkey({ rpName: "Gatehouse demo" }),
+    totp({ issuer: "Gatehouse demo" }),
+    emailCode({ sendCode }),
   ],
   groups: {
     permissions,

@@ -1,4 +1,7 @@
-import type { VerificationRequest } from "convex-gatehouse/providers";
+import type {
+  CodeToSend,
+  VerificationRequest,
+} from "convex-gatehouse/providers";
 import type { InvitationRequest } from "convex-gatehouse/server";
 import type { GenericActionCtx, GenericDataModel } from "convex/server";
 import { internal } from "./_generated/api";
@@ -19,6 +22,19 @@ export async function sendVerificationRequest(
     text,
     purpose,
     ...(token === undefined ? {} : { code: token }),
+  });
+}
+
+/** "Sends" the code of a second factor, in the same way. */
+export async function sendCode(
+  { to, code }: CodeToSend,
+  ctx: GenericActionCtx<GenericDataModel>,
+): Promise<void> {
+  const subject = `${code} is your code`;
+  const text = `Enter ${code} to prove that it is you. If you did not ask for it, somebody may know your password: change it.`;
+  console.log(`E-mail to ${to}: ${subject}\n${text}`);
+  await ctx.runMutation(internal.outbox.record, {
+    ...{ to, subject, text, code, purpose: "second-factor" },
   });
 }
 

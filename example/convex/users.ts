@@ -44,7 +44,7 @@ export const remove = mutation({
   returns: v.null(),
   handler: async (ctx) => {
     const { userId } = await auth.session.require(ctx);
-    await auth.user.remove(ctx, userId);
+    await auth.user.remove(ctx, userId, { actorUserId: userId });
     return null;
   },
 });

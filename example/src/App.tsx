@@ -3,6 +3,8 @@ import { useState, type ReactNode } from "react";
 import { AccountPages } from "./account/AccountPages";
 import { OutboxPage } from "./outbox/OutboxPage";
 import { usePath } from "./router";
+import { EnrollPage } from "./secondFactor/EnrollPage";
+import { RecoveryCodesProvider } from "./secondFactor/RecoveryCodesProvider";
 import { WelcomePage } from "./signedOut/WelcomePage";
 import { ConnectionNotice } from "./ui/ConnectionNotice";
 import { ErrorBoundary } from "./ui/ErrorBoundary";
@@ -14,13 +16,19 @@ export function App(): ReactNode {
   return (
     <>
       <ConnectionNotice />
-      {path === "/outbox" ? <OutboxPage /> : <SignedInOrOut />}
+      {path === "/outbox" ? (
+        <OutboxPage />
+      ) : (
+        <RecoveryCodesProvider>
+          <SignedInOrOut />
+        </RecoveryCodesProvider>
+      )}
     </>
   );
 }
 
 function SignedInOrOut(): ReactNode {
-  const { phase, sessionId, reason, error } = useAuth();
+  const { phase, sessionId, mustEnroll, reason, error } = useAuth();
   // What only this page knows of the person who was signed in until just now.
   const [farewell, setFarewell] = useState<Farewell>({
     email: "",
@@ -39,8 +47,12 @@ function SignedInOrOut(): ReactNode {
         />
       );
     case "authenticated":
+      if (mustEnroll) {
+        return <EnrollPage email={farewell.email} />;
+      }
       return (
-        <ErrorBoundary key={sessionId}>
+        // Who proves again who they are gets another session on the same page.
+        <ErrorBoundary resetKey={sessionId ?? ""}>
           <AccountPages onFarewell={setFarewell} />
         </ErrorBoundary>
       );

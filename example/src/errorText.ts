@@ -10,6 +10,7 @@ import {
 import { GROUP_TEXTS, INVITATION_TEXTS } from "./groupErrorText";
 import { KEY_TEXTS } from "./keyErrorText";
 import { PASSKEY_TEXTS } from "./passkeyErrorText";
+import { SECOND_FACTOR_TEXTS } from "./secondFactorErrorText";
 import { spokenDuration } from "./relativeTime";
 
 /** Which of the things that a person typed an error is about. */
@@ -93,6 +94,7 @@ const TEXTS: Partial<Record<Failure["code"], ErrorText>> = {
   ...INVITATION_TEXTS,
   ...KEY_TEXTS,
   ...PASSKEY_TEXTS,
+  ...SECOND_FACTOR_TEXTS,
 };
 
 /**

@@ -14,6 +14,7 @@ import "./styles/choices.css";
 import "./styles/organizations.css";
 import "./styles/groups.css";
 import "./styles/keys.css";
+import "./styles/security.css";
 import { reportCaughtError } from "./ui/ErrorBoundary";
 
 const url = import.meta.env.VITE_CONVEX_URL;

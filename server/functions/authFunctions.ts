@@ -17,6 +17,7 @@ import type { PermissionDefinition } from "../definePermissions.js";
 import type { AuthorizeOptions } from "../permission.js";
 import { type Connector, requestArguments } from "../permissionRequest.js";
 import type { ScopeRequest } from "../scopes.js";
+import type { Freshness } from "../session.js";
 import type { AuthFunctions } from "./builders.js";
 
 /**
@@ -27,6 +28,7 @@ type Definition = {
   permissions?: unknown;
   connector?: Connector;
   keys?: unknown;
+  fresh?: true | Freshness;
   args?: PropertyValidators;
   returns?: void;
   handler: (ctx: object, args: object) => unknown;
@@ -55,13 +57,14 @@ type Gate = {
  * });
  * ```
  *
- * Each call of such a function asks the component once.
+ * Each call of such a function asks the component once; one that wants a fresh
+ * session of a member twice.
  *
  * @param auth What `createAuth` has returned.
  * @param builders `query`, `mutation` and `action` of the app's
  *   `_generated/server`, or their internal likes.
  * @returns The builders. They throw an `Error` when a function is defined that
- *   asks nothing of its caller.
+ *   asks nothing of its caller, or wants a fresh session of a key.
  */
 export function authFunctions<
   P extends PermissionDefinition,
@@ -123,13 +126,19 @@ function permissionGate<P extends PermissionDefinition>(
 ): Gate {
   const { permissions, connector } = definition;
   const keys = keyOptions(definition);
+  const fresh = freshOption(definition);
   if (permissions === "signedIn") {
     return {
       args: {},
       input: async (ctx) => ({
         ctx:
           (keys && (await auth.key.caller(ctx, keys))) ??
-          besideKeys(keys, await auth.session.require(ctx)),
+          besideKeys(
+            keys,
+            fresh === undefined
+              ? await auth.session.require(ctx)
+              : await auth.session.requireFresh(ctx, fresh),
+          ),
         args: {},
       }),
     };
@@ -151,6 +160,9 @@ function permissionGate<P extends PermissionDefinition>(
             ...keys,
           }))) ??
         besideKeys(keys, await auth.permission.authorize(ctx, question));
+      if (fresh !== undefined) {
+        await auth.session.requireFresh(ctx, fresh);
+      }
       return { ctx: caller, args: {} };
     },
   };
@@ -159,6 +171,16 @@ function permissionGate<P extends PermissionDefinition>(
 /** A session that calls a function which keys may call, too. */
 function besideKeys(keys: KeyOptions | undefined, caller: object): object {
   return keys === undefined ? caller : { ...caller, key: null };
+}
+
+/** How fresh a session has to be. No key has proved anything a moment ago. */
+function freshOption({ fresh, keys }: Definition): Freshness | undefined {
+  if (fresh !== undefined && keys !== undefined) {
+    throw new Error(
+      "authFunctions: a function with `fresh` cannot have `keys`: it wants a person who has proved who they are",
+    );
+  }
+  return fresh === true ? {} : fresh;
 }
 
 /** What is asked of the keys that may call a function; nothing if none may. */

@@ -19,6 +19,7 @@ import type { KeyCaller } from "../keyCaller.js";
 import type { AuthorizedCaller, AuthorizedKey } from "../permission.js";
 import type { Connector, PermissionRequest } from "../permissionRequest.js";
 import type { ScopeRequest } from "../scopes.js";
+import type { Freshness } from "../session.js";
 
 /** No arguments, which is what a definition without `args` takes. */
 type NoFields = Record<never, never>;
@@ -95,8 +96,12 @@ type Definition<
  * made for. `ctx.key` is then the key, or `null` in a session; with a key,
  * `ctx.sessionId` is `null`, and `ctx.userId` as well if a group owns it.
  *
- * The function refuses with `NOT_SIGNED_IN`, `NO_ACTIVE_GROUP`, `FORBIDDEN` or
- * `SECOND_FACTOR_REQUIRED`, and keys with `SCOPE_CHECK_FAILED`,
+ * With `fresh`, the caller has to have proved a moment ago who they are
+ * (`auth.session.requireFresh`), and keys cannot call it.
+ *
+ * The function refuses with `NOT_SIGNED_IN`,
+ * `SECOND_FACTOR_ENROLLMENT_REQUIRED`, `NO_ACTIVE_GROUP`, `FORBIDDEN`,
+ * `SECOND_FACTOR_REQUIRED` or `STEP_UP_REQUIRED`, and keys with `SCOPE_CHECK_FAILED`,
  * `INVALID_API_KEY`, `API_KEY_DISABLED`, `API_KEY_REVOKED`, `API_KEY_EXPIRED` or
  * `API_KEY_OWNER_INACTIVE`.
  */
@@ -124,6 +129,8 @@ export type AuthBuilder<
     connector?: Connector;
     /** Whether API keys may call it; none may when missing. */
     keys?: Keys;
+    /** How fresh the session has to be; any does when missing. */
+    fresh?: true | Freshness;
   },
 ) => Registration<
   Kind,

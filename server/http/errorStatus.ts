@@ -8,6 +8,8 @@ const CODES: Readonly<Record<number, readonly AuthErrorCode[]>> = {
   401: [
     "MISSING_BEARER_TOKEN",
     "NOT_SIGNED_IN",
+    // RFC 9470, section 3.
+    "STEP_UP_REQUIRED",
     "INVALID_API_KEY",
     "API_KEY_DISABLED",
     "API_KEY_REVOKED",
@@ -20,6 +22,7 @@ const CODES: Readonly<Record<number, readonly AuthErrorCode[]>> = {
     "SCOPE_CHECK_FAILED",
     "FORBIDDEN",
     "SECOND_FACTOR_REQUIRED",
+    "SECOND_FACTOR_ENROLLMENT_REQUIRED",
     "USER_BANNED",
     "SIGN_UP_REFUSED",
     "SIGN_IN_REFUSED",

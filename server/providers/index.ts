@@ -1,4 +1,11 @@
 export {
+  emailCode,
+  phoneCode,
+  type CodeMethod,
+  type CodeOptions,
+  type CodeToSend,
+} from "./codes.js";
+export {
   credentials,
   type AuthorizedUser,
   type CredentialsOptions,
@@ -20,3 +27,5 @@ export {
   type PasswordProvider,
   type SignInParameters,
 } from "./password.js";
+export type { SecondFactorProvider } from "./secondFactor.js";
+export { totp, type TotpOptions } from "./totp.js";

@@ -102,6 +102,8 @@ pub enum SignInOutcome {
     SignedIn,
     /// A second factor is owed before there is a session.
     SecondFactorRequired {
+        /// Who has proved the first factor. It is not for clients.
+        user_id: String,
         /// What the client has to present with it.
         verifier: String,
         /// With what it can be proved.

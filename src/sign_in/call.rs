@@ -248,8 +248,12 @@ pub(crate) fn add_session(
                 event: AuditEventName::SecondFactorRequested,
                 ..signed_in
             });
+            answer.outcome = SignInOutcome::SecondFactorRequired {
+                user_id: row.user_id.clone(),
+                verifier,
+                methods,
+            };
             answer.challenge = Some(row);
-            answer.outcome = SignInOutcome::SecondFactorRequired { verifier, methods };
         }
         Mint::Session(minted) => {
             let MintedSession {

@@ -112,7 +112,21 @@ describe("signIn", () => {
     ],
     [
       { kind: "totpRequired", verifier: "v" },
-      { kind: "totpRequired", verifier: "v" },
+      { kind: "totpRequired", verifier: "v", methods: ["totp"] },
+    ],
+    [
+      {
+        ...{ kind: "totpRequired", verifier: "v" },
+        methods: ["recoveryCode", "unheardOf", "passkey"],
+      },
+      {
+        ...{ kind: "totpRequired", verifier: "v" },
+        methods: ["passkey", "recoveryCode"],
+      },
+    ],
+    [
+      { kind: "recoveryCodes", recoveryCodes: ["a", "b"] },
+      { kind: "recoveryCodes", recoveryCodes: ["a", "b"] },
     ],
     [
       { kind: "passkeyOptions", options: { challenge: "c" }, verifier: "v" },
@@ -148,6 +162,7 @@ describe("signIn", () => {
     "signedIn",
     { kind: "unheardOf" },
     { kind: "redirect" },
+    { kind: "recoveryCodes", recoveryCodes: "a" },
     { kind: "signedIn", tokens: { token: "x", refreshToken: "y" } },
   ])("refuses an answer of another version: %j", async (answer) => {
     world.deployment.answers.set("signIn", answer ?? null);

@@ -31,6 +31,7 @@ import type * as permissions from "../permissions.js";
 import type * as personName from "../personName.js";
 import type * as reports from "../reports.js";
 import type * as roles from "../roles.js";
+import type * as secondFactors from "../secondFactors.js";
 import type * as sessions from "../sessions.js";
 import type * as users from "../users.js";
 
@@ -64,6 +65,7 @@ declare const fullApi: ApiFromModules<{
   personName: typeof personName;
   reports: typeof reports;
   roles: typeof roles;
+  secondFactors: typeof secondFactors;
   sessions: typeof sessions;
   users: typeof users;
 }>;

@@ -1,5 +1,4 @@
-import { useQuery } from "convex/react";
-import { useEffect, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import type { Farewell } from "../App";
 import { JoinPage } from "../join/JoinPage";
@@ -18,11 +17,13 @@ import { ErrorBoundary } from "../ui/ErrorBoundary";
 import { LoadingPage } from "../ui/LoadingPage";
 import { PageFooter } from "../ui/PageFooter";
 import { AccountBar } from "./AccountBar";
+import { StepUpProvider } from "../stepUp/StepUpProvider";
 import { SecurityPage } from "../security/SecurityPage";
 import { ActivityPage } from "./ActivityPage";
 import { ProfilePage } from "./ProfilePage";
 import { SessionsPage } from "./SessionsPage";
 import type { Viewer } from "./viewer";
+import { useQuery } from "../useQuery";
 
 /** The pages of a signed-in person. */
 export function AccountPages({
@@ -31,19 +32,18 @@ export function AccountPages({
   onFarewell: (farewell: Farewell) => void;
 }): ReactNode {
   const path = usePath();
-  const viewer = useQuery(api.users.viewer);
+  const viewer = useViewer();
   const email = viewer?.email;
   useEffect(() => {
     if (email !== undefined) {
       onFarewell({ email, wasDeleted: false });
     }
   }, [email, onFarewell]);
-  // `null`: the session has just ended, and the next render shows it.
-  if (viewer === undefined || viewer === null) {
+  if (viewer === null) {
     return <LoadingPage />;
   }
   return (
-    <>
+    <StepUpProvider email={viewer.email ?? ""}>
       <AccountBar viewer={viewer} />
       <main className="page">
         {/* Another page begins anew, also after one that failed. */}
@@ -52,8 +52,21 @@ export function AccountPages({
         </ErrorBoundary>
       </main>
       <PageFooter />
-    </>
+    </StepUpProvider>
   );
+}
+
+/**
+ * The signed-in person; `null` while loading. When the session ends, the last
+ * answer stays: another page comes, or the person gets another session.
+ */
+function useViewer(): Viewer | null {
+  const viewer = useQuery(api.users.viewer) ?? null;
+  const [last, setLast] = useState(viewer);
+  if (viewer !== null && viewer !== last) {
+    setLast(viewer);
+  }
+  return viewer ?? last;
 }
 
 function Page({
@@ -86,7 +99,7 @@ function Page({
     case "/sessions":
       return <SessionsPage />;
     case "/security":
-      return <SecurityPage />;
+      return <SecurityPage email={viewer.email ?? ""} />;
     case "/activity":
       return <ActivityPage />;
     case "/keys":

@@ -2,6 +2,7 @@ import { useMutation } from "convex/react";
 import { useId, useRef, useState, type ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import { Button } from "../ui/Button";
+import { useStepUp } from "../stepUp/stepUpContext";
 import { OwnedAlone } from "../organizations/OwnedAlone";
 import { FailureNotice } from "../ui/FailureNotice";
 import { Icon } from "../ui/Icon";
@@ -21,6 +22,7 @@ export function DeleteAccount({
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const remove = useMutation(api.users.remove);
+  const withStepUp = useStepUp();
   const [typed, setTyped] = useState("");
   const { formProps, errors, failure, isBusy, isBlocked } = useForm({
     validate: () =>
@@ -33,7 +35,7 @@ export function DeleteAccount({
     submit: async () => {
       onDeletion(true);
       try {
-        await remove({});
+        await withStepUp(() => remove({}));
       } catch (error) {
         onDeletion(false);
         throw error;

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from "convex/react";
+import { useMutation } from "convex/react";
 import { useRef, useState, type ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import { describeError, type Failure } from "../errorText";
@@ -8,6 +8,7 @@ import { Icon } from "../ui/Icon";
 import { PageHeading } from "../ui/PageHeading";
 import { Skeleton } from "../ui/Skeleton";
 import { SessionItem, type Session } from "./SessionItem";
+import { useQuery } from "../useQuery";
 
 /** Where the person is signed in, live. */
 export function SessionsPage(): ReactNode {

@@ -1,10 +1,11 @@
 /** The audit trail: live at its newer end, loaded on demand at its older one. */
 
-import { useConvex, useQuery } from "convex/react";
+import { useConvex } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import { useState } from "react";
 import { api } from "../../convex/_generated/api";
 import { describeError, type Failure } from "../errorText";
+import { useQuery } from "../useQuery";
 
 type EventPage = FunctionReturnType<typeof api.auditEvents.list>;
 

@@ -1,9 +1,9 @@
 /** An invitation as who has its link sees it. */
 
-import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import { api } from "../../convex/_generated/api";
 import { roleName } from "../organizations/roleText";
+import { useQuery } from "../useQuery";
 
 /** What an invitation is for. */
 export type Invitation = NonNullable<

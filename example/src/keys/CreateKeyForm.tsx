@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from "react";
+import { useStepUp } from "../stepUp/stepUpContext";
 import { Button } from "../ui/Button";
 import { Checkbox } from "../ui/Checkbox";
 import { FailureNotice } from "../ui/FailureNotice";
@@ -27,6 +28,7 @@ export function CreateKeyForm({
   const { values, validate, fieldProps } = useKeyValues({
     ...{ name: "", scopes: [], ...NEW_KEY_TERMS },
   });
+  const withStepUp = useStepUp();
   const [revokeOnLeave, setRevokeOnLeave] = useState(false);
   const { formProps, errors, failure, isBusy, isBlocked } = useForm({
     validate,
@@ -35,15 +37,13 @@ export function CreateKeyForm({
       const lifetimeMs = lifetimeOf(values.lifetime);
       const rateLimit = limitOf(values.limit);
       const quota = quotaOf(values.quota);
-      const raw = await owner.create(
-        {
-          ...{ name, scopes: [...scopes] },
-          ...(lifetimeMs === null ? {} : { lifetimeMs }),
-          ...(rateLimit === null ? {} : { rateLimit }),
-          ...(quota === null ? {} : { quota }),
-        },
-        revokeOnLeave,
-      );
+      const terms = {
+        ...{ name, scopes: [...scopes] },
+        ...(lifetimeMs === null ? {} : { lifetimeMs }),
+        ...(rateLimit === null ? {} : { rateLimit }),
+        ...(quota === null ? {} : { quota }),
+      };
+      const raw = await withStepUp(() => owner.create(terms, revokeOnLeave));
       onCreated({ raw, name, scopes, isRotated: false });
       close();
     },

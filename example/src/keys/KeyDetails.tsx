@@ -1,9 +1,9 @@
-import { useQuery } from "convex/react";
 import type { ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import { exactTime } from "../relativeTime";
 import { RelativeTime } from "../ui/RelativeTime";
 import { quotaText, rateLimitText, type Key } from "./keyText";
+import { useQuery } from "../useQuery";
 
 /** What there is to know about a key. */
 export function KeyDetails({ apiKey }: { apiKey: Key }): ReactNode {

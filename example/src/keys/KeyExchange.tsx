@@ -1,7 +1,7 @@
-import { useQuery } from "convex/react";
 import type { ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import { Command } from "./Command";
+import { useQuery } from "../useQuery";
 
 /** A command that exchanges a key for a token. */
 export function KeyExchange({

@@ -1,9 +1,9 @@
-import { useQuery } from "convex/react";
 import { useState, type ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import { SelectField } from "../ui/SelectField";
 import { Command } from "./Command";
 import type { KeyRequest } from "./keyKinds";
+import { useQuery } from "../useQuery";
 
 /** A command that uses a key. */
 export function KeyUse({

@@ -1,9 +1,10 @@
-import { useMutation, useQuery } from "convex/react";
+import { useMutation } from "convex/react";
 import type { ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import { PageHeading } from "../ui/PageHeading";
 import { KeyBoard } from "./KeyBoard";
 import { PERSON_REQUESTS, PERSON_SCOPES } from "./keyKinds";
+import { useQuery } from "../useQuery";
 
 const TEXTS = {
   none: "You have no API keys",

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from "convex/react";
+import { useMutation } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import { useRef, type ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
@@ -8,6 +8,7 @@ import { FailureNotice } from "../ui/FailureNotice";
 import { Icon } from "../ui/Icon";
 import { ProgressBar } from "../ui/ProgressBar";
 import { useTask } from "../ui/useTask";
+import { useQuery } from "../useQuery";
 
 type Deletion = FunctionReturnType<typeof api.deletions.list>[number];
 

@@ -1,4 +1,3 @@
-import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import { useState, type ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
@@ -9,6 +8,7 @@ import { RelativeTime } from "../ui/RelativeTime";
 import { Skeleton } from "../ui/Skeleton";
 import type { Organization } from "./access";
 import { organizationEventText } from "./organizationEventText";
+import { useQuery } from "../useQuery";
 
 type Event = FunctionReturnType<
   typeof api.organizationEvents.list

@@ -1,4 +1,3 @@
-import { useQuery } from "convex/react";
 import type { ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import { redirect, type OrganizationRoute } from "../router";
@@ -18,6 +17,7 @@ import { OrganizationTabs, TABS } from "./OrganizationTabs";
 import { RoleBadges } from "./RoleBadges";
 import { RolesTab } from "./roles/RolesTab";
 import { SettingsTab } from "./settings/SettingsTab";
+import { useQuery } from "../useQuery";
 
 /** One organization, live: also that it is over for who is removed. */
 export function OrganizationPage({

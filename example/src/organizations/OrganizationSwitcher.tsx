@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from "convex/react";
+import { useMutation } from "convex/react";
 import { useId, type ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import {
@@ -7,6 +7,7 @@ import {
   readOrganizationPath,
   usePath,
 } from "../router";
+import { useQuery } from "../useQuery";
 
 /**
  * Chooses the organization in which the person acts; live on all devices. Who

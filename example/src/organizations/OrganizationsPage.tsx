@@ -1,4 +1,3 @@
-import { useQuery } from "convex/react";
 import type { ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import { DialogButton } from "../ui/DialogButton";
@@ -8,6 +7,7 @@ import { Skeleton } from "../ui/Skeleton";
 import { CreateOrganizationForm } from "./CreateOrganizationForm";
 import { Deletions } from "./Deletions";
 import { OrganizationItem } from "./OrganizationItem";
+import { useQuery } from "../useQuery";
 
 /** The organizations of a person, live. */
 export function OrganizationsPage(): ReactNode {

@@ -1,10 +1,10 @@
-import { useQuery } from "convex/react";
 import type { ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import { organizationPath } from "../router";
 import { Link } from "../ui/Link";
 import { Notice } from "../ui/Notice";
 import { countOf } from "./countOf";
+import { useQuery } from "../useQuery";
 
 /** Why the account cannot be deleted yet: organizations need an owner. */
 export function OwnedAlone(): ReactNode {

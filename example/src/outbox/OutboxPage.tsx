@@ -1,5 +1,4 @@
 import { useAuth } from "convex-gatehouse/react";
-import { useQuery } from "convex/react";
 import type { ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import { SignedOutBar } from "../signedOut/SignedOutBar";
@@ -11,6 +10,7 @@ import { PageFooter } from "../ui/PageFooter";
 import { PageHeading } from "../ui/PageHeading";
 import { Skeleton } from "../ui/Skeleton";
 import { OutboxEmail } from "./OutboxEmail";
+import { useQuery } from "../useQuery";
 
 /** The e-mails that the demo would have sent. */
 export function OutboxPage(): ReactNode {

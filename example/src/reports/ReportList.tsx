@@ -1,9 +1,9 @@
-import { useQuery } from "convex/react";
 import type { ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import { EmptyState } from "../ui/EmptyState";
 import { RelativeTime } from "../ui/RelativeTime";
 import { Skeleton } from "../ui/Skeleton";
+import { useQuery } from "../useQuery";
 
 /** The reports of the active organization, live. */
 export function ReportList(): ReactNode {

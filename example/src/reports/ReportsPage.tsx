@@ -1,4 +1,3 @@
-import { useQuery } from "convex/react";
 import type { ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import { accessKey, allows, type Organization } from "../organizations/access";
@@ -12,6 +11,7 @@ import { Panel } from "../ui/Panel";
 import { Skeleton } from "../ui/Skeleton";
 import { PublishReportForm } from "./PublishReportForm";
 import { ReportList } from "./ReportList";
+import { useQuery } from "../useQuery";
 
 /** What the active organization publishes, for those who may read it. */
 export function ReportsPage(): ReactNode {

@@ -1,5 +1,6 @@
 import { useAuthClient } from "convex-gatehouse/react";
 import type { ReactNode } from "react";
+import { useStepUp } from "../stepUp/stepUpContext";
 import { Button } from "../ui/Button";
 import { FailureNotice } from "../ui/FailureNotice";
 import { useTask } from "../ui/useTask";
@@ -8,6 +9,7 @@ import { useTask } from "../ui/useTask";
 export function AddPasskeyButton(): ReactNode {
   const { passkey } = useAuthClient();
   const { run, isBusy, failure } = useTask();
+  const withStepUp = useStepUp();
   if (!passkey.isSupported()) {
     return <p>This browser has no passkeys.</p>;
   }
@@ -17,7 +19,7 @@ export function AddPasskeyButton(): ReactNode {
       <Button
         kind="primary"
         isBusy={isBusy}
-        onClick={() => void run(() => passkey.register())}
+        onClick={() => void run(() => withStepUp(() => passkey.register()))}
       >
         Add a passkey
       </Button>

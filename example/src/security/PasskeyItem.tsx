@@ -3,6 +3,7 @@ import type { FunctionReturnType } from "convex/server";
 import { useState, type ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import { exactTime } from "../relativeTime";
+import { useStepUp } from "../stepUp/stepUpContext";
 import { Button } from "../ui/Button";
 import { ConfirmForm } from "../ui/ConfirmForm";
 import { DialogButton } from "../ui/DialogButton";
@@ -30,6 +31,7 @@ export function PasskeyItem({
     lastUsedTime,
   } = passkey;
   const remove = useMutation(api.passkeys.remove);
+  const withStepUp = useStepUp();
   return (
     <li className="row row-top">
       <span className="row-icon">
@@ -73,7 +75,7 @@ export function PasskeyItem({
                 action="Remove"
                 close={close}
                 onConfirm={async () => {
-                  await remove({ passkeyId });
+                  await withStepUp(() => remove({ passkeyId }));
                   onDone(`${name} was removed.`);
                 }}
               >

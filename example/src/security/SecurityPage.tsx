@@ -1,17 +1,17 @@
-import { useQuery } from "convex/react";
 import type { ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
-import { EmptyState } from "../ui/EmptyState";
 import { PageHeading } from "../ui/PageHeading";
 import { Skeleton } from "../ui/Skeleton";
-import { useStatus } from "../ui/useStatus";
-import { AddPasskeyButton } from "./AddPasskeyButton";
-import { PasskeyItem } from "./PasskeyItem";
+import { useQuery } from "../useQuery";
+import { AuthenticatorApps } from "./AuthenticatorApps";
+import { EmailCodes } from "./EmailCodes";
+import { Passkeys } from "./Passkeys";
+import { RecoveryCodes } from "./RecoveryCodes";
+import { TrustedDevices } from "./TrustedDevices";
 
 /** How the person signs in besides the password, live. */
-export function SecurityPage(): ReactNode {
-  const passkeys = useQuery(api.passkeys.list);
-  const { place, text, say } = useStatus<HTMLDivElement>();
+export function SecurityPage({ email }: { email: string }): ReactNode {
+  const factors = useQuery(api.secondFactors.status);
   return (
     <>
       <PageHeading title="Security">
@@ -21,35 +21,27 @@ export function SecurityPage(): ReactNode {
           for.
         </p>
       </PageHeading>
-      <div
-        ref={place}
-        className="groups"
-        role="group"
-        aria-label="Passkeys"
-        tabIndex={-1}
-      >
-        {passkeys === undefined ? (
-          <div className="panel">
-            <Skeleton lines={3} />
-          </div>
-        ) : passkeys.length === 0 ? (
-          <EmptyState icon="key" title="You have no passkeys">
-            <p>Add one, and you can sign in without your password.</p>
-          </EmptyState>
-        ) : (
-          <ul className="panel rows" aria-label="Your passkeys">
-            {passkeys.map((passkey) => (
-              <PasskeyItem key={passkey._id} passkey={passkey} onDone={say} />
-            ))}
-          </ul>
-        )}
-        <div className="form-actions">
-          <AddPasskeyButton />
-          <p role="status" className="status-line">
-            {text}
-          </p>
+      <Passkeys />
+      <h2 className="section-heading">Second factor</h2>
+      <p className="section-text">
+        Whoever learns your password cannot sign in without it.
+      </p>
+      {factors === undefined ? (
+        <div className="panel">
+          <Skeleton lines={4} />
         </div>
-      </div>
+      ) : (
+        <>
+          <AuthenticatorApps totps={factors.totps} />
+          <EmailCodes codes={factors.codes} email={email} />
+          {factors.enabledTime !== null && (
+            <>
+              <RecoveryCodes left={factors.recoveryCodesLeft} />
+              <TrustedDevices devices={factors.trustedDevices} />
+            </>
+          )}
+        </>
+      )}
     </>
   );
 }

@@ -10,14 +10,16 @@ import { codeError, newPasswordError } from "../ui/validation";
 import { CodeStepHeading } from "./CodeStepHeading";
 import type { EmailCode } from "./emailCode";
 import { ResendCode } from "./ResendCode";
+import { challengeOf } from "./SecondFactorStep";
+import type { StepProps } from "./WelcomePage";
 
 /** Choosing a new password with a code, which signs the person in. */
 export function ResetPasswordForm({
   code: sent,
   onCode,
-}: {
+  onChallenge,
+}: Pick<StepProps, "onCode" | "onChallenge"> & {
   code: EmailCode;
-  onCode: (code: EmailCode | null) => void;
 }): ReactNode {
   const { signIn } = useAuth();
   const [code, setCode] = useState("");
@@ -31,12 +33,10 @@ export function ResetPasswordForm({
     fields: { code: "code", newPassword: "newPassword" },
     submit: async () => {
       const { email } = sent;
-      await signIn("password", {
-        flow: "reset-verification",
-        email,
-        code,
-        newPassword,
+      const result = await signIn("password", {
+        ...{ flow: "reset-verification", email, code, newPassword },
       });
+      onChallenge(challengeOf(result));
     },
   });
   return (

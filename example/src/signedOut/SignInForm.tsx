@@ -10,13 +10,19 @@ import { fieldErrors, useForm } from "../ui/useForm";
 import { emailError, passwordError } from "../ui/validation";
 import { sentCode } from "./emailCode";
 import { PasskeySignIn } from "./PasskeySignIn";
+import { challengeOf } from "./SecondFactorStep";
 import { usePasskeyAutofill } from "./usePasskeyAutofill";
 import type { StepProps } from "./WelcomePage";
 
 /** Signing in with a password. */
-export function SignInForm({ email, onEmail, onCode }: StepProps): ReactNode {
+export function SignInForm({
+  email,
+  onEmail,
+  onCode,
+  onChallenge,
+}: StepProps): ReactNode {
   const { signIn } = useAuth();
-  usePasskeyAutofill();
+  usePasskeyAutofill(onChallenge);
   const [password, setPassword] = useState("");
   const { formProps, errors, failure, isBusy, isBlocked } = useForm({
     validate: () =>
@@ -31,7 +37,9 @@ export function SignInForm({ email, onEmail, onCode }: StepProps): ReactNode {
     },
     submit: async () => {
       const request = { flow: "signIn", email, password };
-      onCode(sentCode(await signIn("password", request), request));
+      const result = await signIn("password", request);
+      onCode(sentCode(result, request));
+      onChallenge(challengeOf(result));
     },
   });
   return (
@@ -59,7 +67,7 @@ export function SignInForm({ email, onEmail, onCode }: StepProps): ReactNode {
       <Button type="submit" kind="primary" isBusy={isBusy} disabled={isBlocked}>
         Sign in
       </Button>
-      <PasskeySignIn />
+      <PasskeySignIn onChallenge={onChallenge} />
       <p className="form-alternative">
         New here? <Link to="/sign-up">Create an account</Link>
       </p>

@@ -9,14 +9,16 @@ import { codeError } from "../ui/validation";
 import { CodeStepHeading } from "./CodeStepHeading";
 import type { EmailCode } from "./emailCode";
 import { ResendCode } from "./ResendCode";
+import { challengeOf } from "./SecondFactorStep";
+import type { StepProps } from "./WelcomePage";
 
 /** Proving an e-mail address, which signs the person in. */
 export function VerifyEmailForm({
   code: sent,
   onCode,
-}: {
+  onChallenge,
+}: Pick<StepProps, "onCode" | "onChallenge"> & {
   code: EmailCode;
-  onCode: (code: EmailCode | null) => void;
 }): ReactNode {
   const { signIn } = useAuth();
   const [code, setCode] = useState("");
@@ -25,7 +27,8 @@ export function VerifyEmailForm({
     fields: { code: "code" },
     submit: async () => {
       const { email } = sent;
-      await signIn("password", { flow: "email-verification", email, code });
+      const request = { flow: "email-verification", email, code };
+      onChallenge(challengeOf(await signIn("password", request)));
     },
   });
   return (

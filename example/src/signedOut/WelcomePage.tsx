@@ -8,6 +8,7 @@ import { PageFooter } from "../ui/PageFooter";
 import { EndingNotice } from "./EndingNotice";
 import type { EmailCode } from "./emailCode";
 import { ForgotPasswordForm } from "./ForgotPasswordForm";
+import { SecondFactorStep, type Challenge } from "./SecondFactorStep";
 import { ResetPasswordForm } from "./ResetPasswordForm";
 import { SignedOutBar } from "./SignedOutBar";
 import { SignInForm } from "./SignInForm";
@@ -21,6 +22,8 @@ export interface StepProps {
   onEmail: (email: string) => void;
   /** A code was sent; `null`: back to the beginning. */
   onCode: (code: EmailCode | null) => void;
+  /** A second factor is owed; `null`: the person is signed in. */
+  onChallenge: (challenge: Challenge | null) => void;
 }
 
 /** The page for people who are not signed in. */
@@ -38,6 +41,7 @@ export function WelcomePage({
   const path = usePath();
   const [email, setEmail] = useState(firstEmail);
   const [code, setCode] = useState<EmailCode | null>(null);
+  const [challenge, setChallenge] = useState<Challenge | null>(null);
   const token = useInvitationToken();
   const invitation = useInvitation(token);
 
@@ -48,7 +52,10 @@ export function WelcomePage({
     setSeenEmail(invitedEmail);
     setEmail(invitedEmail);
   }
-  const steps: StepProps = { email, onEmail: setEmail, onCode: setCode };
+  const steps: StepProps = {
+    ...{ email, onEmail: setEmail, onCode: setCode },
+    onChallenge: setChallenge,
+  };
   return (
     <>
       <SignedOutBar />
@@ -58,7 +65,18 @@ export function WelcomePage({
           {code === null && <EndingNotice ending={ending} error={error} />}
           {token !== null && <InvitationNotice invitation={invitation} />}
           <div className="panel welcome-panel">
-            <Step path={path} code={code} steps={steps} />
+            {challenge === null ? (
+              <Step path={path} code={code} steps={steps} />
+            ) : (
+              <SecondFactorStep
+                key={challenge.verifier}
+                challenge={challenge}
+                onBack={() => {
+                  setChallenge(null);
+                  setCode(null);
+                }}
+              />
+            )}
           </div>
         </div>
       </main>
@@ -77,10 +95,10 @@ function Step({
   steps: StepProps;
 }): ReactNode {
   if (code?.purpose === "email-verification") {
-    return <VerifyEmailForm code={code} onCode={steps.onCode} />;
+    return <VerifyEmailForm code={code} {...steps} />;
   }
   if (code?.purpose === "password-reset") {
-    return <ResetPasswordForm code={code} onCode={steps.onCode} />;
+    return <ResetPasswordForm code={code} {...steps} />;
   }
   switch (path) {
     case "/join":

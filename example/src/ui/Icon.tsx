@@ -10,6 +10,7 @@ const PATHS = {
   chevronRight: "m9 5 7 7-7 7",
   computer: "M5 5h14v11H5zM2 19.5h20",
   copy: "M9 9h11v11H9zM5 15H4V4h11v1",
+  download: "M12 4v11m-5-5 5 5 5-5M4 20h16",
   edit: "M4 20h4L19.5 8.5l-4-4L4 16zm9-13 4 4",
   external: "M14 4h6v6m0-6-9 9M18 14v6H4V6h6",
   eye: "M2 12s3.6-7 10-7 10 7 10 7-3.6 7-10 7S2 12 2 12Zm10 3a3 3 0 1 0 0-6 3 3 0 0 0 0 6Z",
@@ -25,6 +26,7 @@ const PATHS = {
   move: "M4 12h14m-5-5 5 5-5 5M21 4v16",
   phone: "M7 2h10v20H7zM11 18.5h2",
   plus: "M12 5v14M5 12h14",
+  print: "M7 8V3h10v5M7 17H4V8h16v9h-3M7 14h10v7H7z",
   question:
     "M4 4h16v16H4zm5.5 5.5a2.5 2.5 0 1 1 3.5 2.3c-.7.3-1 .8-1 1.7m0 3v.01",
   report: "M6 3h9l4 4v14H6zm3 8h7m-7 4h7M9 7h3",

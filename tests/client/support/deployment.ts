@@ -6,6 +6,8 @@ const GRACE_MS = 10_000;
 
 interface Session {
   userId: string;
+  /** Whether only a second factor can be set up in it. */
+  isRestricted: boolean;
   /** Refresh tokens and until when they may be used. */
   refreshTokens: Map<string, number>;
   isRevoked: boolean;
@@ -46,6 +48,8 @@ export class FakeDeployment {
   readonly answers = new Map<string, unknown>();
   /** Codes of errors that `signIn` throws, by flow. */
   readonly refusals = new Map<string, Record<string, unknown>>();
+  /** Runs before a sign-in is answered. */
+  beforeSignIn: (() => Promise<void>) | null = null;
   /** Runs before a refresh is answered. */
   beforeRefresh: (() => Promise<void>) | null = null;
   private counter = 0;
@@ -61,11 +65,14 @@ export class FakeDeployment {
   }
 
   /** Makes a session as a sign-in would. */
-  createSession(userId: string): { token: string; refreshToken: string } {
+  createSession(
+    userId: string,
+    isRestricted = false,
+  ): { token: string; refreshToken: string } {
     this.counter += 1;
     const sessionId = `session${this.counter}`;
     this.sessions.set(sessionId, {
-      userId,
+      ...{ userId, isRestricted },
       refreshTokens: new Map(),
       isRevoked: false,
     });
@@ -160,6 +167,7 @@ export class FakeDeployment {
       await this.beforeRefresh?.();
       return this.refresh(args.refreshToken);
     }
+    await this.beforeSignIn?.();
     const params = args.params as { flow?: string; email?: string };
     const flow = params.flow ?? "signIn";
     const refusal = this.refusals.get(flow);
@@ -203,7 +211,10 @@ export class FakeDeployment {
     session?.refreshTokens.set(refreshToken, Number.POSITIVE_INFINITY);
     const iat = Math.floor(this.clock.time / 1000);
     const claims = {
-      sub: `${session?.userId}|${sessionId}`,
+      sub: [
+        ...[session?.userId, sessionId],
+        ...(session?.isRestricted === true ? ["restricted"] : []),
+      ].join("|"),
       sid: sessionId,
       aud: "convex",
       iat,

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from "convex/react";
+import { useMutation } from "convex/react";
 import { useState, type ReactNode } from "react";
 import { api } from "../../../convex/_generated/api";
 import { Button } from "../../ui/Button";
@@ -11,6 +11,7 @@ import type { Organization, Role } from "../access";
 import { RoleField } from "../invitations/RoleField";
 import type { Member } from "../members/MemberItem";
 import type { Group } from "./GroupDetail";
+import { useQuery } from "../../useQuery";
 
 interface AddMemberProps {
   organization: Organization;

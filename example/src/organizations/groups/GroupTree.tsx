@@ -1,4 +1,3 @@
-import { useQuery } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import { useId, useState, type ReactNode } from "react";
 import { api } from "../../../convex/_generated/api";
@@ -6,6 +5,7 @@ import { groupPath } from "../../router";
 import { Icon } from "../../ui/Icon";
 import { Link } from "../../ui/Link";
 import { Skeleton } from "../../ui/Skeleton";
+import { useQuery } from "../../useQuery";
 
 type Node = FunctionReturnType<typeof api.groups.listChildren>["items"][number];
 

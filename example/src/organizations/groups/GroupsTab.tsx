@@ -1,4 +1,3 @@
-import { useQuery } from "convex/react";
 import type { ReactNode } from "react";
 import { api } from "../../../convex/_generated/api";
 import { redirect, groupPath } from "../../router";
@@ -9,6 +8,7 @@ import { Deletions } from "../Deletions";
 import { AddGroupButton } from "./AddGroupButton";
 import { GroupDetail } from "./GroupDetail";
 import { GroupTree } from "./GroupTree";
+import { useQuery } from "../../useQuery";
 
 /** The tree of groups, and the one that is chosen. */
 export function GroupsTab({

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from "convex/react";
+import { useMutation } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import { useState, type ReactNode } from "react";
 import { api } from "../../../convex/_generated/api";
@@ -10,6 +10,7 @@ import { Skeleton } from "../../ui/Skeleton";
 import { useForm } from "../../ui/useForm";
 import type { Organization } from "../access";
 import type { Group } from "./GroupDetail";
+import { useQuery } from "../../useQuery";
 
 type Places = FunctionReturnType<typeof api.groups.listPlaces>;
 

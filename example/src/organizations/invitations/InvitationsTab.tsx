@@ -1,4 +1,3 @@
-import { useQuery } from "convex/react";
 import type { ReactNode } from "react";
 import { api } from "../../../convex/_generated/api";
 import { Panel } from "../../ui/Panel";
@@ -7,6 +6,7 @@ import { allows, type Organization } from "../access";
 import { InviteByEmailForm } from "./InviteByEmailForm";
 import { InviteByLinkForm } from "./InviteByLinkForm";
 import { PendingInvitations } from "./PendingInvitations";
+import { useQuery } from "../../useQuery";
 
 /** Inviting people, and what became of it. */
 export function InvitationsTab({

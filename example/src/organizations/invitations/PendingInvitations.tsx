@@ -1,9 +1,9 @@
-import { useQuery } from "convex/react";
 import { useRef, useState, type ReactNode } from "react";
 import { api } from "../../../convex/_generated/api";
 import { Skeleton } from "../../ui/Skeleton";
 import type { Organization } from "../access";
 import { InvitationItem } from "./InvitationItem";
+import { useQuery } from "../../useQuery";
 
 /** The invitations that wait for an answer, live. */
 export function PendingInvitations({

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from "convex/react";
+import { useMutation } from "convex/react";
 import type { ReactNode } from "react";
 import { api } from "../../../convex/_generated/api";
 import { KeyBoard } from "../../keys/KeyBoard";
@@ -7,6 +7,7 @@ import {
   ORGANIZATION_SCOPES,
 } from "../../keys/keyKinds";
 import { allows, type Organization } from "../access";
+import { useQuery } from "../../useQuery";
 
 /** The API keys that belong to an organization, whoever made them. */
 export function KeysTab({

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from "convex/react";
+import { useMutation } from "convex/react";
 import { useState, type ReactNode } from "react";
 import { api } from "../../../convex/_generated/api";
 import { Button } from "../../ui/Button";
@@ -8,6 +8,7 @@ import { fieldErrors, useForm } from "../../ui/useForm";
 import type { Role } from "../access";
 import type { Member } from "./MemberItem";
 import { RoleChoices } from "./RoleChoices";
+import { useQuery } from "../../useQuery";
 
 /** Giving a member other roles. */
 export function ChangeRolesForm({

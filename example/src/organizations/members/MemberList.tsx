@@ -1,10 +1,10 @@
-import { useQuery } from "convex/react";
 import { useState, type ReactNode } from "react";
 import { api } from "../../../convex/_generated/api";
 import { Button } from "../../ui/Button";
 import { Skeleton } from "../../ui/Skeleton";
 import { useStatus } from "../../ui/useStatus";
 import { MemberItem, type MemberListContext } from "./MemberItem";
+import { useQuery } from "../../useQuery";
 
 /** The members of an organization or a group, live. */
 export function MemberList({

@@ -1,4 +1,3 @@
-import { useQuery } from "convex/react";
 import type { ReactNode } from "react";
 import { api } from "../../../convex/_generated/api";
 import { DialogButton } from "../../ui/DialogButton";
@@ -7,6 +6,7 @@ import { useStatus } from "../../ui/useStatus";
 import { allows, type Organization } from "../access";
 import { CreateRoleForm } from "./CreateRoleForm";
 import { RoleItem } from "./RoleItem";
+import { useQuery } from "../../useQuery";
 
 /** The roles of the app and of the organization. */
 export function RolesTab({

@@ -1,0 +1,127 @@
+import { useAuthClient } from "convex-gatehouse/react";
+import { useState, type ReactNode } from "react";
+import { useStepUp } from "../stepUp/stepUpContext";
+import { Button } from "../ui/Button";
+import { CodeField } from "../ui/CodeField";
+import { EmailField } from "../ui/EmailField";
+import { FailureNotice } from "../ui/FailureNotice";
+import { fieldErrors, useForm } from "../ui/useForm";
+import { emailError } from "../ui/validation";
+import { FACTOR_CODE_DIGITS, factorCodeError } from "./factorCode";
+import { OutboxNotice } from "./OutboxNotice";
+import { useShowRecoveryCodes } from "./recoveryCodesContext";
+
+/** Setting codes by e-mail up: the address, and the first code. */
+export function EmailCodeSetupForm({
+  email,
+  onDone,
+  children,
+}: {
+  /** The address to begin with. */
+  email: string;
+  onDone: () => void;
+  /** What stands beside the buttons. */
+  children?: ReactNode;
+}): ReactNode {
+  const [verifier, setVerifier] = useState<string | null>(null);
+  return verifier === null ? (
+    <AddressForm email={email} onSent={setVerifier}>
+      {children}
+    </AddressForm>
+  ) : (
+    <FirstCodeForm verifier={verifier} onDone={onDone}>
+      {children}
+    </FirstCodeForm>
+  );
+}
+
+function AddressForm({
+  email,
+  onSent,
+  children,
+}: {
+  email: string;
+  onSent: (verifier: string) => void;
+  children: ReactNode;
+}): ReactNode {
+  const { secondFactor } = useAuthClient();
+  const withStepUp = useStepUp();
+  const [to, setTo] = useState(email);
+  const { formProps, errors, failure, isBusy, isBlocked } = useForm({
+    validate: () => fieldErrors({ email: emailError(to) }),
+    fields: { email: "email" },
+    submit: async () => {
+      const sent = await withStepUp(() =>
+        secondFactor.enrollCode({ method: "emailCode", to }),
+      );
+      onSent(sent.verifier);
+    },
+  });
+  return (
+    <form {...formProps} className="form">
+      <EmailField value={to} onValue={setTo} error={errors.email} />
+      <FailureNotice failure={failure} />
+      <div className="form-actions">
+        <Button
+          type="submit"
+          kind="primary"
+          isBusy={isBusy}
+          disabled={isBlocked}
+        >
+          Send a code
+        </Button>
+        {children}
+      </div>
+    </form>
+  );
+}
+
+function FirstCodeForm({
+  verifier,
+  onDone,
+  children,
+}: {
+  verifier: string;
+  onDone: () => void;
+  children: ReactNode;
+}): ReactNode {
+  const { secondFactor } = useAuthClient();
+  const withStepUp = useStepUp();
+  const showRecoveryCodes = useShowRecoveryCodes();
+  const [code, setCode] = useState("");
+  const { formProps, errors, failure, isBusy, isBlocked } = useForm({
+    validate: () => fieldErrors({ code: factorCodeError(code) }),
+    fields: { code: "code" },
+    submit: async () => {
+      const answer = { method: "emailCode", verifier, code } as const;
+      const result = await withStepUp(() => secondFactor.confirmCode(answer));
+      if (result.kind === "signedIn" && result.recoveryCodes !== undefined) {
+        showRecoveryCodes(result.recoveryCodes);
+      }
+      onDone();
+    },
+  });
+  return (
+    <form {...formProps} className="form">
+      <OutboxNotice />
+      <CodeField
+        length={FACTOR_CODE_DIGITS}
+        value={code}
+        onValue={setCode}
+        error={errors.code}
+      />
+      <FailureNotice failure={failure} />
+      <div className="form-actions">
+        <Button
+          type="submit"
+          kind="primary"
+          isBusy={isBusy}
+          disabled={isBlocked}
+        >
+          Turn on
+        </Button>
+        {children}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,118 @@
+import { environmentVariable } from "./config.js";
+import { optionalText } from "./parameters.js";
+import type { TotpOptions } from "./providers/totp.js";
+import { accepted, refuse } from "./refuse.js";
+import { secondFactorArguments } from "./secondFactorConfig.js";
+import {
+  issueRecoveryCodes,
+  requireSession,
+  type SecondFactorFlow,
+  verify,
+} from "./secondFactorFlow.js";
+import { type FlowResult, flowArguments } from "./signInFlow.js";
+import { stepUpArguments } from "./stepUp.js";
+
+const FLOWS = {
+  setup,
+  confirm,
+  verify: (flow: SecondFactorFlow) =>
+    verify(flow, "totp", codeOf(flow), refuseNobody),
+  recover: (flow: SecondFactorFlow) =>
+    verify(flow, "recoveryCode", codeOf(flow), refuseNobody),
+  "recovery-codes": async (flow: SecondFactorFlow) =>
+    await issueRecoveryCodes(
+      flow,
+      await requireSession(flow, "TOTP_AUTH_REQUIRED"),
+    ),
+} as const;
+
+/** Runs a flow of authenticator apps: one mutation. */
+export async function runTotpFlow(
+  flow: SecondFactorFlow,
+  options: TotpOptions,
+): Promise<FlowResult> {
+  const name = optionalText(flow.parameters, "flow");
+  if (name === undefined) {
+    refuse("TOTP_MISSING_FLOW", "the parameter `flow` is missing");
+  }
+  if (!Object.hasOwn(FLOWS, name)) {
+    refuse(
+      "TOTP_UNKNOWN_FLOW",
+      `there is no flow \`${name.slice(0, 40)}\`; use one of ${Object.keys(FLOWS).join(", ")}`,
+    );
+  }
+  return await FLOWS[name as keyof typeof FLOWS](flow, options);
+}
+
+async function setup(
+  flow: SecondFactorFlow,
+  options: TotpOptions,
+): Promise<FlowResult> {
+  const { ctx, component, config, parameters } = flow;
+  const name = optionalText(parameters, "name");
+  const { issuer, algorithm, digits, period } = options;
+  const { userId, sessionId } = await requireSession(
+    flow,
+    "TOTP_AUTH_REQUIRED",
+  );
+  const { uri, secret, totpId } = accepted(
+    await ctx.runMutation(component.totp.enroll, {
+      config: {
+        issuer: issuer ?? defaultIssuer(),
+        ...(algorithm === undefined ? {} : { algorithm }),
+        ...(digits === undefined ? {} : { digits }),
+        ...(period === undefined ? {} : { period }),
+      },
+      secondFactor: secondFactorArguments(config),
+      ...{ userId, sessionId, stepUp: stepUpArguments(config) },
+      ...(name === undefined ? {} : { name }),
+    }),
+  );
+  return {
+    ...{ kind: "totpSetup", verifier: totpId },
+    totpSetup: { uri, secret, totpId },
+  };
+}
+
+async function confirm(flow: SecondFactorFlow): Promise<FlowResult> {
+  const { ctx, component, parameters, verifier } = flow;
+  const totpId = optionalText(parameters, "totpId") ?? verifier;
+  if (totpId === undefined) {
+    refuse(
+      "TOTP_MISSING_ID",
+      "`totpId`, which came with the secret, is missing",
+    );
+  }
+  const code = codeOf(flow);
+  const { userId, sessionId } = await requireSession(
+    flow,
+    "TOTP_AUTH_REQUIRED",
+  );
+  return accepted(
+    await ctx.runMutation(component.totp.confirm, {
+      ...(await flowArguments(flow)),
+      ...{ userId, sessionId, totpId, code },
+    }),
+  );
+}
+
+function codeOf({ parameters }: SecondFactorFlow): string {
+  const code = optionalText(parameters, "code");
+  if (code === undefined || code === "") {
+    refuse("TOTP_MISSING_CODE", "`code` is missing");
+  }
+  return code;
+}
+
+function refuseNobody(): never {
+  refuse(
+    "TOTP_MISSING_VERIFIER",
+    "send the verifier that came with `totpRequired`, or sign in first",
+  );
+}
+
+/** What an authenticator app calls the app: where it is. */
+function defaultIssuer(): string {
+  const site = environmentVariable("SITE_URL");
+  return URL.canParse(site) ? new URL(site).hostname : site;
+}

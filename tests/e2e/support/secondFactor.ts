@@ -1,0 +1,56 @@
+/** What people do with second factors in the example app. */
+import { AuthenticatorApp } from "./authenticatorApp.js";
+import type { Device, Identity } from "./person.js";
+
+/** Sets an authenticator app up, on the page about security. */
+export async function addAuthenticatorApp(
+  device: Device,
+): Promise<{ app: AuthenticatorApp; recoveryCodes: string[] }> {
+  await device.press("Add an authenticator app");
+  await device.fill("Name of the app or device", "Phone");
+  await device.press("Continue");
+  await device.page
+    .getByRole("img", { name: "QR code for your authenticator app" })
+    .waitFor();
+  await device.page.getByText("Type it in instead").click();
+  const secret = await device.page
+    .getByLabel("Secret", { exact: true })
+    .textContent();
+  const app = new AuthenticatorApp(secret ?? "");
+  await device.fill("Code that the app shows", await app.code());
+  await device.press("Turn on");
+  return { app, recoveryCodes: await saveRecoveryCodes(device) };
+}
+
+/** Reads the recovery codes that are shown this once, and says so. */
+export async function saveRecoveryCodes(device: Device): Promise<string[]> {
+  const list = device.page.getByRole("list", { name: "Recovery codes" });
+  await list.waitFor();
+  const codes = await list.getByRole("listitem").allTextContents();
+  await device.press("I have saved them");
+  await list.waitFor({ state: "detached" });
+  return codes.map((code) => code.trim());
+}
+
+/** Enters e-mail address and password, and waits for the second step. */
+export async function enterPassword(
+  device: Device,
+  { email, password }: Identity,
+): Promise<void> {
+  await device.submitSignIn(email, password);
+  await device.sees("One more step");
+}
+
+/** Enters the code that is on its way, once the page asks for it. */
+export async function enterSentCode(
+  device: Device,
+  identity: Identity,
+): Promise<void> {
+  await device.page.getByLabel("Code", { exact: true }).waitFor();
+  await device.fill("Code", await device.codeFor(identity));
+}
+
+/** Waits until the pages of a signed-in person are there. */
+export async function isSignedIn(device: Device): Promise<void> {
+  await device.page.getByRole("navigation", { name: "Account" }).waitFor();
+}
