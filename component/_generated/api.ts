@@ -88,6 +88,7 @@ import type * as secondFactor from "../secondFactor.js";
 import type * as secondFactorCore from "../secondFactorCore.js";
 import type * as secondFactorRows from "../secondFactorRows.js";
 import type * as secondFactorSignIn from "../secondFactorSignIn.js";
+import type * as secondFactorSubject from "../secondFactorSubject.js";
 import type * as session from "../session.js";
 import type * as sessionFresh from "../sessionFresh.js";
 import type * as sessionRefresh from "../sessionRefresh.js";
@@ -197,6 +198,7 @@ const fullApi: ApiFromModules<{
   secondFactorCore: typeof secondFactorCore;
   secondFactorRows: typeof secondFactorRows;
   secondFactorSignIn: typeof secondFactorSignIn;
+  secondFactorSubject: typeof secondFactorSubject;
   session: typeof session;
   sessionFresh: typeof sessionFresh;
   sessionRefresh: typeof sessionRefresh;

@@ -358,6 +358,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             methods: Array<
               "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
             >;
+            userId: string;
             verifier: string;
           }
         | {
@@ -522,6 +523,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             methods: Array<
               "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
             >;
+            userId: string;
             verifier: string;
           }
         | {
@@ -2637,6 +2639,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             methods: Array<
               "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
             >;
+            userId: string;
             verifier: string;
           }
         | {
@@ -2713,6 +2716,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             methods: Array<
               "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
             >;
+            userId: string;
             verifier: string;
           }
         | {
@@ -2799,6 +2803,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             methods: Array<
               "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
             >;
+            userId: string;
             verifier: string;
           }
         | {
@@ -2887,6 +2892,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             methods: Array<
               "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
             >;
+            userId: string;
             verifier: string;
           }
         | {
@@ -2974,6 +2980,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             methods: Array<
               "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
             >;
+            userId: string;
             verifier: string;
           }
         | {
@@ -3071,6 +3078,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             methods: Array<
               "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
             >;
+            userId: string;
             verifier: string;
           }
         | {
@@ -3159,6 +3167,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             methods: Array<
               "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
             >;
+            userId: string;
             verifier: string;
           }
         | {
@@ -3756,6 +3765,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             methods: Array<
               "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
             >;
+            userId: string;
             verifier: string;
           }
         | {
@@ -4015,6 +4025,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             methods: Array<
               "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
             >;
+            userId: string;
             verifier: string;
           }
         | {
