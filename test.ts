@@ -56,6 +56,7 @@ const modules: Record<string, () => Promise<unknown>> = {
   "./component/passkeyRegister.js": () =>
     import("./component/passkeyRegister.js"),
   "./component/passkeySignIn.js": () => import("./component/passkeySignIn.js"),
+  "./component/passkeySignUp.js": () => import("./component/passkeySignUp.js"),
   "./component/password.js": () => import("./component/password.js"),
   "./component/permission.js": () => import("./component/permission.js"),
   "./component/redirect.js": () => import("./component/redirect.js"),

@@ -43,6 +43,7 @@ export const begin = mutation({
       name: user?.name,
       session: (await findSession(ctx, sessionId)) ?? undefined,
       passkeys: user === null ? [] : await readPasskeys(ctx, user._id),
+      enrolled: [],
     });
     if (answer.kind === "refused") {
       return answer;

@@ -7,11 +7,18 @@ import type { MutationCtx, QueryCtx } from "./_generated/server.js";
 /** The most passkeys of a user that are read: as many as the core lets one have. */
 const MAX_PASSKEYS = 64;
 
+/**
+ * The most users with the same address that are looked through: one for each
+ * provider with which somebody has left it unproven, and one who has proved it.
+ */
+const MAX_NAMESAKES = 64;
+
 /** A passkey without what recognises it. */
 export function passkeyDocumentOf({
   credentialId: _credentialId,
   publicKey: _publicKey,
   counter: _counter,
+  userHandle: _userHandle,
   ...passkey
 }: Doc<"Passkey">): Infer<typeof passkeyDocument> {
   return passkey;
@@ -37,6 +44,25 @@ export async function findPasskey(
     .query("Passkey")
     .withIndex("credentialId", (q) => q.eq("credentialId", credentialId))
     .unique();
+}
+
+/**
+ * The user who has proved an address. An address that nobody has proved is
+ * nobody's.
+ */
+export async function findOwner(
+  ctx: QueryCtx,
+  email: string,
+): Promise<Doc<"User"> | null> {
+  const users = await ctx.db
+    .query("User")
+    .withIndex("email", (q) => q.eq("email", email))
+    .take(MAX_NAMESAKES);
+  return (
+    users.find(
+      ({ emailVerificationTime }) => emailVerificationTime !== undefined,
+    ) ?? null
+  );
 }
 
 /** Deletes passkeys: what is signed with them is nobody's from now on. */

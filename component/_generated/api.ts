@@ -61,6 +61,7 @@ import type * as passkeyCore from "../passkeyCore.js";
 import type * as passkeyRegister from "../passkeyRegister.js";
 import type * as passkeyRows from "../passkeyRows.js";
 import type * as passkeySignIn from "../passkeySignIn.js";
+import type * as passkeySignUp from "../passkeySignUp.js";
 import type * as password from "../password.js";
 import type * as passwordRows from "../passwordRows.js";
 import type * as permission from "../permission.js";
@@ -154,6 +155,7 @@ const fullApi: ApiFromModules<{
   passkeyRegister: typeof passkeyRegister;
   passkeyRows: typeof passkeyRows;
   passkeySignIn: typeof passkeySignIn;
+  passkeySignUp: typeof passkeySignUp;
   password: typeof password;
   passwordRows: typeof passwordRows;
   permission: typeof permission;

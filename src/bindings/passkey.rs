@@ -7,6 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::{answer, entropy};
 use crate::origin::Origin;
 use crate::passkey::{self, *};
+use crate::sign_in::SignInAnswer;
 
 #[wasm_bindgen(js_name = passkeyPresent)]
 pub fn present(verifier: &str) -> Result<Ts<PresentedVerifier>, JsError> {
@@ -45,6 +46,32 @@ pub fn sign_in_options(
 #[wasm_bindgen(js_name = passkeySignIn)]
 pub fn sign_in(call: Ts<PasskeySignInCall>) -> Result<Ts<PasskeySignIn>, JsError> {
     answer(passkey::sign_in(&call.to_rust()?))
+}
+
+#[wasm_bindgen(js_name = passkeySignUpLookup)]
+pub fn sign_up_lookup(
+    provider: &str,
+    email: &str,
+    origin: Ts<Origin>,
+) -> Result<Ts<PasskeySignUpLookup>, JsError> {
+    answer(passkey::sign_up_lookup(provider, email, &origin.to_rust()?))
+}
+
+#[wasm_bindgen(js_name = passkeySignUpRequest)]
+pub fn request_sign_up(call: Ts<PasskeySignUpRequestCall>) -> Result<Ts<SignInAnswer>, JsError> {
+    answer(passkey::request_sign_up(&call.to_rust()?, &mut entropy()?))
+}
+
+#[wasm_bindgen(js_name = passkeySignUpOptions)]
+pub fn sign_up_options(
+    call: Ts<PasskeySignUpOptionsCall>,
+) -> Result<Ts<PasskeySignUpOptions>, JsError> {
+    answer(passkey::sign_up_options(&call.to_rust()?, &mut entropy()?))
+}
+
+#[wasm_bindgen(js_name = passkeySignUp)]
+pub fn sign_up(call: Ts<PasskeySignUpCall>) -> Result<Ts<PasskeySignUp>, JsError> {
+    answer(passkey::sign_up(&call.to_rust()?))
 }
 
 #[wasm_bindgen(js_name = passkeyRename)]

@@ -117,6 +117,10 @@ mod tests {
                 backed_up: false,
                 transports: Vec::new(),
                 name: "Laptop".to_owned(),
+                aaguid: String::new(),
+                attestation_format: "none".to_owned(),
+                attestation_kind: crate::webauthn::AttestationKind::None,
+                user_handle: None,
             }),
             actor_user_id: actor.map(str::to_owned),
         }

@@ -8,7 +8,7 @@ use super::config::{CheckedConfig, PasskeyConfig};
 use super::options::{self, CredentialDescriptor, RequestOptions};
 use super::response::{DecodedAssertion, PasskeyAssertionInput};
 use super::row::{CeremonyRow, PasskeyCeremony, PasskeyRow, PasskeyUse};
-use super::user_handle::user_handle;
+use super::user_handle::handle_of;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::code::Pepper;
 use crate::entropy::Entropy;
@@ -75,7 +75,7 @@ pub enum PasskeySignInOptions {
         /// What the client presents when it finishes.
         verifier: String,
         /// The row to store.
-        row: CeremonyRow,
+        row: Box<CeremonyRow>,
         /// What the browser gets.
         options: Box<RequestOptions>,
         /// Counters.
@@ -202,7 +202,7 @@ pub fn sign_in_options(
             allowed,
         )),
         verifier: begun.verifier,
-        row: begun.row,
+        row: Box::new(begun.row),
         limits: vec![limit],
     }
 }
@@ -242,6 +242,9 @@ fn verify(call: &PasskeySignInCall) -> Result<(VerifiedAssertion, &PasskeyRow, &
         }
         Some((passkey, user)) => {
             let assertion = assert(call, &config, &challenge, &response, passkey, user)?;
+            // The policy is asked last, so that only the owner learns which
+            // kind of authenticator it is.
+            passkey.check_attestation(&config.attestation())?;
             Ok((assertion, passkey, user))
         }
     }
@@ -272,7 +275,7 @@ fn assert(
     passkey: &PasskeyRow,
     user: &UserRow,
 ) -> Result<VerifiedAssertion, Refusal> {
-    let handle = user_handle(&call.pepper, &user.id);
+    let handle = handle_of(&call.pepper, &user.id, passkey.user_handle.as_deref())?;
     let decoded = passkey.decoded()?;
     let is_identified = call
         .ceremony
@@ -350,16 +353,10 @@ fn refused(call: &PasskeySignInCall, refusal: Refusal) -> PasskeySignIn {
     let event = AuditEvent::refused(AuditEventName::SignIn, refusal.code, &call.origin)
         .of_user(user_id)
         .through(&call.config.provider);
-    // Without a ceremony nothing was begun, and nothing is worth a row.
-    let audit = if call.ceremony.is_some() && refusal.code != ErrorCode::PasskeyMissingConfig {
-        vec![event]
-    } else {
-        Vec::new()
-    };
     PasskeySignIn {
         stays: ceremony::stays(&refusal),
         answer: SignInAnswer {
-            audit,
+            audit: ceremony::worth_a_row(call.ceremony.as_ref(), &refusal, event),
             ..SignInAnswer::refuse(refusal)
         },
         passkey: None,

@@ -13,8 +13,8 @@ mod password_reset;
 mod password_sign_in;
 mod password_sign_up;
 mod redirect_target;
-mod verification;
-mod wrong_secret;
+pub(crate) mod verification;
+pub(crate) mod wrong_secret;
 
 pub use account_secret::{
     AccountCheck, AccountCheckCall, AccountSecret, PrepareAccountCall, PreparedAccount,
