@@ -56,7 +56,10 @@ const modules: Record<string, () => Promise<unknown>> = {
   "./component/passkey.js": () => import("./component/passkey.js"),
   "./component/passkeyRegister.js": () =>
     import("./component/passkeyRegister.js"),
+  "./component/passkeySecondFactor.js": () =>
+    import("./component/passkeySecondFactor.js"),
   "./component/passkeySignIn.js": () => import("./component/passkeySignIn.js"),
+  "./component/passkeySignUp.js": () => import("./component/passkeySignUp.js"),
   "./component/password.js": () => import("./component/password.js"),
   "./component/permission.js": () => import("./component/permission.js"),
   "./component/redirect.js": () => import("./component/redirect.js"),

@@ -20,11 +20,11 @@ import { requestOrigin } from "./requestOrigin.js";
 import { decide, signInCore } from "./secondFactorCore.js";
 import { readAllSecondFactors } from "./secondFactorRows.js";
 import {
-  applyRemoval,
   applySecondFactor,
   flow,
   readProofRows,
 } from "./secondFactorSignIn.js";
+import { applyRemoval } from "./factorRemoval.js";
 import { findSession } from "./sessionRows.js";
 import { findUser } from "./userRows.js";
 

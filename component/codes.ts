@@ -21,13 +21,20 @@ export async function findCode(
     .unique();
 }
 
+/** What codes are sent for. */
+const PURPOSES = [
+  "email-verification",
+  "password-reset",
+  "passkey-sign-up",
+] as const;
+
 /** Deletes the codes that were sent to an identifier, for whatever purpose. */
 export async function deleteCodes(
   ctx: MutationCtx,
   provider: string,
   identifier: string,
 ): Promise<void> {
-  for (const purpose of ["email-verification", "password-reset"] as const) {
+  for (const purpose of PURPOSES) {
     const code = await findCode(ctx, provider, purpose, identifier);
     if (code !== null) {
       await ctx.db.delete("VerificationCode", code._id);

@@ -2,13 +2,22 @@
 import { v } from "convex/values";
 import { passkeyDocument } from "../schema/passkey.js";
 import { doneOrRefused } from "../schema/result.js";
+import {
+  secondFactorConfig,
+  sessionIdentity,
+  stepUp,
+} from "../schema/secondFactorConfig.js";
 import type { Doc } from "./_generated/dataModel.js";
 import { mutation, query, type QueryCtx } from "./_generated/server.js";
 import { readAccounts } from "./accountRows.js";
 import { record } from "./auditRows.js";
 import { decide } from "./passkeyCore.js";
 import { passkeyDocumentOf, readPasskeys } from "./passkeyRows.js";
+import { readAuthority } from "./factorAuthority.js";
+import { recordRefusal } from "./recordedRefusal.js";
 import { requestOrigin } from "./requestOrigin.js";
+import { applyRemoval } from "./factorRemoval.js";
+import { readAllSecondFactors } from "./secondFactorRows.js";
 import { findUser } from "./userRows.js";
 
 const operation = {
@@ -51,21 +60,31 @@ export const rename = mutation({
 
 /** Removes a passkey, unless it is the user's last way to sign in. */
 export const remove = mutation({
-  args: operation,
+  args: {
+    passkeyId: v.string(),
+    secondFactor: v.optional(secondFactorConfig),
+    /** The session in which its owner removes it; missing when the app does. */
+    actor: v.optional(sessionIdentity),
+    stepUp: v.optional(stepUp),
+  },
   returns: doneOrRefused,
-  handler: async (ctx, { passkeyId, actorUserId }) => {
+  handler: async (ctx, { passkeyId, secondFactor, actor, stepUp }) => {
     const passkey = await findById(ctx, passkeyId);
-    const origin = await requestOrigin(ctx);
-    const decision = decide(
-      "passkeyRemove",
-      { origin, passkey: passkey ?? undefined, actorUserId },
-      passkey === null ? 0 : await countWays(ctx, passkey),
-    );
+    const user =
+      passkey === null ? null : await ctx.db.get("User", passkey.userId);
+    const decision = decide("passkeyRemove", {
+      ...{ now: Date.now(), passkey: passkey ?? undefined },
+      ways: passkey === null ? 0 : await countWays(ctx, passkey),
+      factors: await readAllSecondFactors(ctx, user, secondFactor),
+      authority: await readAuthority(ctx, actor, stepUp),
+      origin: await requestOrigin(ctx),
+    });
     if (decision.kind === "refused" || passkey === null) {
-      return decision.kind === "refused" ? decision : missingPasskey();
+      return await recordRefusal(ctx, decision);
     }
     await ctx.db.delete("Passkey", passkey._id);
     await record(ctx, decision.audit);
+    await applyRemoval(ctx, passkey.userId, decision.removal);
     return { kind: "done" as const };
   },
 });

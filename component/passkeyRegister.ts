@@ -6,13 +6,16 @@ import {
   registrationInput,
 } from "../schema/passkeyConfig.js";
 import { refusal } from "../schema/result.js";
+import { secondFactorConfig, stepUp } from "../schema/secondFactorConfig.js";
 import { mutation } from "./_generated/server.js";
 import { record } from "./auditRows.js";
 import { readPepper } from "./deploymentSecret.js";
 import { findCeremony, insertCeremony } from "./passkeyCeremony.js";
 import { decide, signInCore } from "./passkeyCore.js";
 import { findPasskey, readPasskeys } from "./passkeyRows.js";
+import { recordRefusal } from "./recordedRefusal.js";
 import { requestOrigin } from "./requestOrigin.js";
+import { noteSecondFactor, readAllSecondFactors } from "./secondFactorRows.js";
 import { findSession } from "./sessionRows.js";
 import { findUser } from "./userRows.js";
 
@@ -26,7 +29,11 @@ const refused = v.object({ kind: v.literal("refused"), refusal });
 
 /** Begins a registration. */
 export const begin = mutation({
-  args: caller,
+  args: {
+    ...caller,
+    secondFactor: v.optional(secondFactorConfig),
+    stepUp: v.optional(stepUp),
+  },
   returns: v.union(
     v.object({
       kind: v.literal("begun"),
@@ -35,7 +42,7 @@ export const begin = mutation({
     }),
     refused,
   ),
-  handler: async (ctx, { config, userId, sessionId }) => {
+  handler: async (ctx, { config, userId, sessionId, ...args }) => {
     const user = await findUser(ctx, userId);
     const answer = decide("passkeyRegisterOptions", {
       ...{ now: Date.now(), config, user: user ?? undefined },
@@ -43,6 +50,8 @@ export const begin = mutation({
       name: user?.name,
       session: (await findSession(ctx, sessionId)) ?? undefined,
       passkeys: user === null ? [] : await readPasskeys(ctx, user._id),
+      factors: await readAllSecondFactors(ctx, user, args.secondFactor),
+      maxAge: args.stepUp?.maxAge,
     });
     if (answer.kind === "refused") {
       return answer;
@@ -89,20 +98,13 @@ export const finish = mutation({
       return { kind: "registered" as const, passkeyId };
     }
     if (answer.kind === "refused" || user === null) {
-      await record(ctx, answer.audit);
-      return answer.kind === "refused"
-        ? { kind: "refused" as const, refusal: answer.refusal }
-        : missingUser();
+      return await recordRefusal(ctx, answer);
     }
     const passkeyId = await ctx.db.insert("Passkey", {
       ...{ userId: user._id, ...answer.passkey },
     });
+    await noteSecondFactor(ctx, user, Date.now());
     await record(ctx, answer.audit);
     return { kind: "registered" as const, passkeyId };
   },
 });
-
-/** The core refuses without a user. */
-function missingUser(): never {
-  throw new Error("The core has registered a passkey of nobody");
-}

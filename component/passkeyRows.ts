@@ -12,6 +12,7 @@ export function passkeyDocumentOf({
   credentialId: _credentialId,
   publicKey: _publicKey,
   counter: _counter,
+  userHandle: _userHandle,
   ...passkey
 }: Doc<"Passkey">): Infer<typeof passkeyDocument> {
   return passkey;

@@ -9,12 +9,12 @@ import {
 } from "../schema/passkeyConfig.js";
 import { signInArguments } from "../schema/secondFactorConfig.js";
 import { refusal, signInResult } from "../schema/result.js";
-import type { Doc } from "./_generated/dataModel.js";
-import { mutation, type QueryCtx } from "./_generated/server.js";
+import { mutation } from "./_generated/server.js";
 import { readPepper } from "./deploymentSecret.js";
 import { readLimits, writeLimits } from "./limits.js";
 import { findCeremony, insertCeremony } from "./passkeyCeremony.js";
 import { decide, signInCore } from "./passkeyCore.js";
+import { findOwner } from "./ownerRows.js";
 import { findPasskey, readPasskeys } from "./passkeyRows.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { readSessions } from "./sessionRows.js";
@@ -40,7 +40,7 @@ export const begin = mutation({
       return found;
     }
     const user =
-      found === undefined ? null : await findByEmail(ctx, found.identifier);
+      found === undefined ? null : await findOwner(ctx, found.identifier);
     const { begun } = await readLimits(ctx, {
       begun: decide("passkeyBegunKey", origin),
     });
@@ -105,22 +105,3 @@ export const finish = mutation({
     return await applySignIn(ctx, context, answer);
   },
 });
-
-/**
- * The user who has proved an address. An address that nobody has proved is
- * nobody's.
- */
-async function findByEmail(
-  ctx: QueryCtx,
-  email: string,
-): Promise<Doc<"User"> | null> {
-  const users = await ctx.db
-    .query("User")
-    .withIndex("email", (q) => q.eq("email", email))
-    .take(8);
-  return (
-    users.find(
-      ({ emailVerificationTime }) => emailVerificationTime !== undefined,
-    ) ?? null
-  );
-}

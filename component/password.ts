@@ -37,7 +37,7 @@ export const signUp = mutation({
   },
   returns: signInResult,
   handler: async (ctx, args) => {
-    const rows = await readPasswordRows(ctx, args);
+    const rows = await readPasswordRows(ctx, args, undefined, true);
     if (rows.kind === "refused") {
       return rows;
     }

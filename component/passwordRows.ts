@@ -10,6 +10,7 @@ import { findCode } from "./codes.js";
 import { decide, signInCore } from "./core.js";
 import { readPepper } from "./deploymentSecret.js";
 import { readLimits } from "./limits.js";
+import { findOwner } from "./ownerRows.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { readSessions } from "./sessionRows.js";
 import type { SignInContext } from "./signInAnswer.js";
@@ -35,11 +36,14 @@ type Read =
  *
  * @param purpose The purpose of the code that the flow redeems, if it redeems
  *   one; then the limits are those of codes.
+ * @param claims Whether the address may become somebody's: then it is looked
+ *   whose it is. A flow that redeems a code always claims it.
  */
 export async function readPasswordRows(
   ctx: MutationCtx,
   args: PasswordArguments,
   purpose?: Infer<typeof codePurpose>,
+  claims = purpose !== undefined,
 ): Promise<Read> {
   const now = Date.now();
   const { config, sessionConfig } = args;
@@ -50,6 +54,9 @@ export async function readPasswordRows(
   }
   const rows = await readRows(ctx, config.provider, found, purpose);
   const { account, user, code } = rows;
+  const isProved = account?.verifiedTime !== undefined;
+  const owner =
+    claims && !isProved ? await findOwner(ctx, found.identifier) : null;
   const { factors, device } = await readSignInFactors(
     ...([ctx, signInCore, user, args] as const),
   );
@@ -69,6 +76,7 @@ export async function readPasswordRows(
         factors,
         account: account ?? undefined,
         user: user ?? undefined,
+        owner: owner ?? undefined,
         code: code ?? undefined,
       },
     },

@@ -5,7 +5,6 @@
 import type { Infer } from "convex/values";
 import { v } from "convex/values";
 import type {
-  FactorRemoval,
   Origin,
   SecondFactorSession,
   SecondFactorSignIn,
@@ -21,7 +20,6 @@ import {
   deleteRecoveryCodes,
   findRecoveryCodes,
   findTrustedDevice,
-  forgetTrustedDevices,
   noteSecondFactor,
   readAllSecondFactors,
 } from "./secondFactorRows.js";
@@ -147,21 +145,4 @@ export async function replaceRecoveryCodes(
   await deleteRecoveryCodes(ctx, userId);
   const { codes, creationTime } = row;
   await ctx.db.insert("RecoveryCodes", { userId, codes, creationTime });
-}
-
-/** Removes what goes with a factor. */
-export async function applyRemoval(
-  ctx: MutationCtx,
-  userId: Id<"User">,
-  removal: FactorRemoval,
-): Promise<void> {
-  if (removal.endsSecondFactor) {
-    await deleteRecoveryCodes(ctx, userId);
-  }
-  if (removal.forgetsTrustedDevices) {
-    await forgetTrustedDevices(ctx, userId);
-  }
-  if (removal.clearsSecondFactorTime) {
-    await ctx.db.patch("User", userId, { secondFactorTime: undefined });
-  }
 }

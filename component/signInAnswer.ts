@@ -5,6 +5,7 @@
 import type { Infer } from "convex/values";
 import type {
   AuditEvent,
+  CodeWrite,
   Origin,
   SignInAnswer,
   UserFields,
@@ -50,6 +51,8 @@ export type SignInContext = {
   device: Doc<"TrustedDevice"> | null;
   account: Doc<"Account"> | null;
   code: Doc<"VerificationCode"> | null;
+  /** Stores what a user who is created signs in with, other than an account. */
+  afterUserCreated?: (userId: Id<"User">) => Promise<void>;
 };
 
 /** Writes the answer and tells the caller what it may know. */
@@ -60,9 +63,12 @@ export async function applySignIn(
 ): Promise<SignInResult> {
   const answer = await admit(ctx, context, decided);
   await writeLimits(ctx, answer.limits);
-  await writeCode(ctx, context, answer);
+  await writeCode(ctx, context, answer.code);
   const userId = await writeUser(ctx, context, answer);
   await writeAccount(ctx, context, answer, userId);
+  if (answer.user.kind === "create" && userId !== null) {
+    await context.afterUserCreated?.(userId);
+  }
   await deleteSessions(ctx, answer.removeSessions);
   for (const accountId of answer.removeAccounts) {
     await ctx.db.delete("Account", accountId as Id<"Account">);
@@ -112,12 +118,16 @@ async function admit(
   });
 }
 
-async function writeCode(
+/** Carries out what becomes of the code of an identifier. */
+export async function writeCode(
   ctx: MutationCtx,
-  { provider, identifier, code }: SignInContext,
-  answer: SignInAnswer,
+  {
+    provider,
+    identifier,
+    code,
+  }: Pick<SignInContext, "provider" | "identifier" | "code">,
+  write: CodeWrite,
 ): Promise<void> {
-  const write = answer.code;
   if (write.kind === "replace") {
     const { purpose, row } = write;
     const stored = await findCode(ctx, provider, purpose, identifier);
@@ -202,9 +212,13 @@ function proved(profile: UserFields, decided: UserFields): UserFields {
     ...rest
   } = profile;
   const { emailVerificationTime, phoneVerificationTime } = decided;
+  // Another address, which the app has put in its place, was not proved.
+  const isProved =
+    emailVerificationTime !== undefined &&
+    (decided.email === undefined || rest.email === decided.email);
   return {
     ...rest,
-    ...(emailVerificationTime === undefined ? {} : { emailVerificationTime }),
+    ...(isProved ? { emailVerificationTime } : {}),
     ...(phoneVerificationTime === undefined ? {} : { phoneVerificationTime }),
   };
 }

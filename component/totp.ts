@@ -18,11 +18,11 @@ import { requestOrigin } from "./requestOrigin.js";
 import { decide, signInCore } from "./secondFactorCore.js";
 import { readAllSecondFactors, readTotps } from "./secondFactorRows.js";
 import {
-  applyRemoval,
   applySecondFactor,
   flow,
   readProofRows,
 } from "./secondFactorSignIn.js";
+import { applyRemoval } from "./factorRemoval.js";
 import { findSession } from "./sessionRows.js";
 import { totpDocumentOf } from "./totpRows.js";
 import { findUser } from "./userRows.js";

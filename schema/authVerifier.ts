@@ -22,6 +22,7 @@ export const authVerifierTable = defineTable({
         v.literal("registration"),
         v.literal("signIn"),
         v.literal("stepUp"),
+        v.literal("signUp"),
       ),
       /** The challenge, in base64url. */
       challenge: v.string(),
@@ -29,6 +30,12 @@ export const authVerifierTable = defineTable({
       userId: v.optional(v.id("User")),
       /** The credentials that were asked for, in base64url. */
       allowed: v.array(v.string()),
+      /** The user handle that the browser was given, if it is a stored one. */
+      userHandle: v.optional(v.string()),
+      /** The address that was proved, if it is a sign-up. */
+      email: v.optional(v.string()),
+      /** The name that the person signs up with. */
+      name: v.optional(v.string()),
     }),
   ),
   /** Until when it can be finished. */

@@ -1,5 +1,6 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
+import { attestationKind } from "./passkeyConfig.js";
 
 const fields = {
   /** Whose it is. */
@@ -20,6 +21,8 @@ const fields = {
   aaguid: v.string(),
   /** The format of its attestation. */
   attestationFormat: v.string(),
+  /** What its attestation has proved, which is asked at each sign-in. */
+  attestationKind,
   /** When it was used last. */
   lastUsedTime: v.optional(v.number()),
 };
@@ -38,6 +41,11 @@ export const passkeyTable = defineTable({
   publicKey: v.string(),
   /** The signature counter. */
   counter: v.number(),
+  /**
+   * The user handle that it was made with, in base64url, if that is not the one
+   * that is computed of the user's id: a sign-up makes the passkey first.
+   */
+  userHandle: v.optional(v.string()),
 })
   .index("credentialId", ["credentialId"])
   .index("userId", ["userId"]);

@@ -1,5 +1,12 @@
-import { literals } from "convex-helpers/validators";
 import { v } from "convex/values";
+
+/** What an attestation proves (WebAuthn Level 3, section 6.5.3). */
+export const attestationKind = v.union(
+  v.literal("none"),
+  v.literal("self"),
+  v.literal("basic"),
+  v.literal("unverified"),
+);
 
 /** The app's settings for passkeys. */
 export const passkeyConfig = v.object({
@@ -9,17 +16,21 @@ export const passkeyConfig = v.object({
   origins: v.array(v.string()),
   topOrigins: v.optional(v.array(v.string())),
   userVerification: v.optional(
-    literals("required", "preferred", "discouraged"),
+    v.union(
+      v.literal("required"),
+      v.literal("preferred"),
+      v.literal("discouraged"),
+    ),
   ),
-  attestation: v.optional(literals("none", "direct")),
-  acceptedAttestation: v.optional(
-    v.array(literals("none", "self", "basic", "unverified")),
-  ),
+  attestation: v.optional(v.union(v.literal("none"), v.literal("direct"))),
+  acceptedAttestation: v.optional(v.array(attestationKind)),
   allowedModels: v.optional(v.array(v.string())),
   refusedModels: v.optional(v.array(v.string())),
   refusesCounterRegression: v.optional(v.boolean()),
   maxPasskeys: v.optional(v.number()),
   timeoutMs: v.optional(v.number()),
+  codeDigits: v.optional(v.number()),
+  codeLifetimeMs: v.optional(v.number()),
 });
 
 const descriptors = v.array(

@@ -5,6 +5,7 @@ import { v } from "convex/values";
 export const codePurpose = v.union(
   v.literal("email-verification"),
   v.literal("password-reset"),
+  v.literal("passkey-sign-up"),
 );
 
 /**

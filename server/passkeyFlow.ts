@@ -1,6 +1,7 @@
 import { environmentVariable } from "./config.js";
+import { deliver, prepareDelivery } from "./delivery.js";
 import { readIdentity, type SessionIdentity } from "./identity.js";
-import { optionalText } from "./parameters.js";
+import { optionalText, requireText } from "./parameters.js";
 import { assertionResponse, registrationResponse } from "./passkeyResponse.js";
 import type { PasskeyProvider } from "./providers/passkey.js";
 import type { SignInParameters } from "./providers/password.js";
@@ -34,9 +35,15 @@ const FLOWS = {
   register,
   "signIn-options": signInOptions,
   signIn,
+  signUp,
+  "signUp-options": signUpOptions,
+  "signUp-finish": finishSignUp,
 } as const;
 
-/** Runs a flow of the passkey provider: one mutation. */
+/**
+ * Runs a flow of the passkey provider: one mutation, and an e-mail if the flow
+ * sends one.
+ */
 export async function runPasskeyFlow(
   flow: PasskeyFlow,
 ): Promise<Accepted | PasskeyOptionsResult> {
@@ -81,11 +88,11 @@ async function register(flow: PasskeyFlow): Promise<Accepted> {
 }
 
 async function signInOptions(flow: PasskeyFlow): Promise<PasskeyOptionsResult> {
-  const email = optionalText(flow.parameters, "email");
+  const typed = optionalText(flow.parameters, "email");
+  const email = typed === undefined ? {} : { email: normalized(flow, typed) };
   const begun = accepted(
     await flow.ctx.runMutation(flow.component.passkeySignIn.begin, {
-      config: configOf(flow.provider),
-      ...(email === undefined ? {} : { email }),
+      ...{ config: configOf(flow.provider), ...email },
     }),
   );
   const { options, verifier } = begun;
@@ -101,6 +108,56 @@ async function signIn(flow: PasskeyFlow): Promise<Accepted> {
       verifier: requireVerifier(flow),
     }),
   );
+}
+
+async function signUp(flow: PasskeyFlow): Promise<Accepted> {
+  const { options } = flow.provider;
+  const email = requireText(flow.parameters, "email");
+  const name = optionalText(flow.parameters, "name");
+  const delivery = await prepareDelivery(flow, options, undefined);
+  const customCode = await options.generateVerificationToken?.();
+  const answer = accepted(
+    await flow.ctx.runMutation(flow.component.passkeySignUp.request, {
+      ...(await flowArguments(flow)),
+      ...{ config: configOf(flow.provider), email: normalized(flow, email) },
+      // A form that is sent without a name has an empty one.
+      ...(name === undefined || name.trim() === "" ? {} : { name }),
+      ...(customCode === undefined ? {} : { customCode }),
+    }),
+  );
+  if (answer.kind === "started") {
+    await deliver(flow.ctx, delivery, answer.delivery);
+  }
+  return answer;
+}
+
+async function signUpOptions(flow: PasskeyFlow): Promise<PasskeyOptionsResult> {
+  const email = requireText(flow.parameters, "email");
+  const code = requireText(flow.parameters, "code");
+  const begun = accepted(
+    await flow.ctx.runMutation(flow.component.passkeySignUp.begin, {
+      ...{ config: configOf(flow.provider), email: normalized(flow, email) },
+      ...{ code, verifier: requireVerifier(flow) },
+    }),
+  );
+  const { options, verifier } = begun;
+  return { kind: "passkeyOptions", options, verifier };
+}
+
+async function finishSignUp(flow: PasskeyFlow): Promise<Accepted> {
+  const response = registrationResponse(flow.parameters.response);
+  return accepted(
+    await flow.ctx.runMutation(flow.component.passkeySignUp.finish, {
+      ...(await flowArguments(flow)),
+      ...{ config: configOf(flow.provider), response },
+      verifier: requireVerifier(flow),
+    }),
+  );
+}
+
+/** What a person typed, as the app wants addresses to be. */
+function normalized({ provider }: PasskeyFlow, email: string): string {
+  return provider.options.normalizeIdentifier?.(email) ?? email;
 }
 
 async function signedIn({ ctx }: PasskeyFlow): Promise<SessionIdentity> {
@@ -125,7 +182,14 @@ function requireVerifier({ verifier }: PasskeyFlow): string {
 function configOf({ id, options }: PasskeyProvider) {
   const { id: _id, origins, rpId, rpName, ...others } = options;
   const { topOrigins, acceptedAttestation, ...more } = others;
-  const { allowedModels, refusedModels, ...settings } = more;
+  const { allowedModels, refusedModels, ...rest } = more;
+  // The functions are the app's, and stay in it.
+  const {
+    sendVerificationRequest: _send,
+    generateVerificationToken: _generate,
+    normalizeIdentifier: _normalize,
+    ...settings
+  } = rest;
   const allowed = origins ?? [environmentVariable("SITE_URL")];
   const relyingParty = rpId ?? hostOf(allowed[0] ?? "");
   return {

@@ -46,6 +46,8 @@ pub enum CodePurpose {
     EmailVerification,
     /// Lets the person choose a new password.
     PasswordReset,
+    /// Lets the person sign up with a passkey.
+    PasskeySignUp,
 }
 
 impl CodePurpose {
@@ -54,6 +56,7 @@ impl CodePurpose {
         match self {
             CodePurpose::EmailVerification => "email-verification",
             CodePurpose::PasswordReset => "password-reset",
+            CodePurpose::PasskeySignUp => "passkey-sign-up",
         }
     }
 }

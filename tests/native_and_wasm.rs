@@ -274,6 +274,7 @@ fn access_tokens_verify_and_refresh_tokens_are_renewed() {
             expiration_time: issued.row.expiration_time,
         }),
         session: Some(session),
+        owner: None,
         user: stored_user(),
         signing_key,
     };

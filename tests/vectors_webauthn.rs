@@ -1,5 +1,5 @@
-//! Passkey ceremonies of the W3C and of Chromium, and Wycheproof's signatures
-//! in the forms that WebAuthn uses.
+//! Passkey ceremonies of the W3C, and Wycheproof's signatures in the forms that
+//! WebAuthn uses.
 #![expect(
     clippy::indexing_slicing,
     clippy::unwrap_used,
@@ -22,7 +22,7 @@ use gatehouse::webauthn::{
     Aaguid, Algorithm, AssertionExpectation, AssertionResponse, AttestationKind, AttestationPolicy,
     CeremonyExpectation, Counter, CounterPolicy, CredentialRecord, CrossOrigin, ExpectedUser,
     OriginPolicy, PublicKey, RegistrationExpectation, RegistrationResponse, WebauthnError,
-    encoding, register, verify_assertion,
+    register, verify_assertion,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -278,239 +278,6 @@ fn no_signed_byte_of_a_packed_attestation_can_change() {
 }
 
 #[derive(Deserialize)]
-struct Chromium {
-    origin: String,
-    #[serde(rename = "rpId")]
-    rp_id: String,
-    registration: Exchange,
-    authentication: Exchange,
-}
-
-#[derive(Deserialize)]
-struct Exchange {
-    options: serde_json::Value,
-    response: serde_json::Value,
-}
-
-impl Exchange {
-    fn challenge(&self) -> Vec<u8> {
-        let text = self.options["challenge"].as_str().unwrap();
-        encoding::decode(text, 64).unwrap()
-    }
-
-    /// A part of the response.
-    fn part(&self, pointer: &str) -> Vec<u8> {
-        let text = self.response.pointer(pointer).unwrap().as_str().unwrap();
-        encoding::decode(text, 4096).unwrap()
-    }
-}
-
-/// Both ceremonies that Chromium made.
-struct Recorded {
-    origins: [String; 1],
-    rp_id: String,
-    user_handle: Vec<u8>,
-    challenges: [Vec<u8>; 2],
-    /// The id, the client data and the attestation object.
-    registration: [Vec<u8>; 3],
-    /// The id, the client data, the authenticator data, the signature and the
-    /// user handle.
-    authentication: [Vec<u8>; 5],
-}
-
-impl Recorded {
-    fn read() -> Option<Self> {
-        let path = "webauthn/chromium-one-registration-assertion.json";
-        let recorded = vectors::read::<Chromium>(path)?;
-        let (made, used) = (&recorded.registration, &recorded.authentication);
-        let user_handle = made.options.pointer("/user/id").unwrap().as_str().unwrap();
-        Some(Recorded {
-            user_handle: encoding::decode(user_handle, 64).unwrap(),
-            challenges: [made.challenge(), used.challenge()],
-            registration: [
-                "/rawId",
-                "/response/clientDataJSON",
-                "/response/attestationObject",
-            ]
-            .map(|pointer| made.part(pointer)),
-            authentication: [
-                "/rawId",
-                "/response/clientDataJSON",
-                "/response/authenticatorData",
-                "/response/signature",
-                "/response/userHandle",
-            ]
-            .map(|pointer| used.part(pointer)),
-            origins: [recorded.origin],
-            rp_id: recorded.rp_id,
-        })
-    }
-
-    fn ceremony(&self, number: usize) -> CeremonyExpectation<'_> {
-        CeremonyExpectation {
-            challenge: &self.challenges[number],
-            rp_id: &self.rp_id,
-            origins: OriginPolicy {
-                origins: &self.origins,
-                cross_origin: CrossOrigin::Refused,
-            },
-            requires_user_verification: true,
-        }
-    }
-
-    fn register(
-        &self,
-        parts: &[Vec<u8>; 3],
-    ) -> Result<gatehouse::webauthn::RegisteredCredential, WebauthnError> {
-        let [id, client_data_json, attestation_object] = parts;
-        let expect = RegistrationExpectation {
-            ceremony: self.ceremony(0),
-            requires_user_presence: true,
-            algorithms: &[Algorithm::Es256],
-            attestation: AttestationPolicy {
-                kinds: &[AttestationKind::None],
-                ..AttestationPolicy::ANY
-            },
-        };
-        let response = RegistrationResponse {
-            id,
-            client_data_json,
-            attestation_object,
-            transports: &[],
-        };
-        register(&expect, &response)
-    }
-}
-
-#[test]
-fn the_pair_of_chromium_is_accepted_and_no_changed_assertion_is() {
-    let Some(recorded) = Recorded::read() else {
-        return;
-    };
-    let registered = recorded.register(&recorded.registration).unwrap();
-    assert_eq!(registered.sign_count, 1);
-    assert!(registered.user_verified && !registered.backup_eligible);
-    assert_eq!(
-        registered.aaguid.to_string(),
-        "01020304-0506-0708-0102-030405060708"
-    );
-    let allowed = [registered.id.clone()];
-    let expect = AssertionExpectation {
-        ceremony: recorded.ceremony(1),
-        credential: CredentialRecord {
-            id: &registered.id,
-            public_key: &registered.public_key,
-            sign_count: registered.sign_count,
-            backup_eligible: registered.backup_eligible,
-            user_handle: &recorded.user_handle,
-        },
-        allowed_credentials: &allowed,
-        user: ExpectedUser::Discovered,
-        counter: CounterPolicy::Refuse,
-    };
-    let verify = |parts: &[Vec<u8>; 5]| {
-        let [
-            id,
-            client_data_json,
-            authenticator_data,
-            signature,
-            user_handle,
-        ] = parts;
-        let response = AssertionResponse {
-            id,
-            client_data_json,
-            authenticator_data,
-            signature,
-            user_handle: Some(user_handle),
-        };
-        verify_assertion(&expect, &response)
-    };
-    let verified = verify(&recorded.authentication).unwrap();
-    assert_eq!(
-        (verified.sign_count, verified.counter),
-        (2, Counter::Advanced)
-    );
-    let mut seen = 0;
-    for part in 0..recorded.authentication.len() {
-        for place in 0..recorded.authentication[part].len() {
-            for difference in 1..=255 {
-                let mut changed = recorded.authentication.clone();
-                changed[part][place] ^= difference;
-                assert!(verify(&changed).is_err(), "{part} {place} {difference}");
-                seen += 1;
-            }
-        }
-    }
-    let total: usize = recorded.authentication.iter().map(Vec::len).sum();
-    assert_eq!(seen, total * 255);
-}
-
-/// A registration without attestation is signed by nobody. What binds it is the
-/// client data's challenge, and that its parts fit each other; whoever could
-/// change the rest could as well have made a credential of their own. These are
-/// the only bytes that can change unseen:
-///
-/// - in the client data, the name of `crossOrigin`, which makes it a member
-///   that is not known, and one that is absent is false; and what is inside
-///   members that are not known;
-/// - in the authenticator data, the flags that are not looked at, the backup
-///   flags, the counter and the model.
-#[test]
-fn only_what_nobody_signed_can_change_in_the_registration_of_chromium() {
-    let Some(recorded) = Recorded::read() else {
-        return;
-    };
-    let [_, client_data_json, attestation_object] = &recorded.registration;
-    let object = AttestationObject::parse(attestation_object).unwrap();
-    let data = attestation_object.len() - object.authenticator_data.len();
-    // RP id hash, flags, counter, model (WebAuthn Level 3 §6.1, §6.5.1).
-    let (flags, counter, model) = (data + 32, data + 33..data + 37, data + 37..data + 53);
-    assert_eq!(attestation_object[flags], 0b0100_0101);
-    let json = std::str::from_utf8(client_data_json).unwrap();
-    let member = json.find("crossOrigin").unwrap();
-    let name = member..member + "crossOrigin".len();
-
-    let mut unseen = 0;
-    for part in 0..recorded.registration.len() {
-        for place in 0..recorded.registration[part].len() {
-            for difference in 1..=255_u8 {
-                let mut changed = recorded.registration.clone();
-                changed[part][place] ^= difference;
-                let byte = changed[part][place];
-                let is_unseen = match part {
-                    1 => name.contains(&place) && stays_a_name(byte, client_data_json[place + 1]),
-                    2 if place == flags => {
-                        let kept = 0b1100_0101;
-                        let is_backed_up_only = byte & 0b0001_1000 == 0b0001_0000;
-                        byte & kept == 0b0100_0101 && !is_backed_up_only
-                    }
-                    2 => counter.contains(&place) || model.contains(&place),
-                    _ => false,
-                };
-                let is_accepted = recorded.register(&changed).is_ok();
-                assert_eq!(is_accepted, is_unseen, "{part} {place} {byte:#x}");
-                unseen += u32::from(is_unseen);
-            }
-        }
-    }
-    // Eleven characters that may be 93 others each and three of them a
-    // backslash, four bits of which 12 combinations hold and one is there, and
-    // 20 bytes.
-    assert_eq!(unseen, 11 * 93 + 3 + 11 + 20 * 255);
-}
-
-/// Whether a character of a name in JSON (RFC 8259, section 7) can be another
-/// one: no control character, no quotation mark, which ends the name, and no
-/// backslash but before a letter that it makes a line break of.
-fn stays_a_name(byte: u8, next: u8) -> bool {
-    match byte {
-        b'"' => false,
-        b'\\' => matches!(next, b'n' | b'r'),
-        _ => matches!(byte, 0x20..0x80),
-    }
-}
-
-#[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Wycheproof {
     number_of_tests: usize,
@@ -584,8 +351,10 @@ impl WycheproofKey {
     }
 }
 
-/// Every signature of a set, through a COSE key. How many are valid and how
-/// many not.
+/// Every signature of a set, through a COSE key: all of the path that an
+/// assertion's signature takes. What comes before it, the authenticator data and
+/// the client data, is the message, which these sets choose themselves. How many
+/// are valid and how many not.
 fn wycheproof(path: &str, algorithm: Algorithm) -> Option<(usize, usize)> {
     let vectors = vectors::read::<Wycheproof>(path)?;
     let (mut valid, mut invalid) = (0, 0);

@@ -10,7 +10,7 @@ import {
 } from "./credentialJson.js";
 import { PasskeyError, passkeyErrorOf } from "./passkeyError.js";
 
-/** Passkeys of the signed-in user, and signing in with them. */
+/** Passkeys of the signed-in user, signing in with them, and signing up. */
 export interface PasskeyClient {
   /** Whether the browser has passkeys. */
   readonly isSupported: () => boolean;
@@ -53,7 +53,32 @@ export interface PasskeyClient {
   readonly autofill: (options?: {
     signal?: AbortSignal;
   }) => Promise<SignInResult | null>;
+  /**
+   * Signs up without a password: sends a code to the address. One that has an
+   * account gets an e-mail that says so, and the answer is the same.
+   *
+   * @param options - `email`: the address; `name`: the person's name.
+   * @throws PasskeyError when the browser has no passkeys; ConvexError as the
+   *   server threw it.
+   */
+  readonly signUp: (options: { email: string; name?: string }) => Promise<void>;
+  /**
+   * Makes the passkey of somebody who has got a code, creates the user, and
+   * signs in. After the browser's dialog was closed, it can be called again with
+   * the same code for five minutes.
+   *
+   * @param options - The address, and the code from the e-mail.
+   * @throws PasskeyError when the browser has not made one; ConvexError as the
+   *   server threw it.
+   */
+  readonly finishSignUp: (options: {
+    email: string;
+    code: string;
+  }) => Promise<SignInResult>;
 }
+
+/** What a ceremony begins with. */
+type Begun = { options: unknown; verifier: string };
 
 /** How long a browser waits when the options do not say, in milliseconds. */
 const DEFAULT_TIMEOUT_MS = 300_000;
@@ -70,14 +95,17 @@ export function passkeyClient(
 ): PasskeyClient {
   /** Ends the autofill that waits: a browser runs one ceremony at a time. */
   let waiting: AbortController | null = null;
+  /**
+   * The sign-up whose code is used up and whose passkey is not made yet. Its
+   * challenge is good until it is answered.
+   */
+  let proved: { email: string; code: string; begun: Begun } | null = null;
 
   async function begin(
     flow: string,
-    params: { email?: string } = {},
-  ): Promise<{ options: unknown; verifier: string }> {
-    if (!isSupported()) {
-      throw new PasskeyError("PASSKEY_NOT_SUPPORTED");
-    }
+    params: { email?: string; code?: string } = {},
+  ): Promise<Begun> {
+    requireSupport();
     const begun = await signIn(provider, { flow, ...params });
     if (begun.kind !== "passkeyOptions") {
       throw new Error(`The provider "${provider}" has no passkeys.`);
@@ -86,7 +114,7 @@ export function passkeyClient(
   }
 
   async function assert(
-    { options, verifier }: { options: unknown; verifier: string },
+    { options, verifier }: Begun,
     request: Pick<CredentialRequestOptions, "mediation" | "signal">,
   ): Promise<SignInResult> {
     const credential = await ceremony(options, () =>
@@ -112,10 +140,7 @@ export function passkeyClient(
     async register({ name } = {}) {
       waiting?.abort();
       const { options, verifier } = await begin("register-options");
-      const credential = await ceremony(options, () =>
-        navigator.credentials.create({ publicKey: creationOptionsOf(options) }),
-      );
-      const response = registrationJson(credential);
+      const response = await create(options);
       const params = name === undefined ? { response } : { response, name };
       await signIn(provider, { flow: "register", ...params }, { verifier });
     },
@@ -172,7 +197,40 @@ export function passkeyClient(
         }
       }
     },
+
+    async signUp({ email, name }) {
+      requireSupport();
+      const params = name === undefined ? { email } : { email, name };
+      await signIn(provider, { flow: "signUp", ...params });
+    },
+
+    async finishSignUp({ email, code }) {
+      waiting?.abort();
+      if (proved?.email !== email || proved.code !== code) {
+        const begun = await begin("signUp-options", { email, code });
+        proved = { email, code, begun };
+      }
+      const { options, verifier } = proved.begun;
+      const response = await create(options);
+      proved = null;
+      const params = { flow: "signUp-finish", response };
+      return await signIn(provider, params, { verifier });
+    },
   };
+}
+
+/** Has the browser make a passkey. */
+async function create(options: unknown) {
+  const credential = await ceremony(options, () =>
+    navigator.credentials.create({ publicKey: creationOptionsOf(options) }),
+  );
+  return registrationJson(credential);
+}
+
+function requireSupport(): void {
+  if (!isSupported()) {
+    throw new PasskeyError("PASSKEY_NOT_SUPPORTED");
+  }
 }
 
 function isSupported(): boolean {

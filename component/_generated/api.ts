@@ -66,6 +66,7 @@ import type * as passkeyCore from "../passkeyCore.js";
 import type * as passkeyRegister from "../passkeyRegister.js";
 import type * as passkeyRows from "../passkeyRows.js";
 import type * as passkeySignIn from "../passkeySignIn.js";
+import type * as passkeySignUp from "../passkeySignUp.js";
 import type * as password from "../password.js";
 import type * as passwordRows from "../passwordRows.js";
 import type * as permission from "../permission.js";
@@ -176,6 +177,7 @@ const fullApi: ApiFromModules<{
   passkeyRegister: typeof passkeyRegister;
   passkeyRows: typeof passkeyRows;
   passkeySignIn: typeof passkeySignIn;
+  passkeySignUp: typeof passkeySignUp;
   password: typeof password;
   passwordRows: typeof passwordRows;
   permission: typeof permission;

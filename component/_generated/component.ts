@@ -2348,6 +2348,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           aaguid: string;
           algorithm: number;
           attestationFormat: string;
+          attestationKind: "none" | "self" | "basic" | "unverified";
           backedUp: boolean;
           backupEligible: boolean;
           lastUsedTime?: number;
@@ -2408,6 +2409,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             >;
             allowedModels?: Array<string>;
             attestation?: "none" | "direct";
+            codeDigits?: number;
+            codeLifetimeMs?: number;
             maxPasskeys?: number;
             origins: Array<string>;
             provider: string;
@@ -2469,6 +2472,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             >;
             allowedModels?: Array<string>;
             attestation?: "none" | "direct";
+            codeDigits?: number;
+            codeLifetimeMs?: number;
             maxPasskeys?: number;
             origins: Array<string>;
             provider: string;
@@ -2518,6 +2523,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             >;
             allowedModels?: Array<string>;
             attestation?: "none" | "direct";
+            codeDigits?: number;
+            codeLifetimeMs?: number;
             maxPasskeys?: number;
             origins: Array<string>;
             provider: string;
@@ -2577,6 +2584,8 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             >;
             allowedModels?: Array<string>;
             attestation?: "none" | "direct";
+            codeDigits?: number;
+            codeLifetimeMs?: number;
             maxPasskeys?: number;
             origins: Array<string>;
             provider: string;
@@ -2641,6 +2650,208 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             >;
             userId: string;
             verifier: string;
+          }
+        | {
+            delivery: {
+              code?: string;
+              expirationTime?: number;
+              identifier: string;
+              purpose:
+                | "email-verification"
+                | "password-reset"
+                | "account-exists"
+                | "account-missing";
+            };
+            kind: "started";
+            verifier?: string;
+          },
+        Name
+      >;
+    };
+    passkeySignUp: {
+      begin: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          code: string;
+          config: {
+            acceptedAttestation?: Array<
+              "none" | "self" | "basic" | "unverified"
+            >;
+            allowedModels?: Array<string>;
+            attestation?: "none" | "direct";
+            codeDigits?: number;
+            codeLifetimeMs?: number;
+            maxPasskeys?: number;
+            origins: Array<string>;
+            provider: string;
+            refusedModels?: Array<string>;
+            refusesCounterRegression?: boolean;
+            rpId: string;
+            rpName: string;
+            timeoutMs?: number;
+            topOrigins?: Array<string>;
+            userVerification?: "required" | "preferred" | "discouraged";
+          };
+          email: string;
+          verifier: string;
+        },
+        | {
+            kind: "begun";
+            options: {
+              attestation: string;
+              authenticatorSelection: {
+                requireResidentKey: boolean;
+                residentKey: string;
+                userVerification: string;
+              };
+              challenge: string;
+              excludeCredentials: Array<{
+                id: string;
+                transports?: Array<string>;
+                type: string;
+              }>;
+              extensions: { credProps: boolean };
+              pubKeyCredParams: Array<{ alg: number; type: string }>;
+              rp: { id: string; name: string };
+              timeout: number;
+              user: { displayName: string; id: string; name: string };
+            };
+            verifier: string;
+          }
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          },
+        Name
+      >;
+      finish: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          callbacks?: {
+            admit: boolean;
+            afterUserCreatedOrUpdated: boolean;
+            beforeSessionCreation: boolean;
+            createOrUpdateUser: boolean;
+            handle: string;
+          };
+          config: {
+            acceptedAttestation?: Array<
+              "none" | "self" | "basic" | "unverified"
+            >;
+            allowedModels?: Array<string>;
+            attestation?: "none" | "direct";
+            codeDigits?: number;
+            codeLifetimeMs?: number;
+            maxPasskeys?: number;
+            origins: Array<string>;
+            provider: string;
+            refusedModels?: Array<string>;
+            refusesCounterRegression?: boolean;
+            rpId: string;
+            rpName: string;
+            timeoutMs?: number;
+            topOrigins?: Array<string>;
+            userVerification?: "required" | "preferred" | "discouraged";
+          };
+          generateTokens: boolean;
+          response: {
+            attestationObject: string;
+            clientDataJSON: string;
+            id: string;
+            transports: Array<string>;
+          };
+          sessionConfig: {
+            accessTokenLifetimeMs?: number;
+            audience?: string;
+            idleLifetimeMs?: number;
+            issuer: string;
+            maxSessions?: number;
+            refreshGraceMs?: number;
+            totalLifetimeMs?: number;
+          };
+          verifier: string;
+        },
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          }
+        | {
+            kind: "signedIn";
+            sessionId?: string;
+            tokens: { refreshToken: string; token: string } | null;
+            userId: string;
+          }
+        | {
+            delivery: {
+              code?: string;
+              expirationTime?: number;
+              identifier: string;
+              purpose:
+                | "email-verification"
+                | "password-reset"
+                | "account-exists"
+                | "account-missing";
+            };
+            kind: "started";
+            verifier?: string;
+          },
+        Name
+      >;
+      request: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          callbacks?: {
+            admit: boolean;
+            afterUserCreatedOrUpdated: boolean;
+            beforeSessionCreation: boolean;
+            createOrUpdateUser: boolean;
+            handle: string;
+          };
+          config: {
+            acceptedAttestation?: Array<
+              "none" | "self" | "basic" | "unverified"
+            >;
+            allowedModels?: Array<string>;
+            attestation?: "none" | "direct";
+            codeDigits?: number;
+            codeLifetimeMs?: number;
+            maxPasskeys?: number;
+            origins: Array<string>;
+            provider: string;
+            refusedModels?: Array<string>;
+            refusesCounterRegression?: boolean;
+            rpId: string;
+            rpName: string;
+            timeoutMs?: number;
+            topOrigins?: Array<string>;
+            userVerification?: "required" | "preferred" | "discouraged";
+          };
+          customCode?: string;
+          email: string;
+          generateTokens: boolean;
+          name?: string;
+          sessionConfig: {
+            accessTokenLifetimeMs?: number;
+            audience?: string;
+            idleLifetimeMs?: number;
+            issuer: string;
+            maxSessions?: number;
+            refreshGraceMs?: number;
+            totalLifetimeMs?: number;
+          };
+        },
+        | {
+            kind: "refused";
+            refusal: { code: string; message: string; retryAfterMs?: number };
+          }
+        | {
+            kind: "signedIn";
+            sessionId?: string;
+            tokens: { refreshToken: string; token: string } | null;
+            userId: string;
           }
         | {
             delivery: {

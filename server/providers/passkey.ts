@@ -1,7 +1,11 @@
 import { runPasskeyFlow } from "../passkeyFlow.js";
+import type { DeliveryAdapter } from "./delivery.js";
 
-/** Options of `passkey`. */
-export type PasskeyOptions = {
+/**
+ * Options of `passkey`. Signing up with a passkey alone sends a code, which
+ * needs `sendVerificationRequest`.
+ */
+export type PasskeyOptions = DeliveryAdapter & {
   /** The provider's id: `"passkey"` by default. */
   id?: string;
   /**
@@ -27,11 +31,22 @@ export type PasskeyOptions = {
   userVerification?: "required" | "preferred" | "discouraged";
   /** What is asked of makers of authenticators: `"none"` by default. */
   attestation?: "none" | "direct";
-  /** What attestations are accepted: all by default. */
+  /**
+   * What attestations are accepted: all by default. It is asked when a passkey
+   * is made, and again whenever it signs in, as are the models.
+   */
   acceptedAttestation?: readonly ("none" | "self" | "basic" | "unverified")[];
-  /** The models that are accepted, by AAGUID; all by default. */
+  /**
+   * The models that are accepted, by AAGUID; all by default. An AAGUID is only
+   * what the authenticator says: no chain of certificates up to its maker is
+   * verified, and anybody can make a certificate that names a model. The list
+   * steers people to certain models and does not keep out who wants to lie.
+   */
   allowedModels?: readonly string[];
-  /** The models that are refused, by AAGUID. */
+  /**
+   * The models that are refused, by AAGUID, as they say themselves. The passkeys
+   * that a model has made before do not sign in any more.
+   */
   refusedModels?: readonly string[];
   /**
    * Whether a signature counter that went back is refused. By default it is
@@ -42,6 +57,10 @@ export type PasskeyOptions = {
   maxPasskeys?: number;
   /** How many milliseconds a browser waits: five minutes, which is the most. */
   timeoutMs?: number;
+  /** Digits of the code that a sign-up sends: 8; 6 to 12. */
+  codeDigits?: number;
+  /** Milliseconds that code is valid: one hour; one minute to one day. */
+  codeLifetimeMs?: number;
 };
 
 /** Signing in with passkeys. */
@@ -55,8 +74,9 @@ export type PasskeyProvider = {
 
 /**
  * Signing in with passkeys (WebAuthn Level 3), with the flows
- * `register-options`, `register`, `signIn-options` and `signIn`. The client's
- * `passkey` methods run them.
+ * `register-options`, `register`, `signIn-options` and `signIn`, and signing up
+ * with a passkey alone, with `signUp`, `signUp-options` and `signUp-finish`. The
+ * client's `passkey` methods run them.
  */
 export function passkey(options: PasskeyOptions = {}): PasskeyProvider {
   const { id = "passkey" } = options;

@@ -7,6 +7,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::{answer, entropy};
 use crate::origin::Origin;
 use crate::passkey::{self, *};
+use crate::sign_in::SecondFactorSession;
+use crate::sign_in::SignInAnswer;
+use crate::totp::FactorRemovalDecision;
 
 #[wasm_bindgen(js_name = passkeyPresent)]
 pub fn present(verifier: &str) -> Result<Ts<PresentedVerifier>, JsError> {
@@ -47,12 +50,60 @@ pub fn sign_in(call: Ts<PasskeySignInCall>) -> Result<Ts<PasskeySignIn>, JsError
     answer(passkey::sign_in(&call.to_rust()?, &mut entropy()?))
 }
 
+#[wasm_bindgen(js_name = passkeySignUpLookup)]
+pub fn sign_up_lookup(
+    provider: &str,
+    email: &str,
+    origin: Ts<Origin>,
+) -> Result<Ts<PasskeySignUpLookup>, JsError> {
+    answer(passkey::sign_up_lookup(provider, email, &origin.to_rust()?))
+}
+
+#[wasm_bindgen(js_name = passkeySignUpRequest)]
+pub fn request_sign_up(call: Ts<PasskeySignUpRequestCall>) -> Result<Ts<SignInAnswer>, JsError> {
+    answer(passkey::request_sign_up(&call.to_rust()?, &mut entropy()?))
+}
+
+#[wasm_bindgen(js_name = passkeySignUpOptions)]
+pub fn sign_up_options(
+    call: Ts<PasskeySignUpOptionsCall>,
+) -> Result<Ts<PasskeySignUpOptions>, JsError> {
+    answer(passkey::sign_up_options(&call.to_rust()?, &mut entropy()?))
+}
+
+#[wasm_bindgen(js_name = passkeySignUp)]
+pub fn sign_up(call: Ts<PasskeySignUpCall>) -> Result<Ts<PasskeySignUp>, JsError> {
+    answer(passkey::sign_up(&call.to_rust()?, &mut entropy()?))
+}
+
 #[wasm_bindgen(js_name = passkeyRename)]
 pub fn rename(operation: Ts<PasskeyOperation>, name: &str) -> Result<Ts<PasskeyDecision>, JsError> {
     answer(passkey::rename(&operation.to_rust()?, name))
 }
 
 #[wasm_bindgen(js_name = passkeyRemove)]
-pub fn remove(operation: Ts<PasskeyOperation>, ways: u32) -> Result<Ts<PasskeyDecision>, JsError> {
-    answer(passkey::remove(&operation.to_rust()?, ways))
+pub fn remove(call: Ts<PasskeyRemoveCall>) -> Result<Ts<FactorRemovalDecision>, JsError> {
+    answer(passkey::remove(&call.to_rust()?))
+}
+
+#[wasm_bindgen(js_name = passkeySecondFactorOptions)]
+pub fn second_factor_options(
+    call: Ts<PasskeySecondFactorOptionsCall>,
+) -> Result<Ts<PasskeySignInOptions>, JsError> {
+    answer(passkey::second_factor_options(
+        &call.to_rust()?,
+        &mut entropy()?,
+    ))
+}
+
+#[wasm_bindgen(js_name = passkeySecondFactor)]
+pub fn second_factor(
+    call: Ts<PasskeySecondFactorCall>,
+    session: Ts<SecondFactorSession>,
+) -> Result<Ts<PasskeySecondFactor>, JsError> {
+    answer(passkey::second_factor(
+        &call.to_rust()?,
+        &session.to_rust()?,
+        &mut entropy()?,
+    ))
 }

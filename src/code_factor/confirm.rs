@@ -56,7 +56,7 @@ pub fn confirm(
     };
     let attempt = match call.confirm.take() {
         Ok(attempt) => attempt,
-        Err(refused) => return refused,
+        Err(refused) => return *refused,
     };
     let user_id = attempt.user_id();
     let waiting = call

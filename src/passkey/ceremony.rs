@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::row::{CeremonyRow, PasskeyCeremony};
+use crate::audit::AuditEvent;
 use crate::entropy::Entropy;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::{Millis, UnixMillis};
@@ -60,6 +61,9 @@ pub(super) fn begin(ceremony: PasskeyCeremony, now: UnixMillis, entropy: &mut En
             user_id: None,
             session_id: None,
             allowed: Vec::new(),
+            user_handle: None,
+            email: None,
+            name: None,
             expiration_time: now.plus(LIFETIME),
         },
     }
@@ -100,6 +104,20 @@ pub(super) fn challenge(
 /// A refusal for what was wrong with a response.
 pub(super) fn refusal(error: WebauthnError) -> Refusal {
     Refusal::with_message(error.code(), error.message().to_owned())
+}
+
+/// What is recorded of a refusal. Without a ceremony nothing was begun, and
+/// nothing is worth a row.
+pub(super) fn worth_a_row(
+    ceremony: Option<&CeremonyRow>,
+    refusal: &Refusal,
+    event: AuditEvent,
+) -> Vec<AuditEvent> {
+    if ceremony.is_some() && refusal.code != ErrorCode::PasskeyMissingConfig {
+        vec![event]
+    } else {
+        Vec::new()
+    }
 }
 
 /// Whether a ceremony that failed can be finished yet: another site, which may

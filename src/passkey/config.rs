@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
+use crate::password::{Argon2Parameters, PasswordPolicy};
 use crate::refusal::{ErrorCode, Refusal};
+use crate::sign_in::PasswordConfig;
 use crate::time::Millis;
 use crate::webauthn::{
     Aaguid, Algorithm, AttestationKind, AttestationPolicy, CeremonyExpectation, CounterPolicy,
@@ -46,21 +48,6 @@ pub enum AttestationConveyance {
     Direct,
 }
 
-/// What an attestation has to prove.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub enum AcceptedAttestation {
-    /// Nothing.
-    None,
-    /// That the authenticator has the private key.
-    #[serde(rename = "self")]
-    SelfSigned,
-    /// That a certificate of an authenticator vouches for it.
-    Basic,
-    /// Whatever a format proves that is not verified.
-    Unverified,
-}
-
 /// The app's settings for passkeys.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -85,15 +72,21 @@ pub struct PasskeyConfig {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attestation: Option<AttestationConveyance>,
-    /// What attestations are accepted; any when missing.
+    /// What attestations are accepted; any when missing. It is asked when a
+    /// passkey is made, and again at each use.
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub accepted_attestation: Option<Vec<AcceptedAttestation>>,
-    /// The models that are accepted, by AAGUID; all when missing.
+    pub accepted_attestation: Option<Vec<AttestationKind>>,
+    /// The models that are accepted, by AAGUID; all when missing. The AAGUID is
+    /// only what the authenticator says as long as nobody has verified a chain
+    /// of certificates up to its maker, which is not done here: also with
+    /// `basic`, anybody can make such a certificate. The list steers honest
+    /// people to certain models, and keeps nobody out who wants to lie.
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allowed_models: Option<Vec<String>>,
-    /// The models that are refused, by AAGUID.
+    /// The models that are refused, by AAGUID, as they say themselves. Passkeys
+    /// of a model that is refused later on do not sign in any more.
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused_models: Option<Vec<String>>,
@@ -109,6 +102,15 @@ pub struct PasskeyConfig {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout_ms: Option<Millis>,
+    /// Digits of the code that a sign-up sends: 8 when missing, 6 to 12.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code_digits: Option<u8>,
+    /// How long that code is valid: one hour when missing, one minute to one
+    /// day.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code_lifetime_ms: Option<Millis>,
 }
 
 /// Settings in the form in which ceremonies are verified by them.
@@ -148,7 +150,10 @@ impl PasskeyConfig {
         };
         Ok(CheckedConfig {
             config: self,
-            kinds: self.kinds(),
+            kinds: self
+                .accepted_attestation
+                .clone()
+                .unwrap_or_else(|| AttestationPolicy::ANY.kinds.to_vec()),
             allowed_models: models(&self.allowed_models)?,
             refused_models: models(&self.refused_models)?.unwrap_or_default(),
         })
@@ -167,26 +172,24 @@ impl PasskeyConfig {
             .clamp(1, MAX_PASSKEYS)
     }
 
+    /// The settings of the codes that sign-ups send, in the form in which codes
+    /// are issued by them.
+    pub(super) fn codes(&self) -> PasswordConfig {
+        PasswordConfig {
+            provider: self.provider.clone(),
+            policy: PasswordPolicy::default(),
+            argon2: Argon2Parameters::default(),
+            require_email_verification: true,
+            code_digits: self.code_digits,
+            code_lifetime_ms: self.code_lifetime_ms,
+        }
+    }
+
     /// How long a browser waits.
     pub(super) fn timeout(&self) -> Millis {
         let wanted = self.timeout_ms.filter(|time| time.0.is_finite());
         let time = wanted.unwrap_or(DEFAULT_TIMEOUT);
         Millis(time.0.clamp(Millis::SECOND.0 * 10.0, DEFAULT_TIMEOUT.0))
-    }
-
-    fn kinds(&self) -> Vec<AttestationKind> {
-        let Some(accepted) = &self.accepted_attestation else {
-            return AttestationPolicy::ANY.kinds.to_vec();
-        };
-        accepted
-            .iter()
-            .map(|kind| match kind {
-                AcceptedAttestation::None => AttestationKind::None,
-                AcceptedAttestation::SelfSigned => AttestationKind::SelfSigned,
-                AcceptedAttestation::Basic => AttestationKind::Basic,
-                AcceptedAttestation::Unverified => AttestationKind::Unverified,
-            })
-            .collect()
     }
 }
 

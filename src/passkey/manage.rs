@@ -8,6 +8,9 @@ use super::row::PasskeyRow;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
+use crate::second_factor::{FactorAuthority, SecondFactors, removal};
+use crate::time::UnixMillis;
+use crate::totp::FactorRemovalDecision;
 
 /// A passkey that somebody does something with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
@@ -63,18 +66,67 @@ pub fn rename(operation: &PasskeyOperation, name: &str) -> PasskeyDecision {
     }
 }
 
-/// Decides whether a passkey is removed. `ways` counts the user's ways to sign
-/// in, this one included: the last one stays.
-pub fn remove(operation: &PasskeyOperation, ways: u32) -> PasskeyDecision {
-    match operation.passkey() {
-        Ok(_) if ways <= 1 => PasskeyDecision::Refused {
-            refusal: ErrorCode::LastSignInMethod.into(),
+/// A passkey that somebody removes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PasskeyRemoveCall {
+    /// The time.
+    pub now: UnixMillis,
+    /// Where the request came from.
+    pub origin: Origin,
+    /// The passkey, if there is one.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passkey: Option<PasskeyRow>,
+    /// How many ways to sign in its user has, this one included.
+    pub ways: u32,
+    /// The user's second factors, this one included.
+    pub factors: SecondFactors,
+    /// Who asks.
+    pub authority: FactorAuthority,
+}
+
+/// Decides whether a passkey is removed. The user's last way to sign in stays,
+/// and it goes in a fresh session only: with a second factor, in one that has
+/// proved it.
+pub fn remove(call: &PasskeyRemoveCall) -> FactorRemovalDecision {
+    // Somebody else's is not there.
+    let passkey = call.passkey.as_ref().filter(|passkey| {
+        let owner = call.authority.check_owner(&passkey.user_id, call.now);
+        owner.is_ok()
+    });
+    let Some(passkey) = passkey else {
+        return FactorRemovalDecision::Refused {
+            refusal: ErrorCode::PasskeyNotFound.into(),
+            audit: vec![],
+        };
+    };
+    let after = SecondFactors {
+        passkeys: call.factors.passkeys.saturating_sub(1),
+        ..call.factors.clone()
+    };
+    let user_id = Some(passkey.user_id.as_str());
+    let event = AuditEventName::PasskeyRemoved;
+    let decided = if call.ways <= 1 {
+        Err(ErrorCode::LastSignInMethod.into())
+    } else {
+        removal(
+            &call.authority,
+            &passkey.user_id,
+            &call.factors,
+            &after,
+            call.now,
+        )
+    };
+    match decided {
+        Ok(removal) => FactorRemovalDecision::Done {
+            removal,
+            audit: vec![AuditEvent::success(event, &call.origin).of_user(user_id)],
         },
-        Ok(passkey) => PasskeyDecision::Done {
-            name: None,
-            audit: operation.done(AuditEventName::PasskeyRemoved, passkey),
+        Err(refusal) => FactorRemovalDecision::Refused {
+            audit: vec![AuditEvent::refused(event, refusal.code, &call.origin).of_user(user_id)],
+            refusal,
         },
-        Err(refusal) => PasskeyDecision::Refused { refusal },
     }
 }
 
@@ -103,6 +155,8 @@ impl PasskeyOperation {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::second_factor::tests::{NOW, fresh_session, password_session, stale_session};
+    use crate::session::SessionRow;
 
     fn operation(actor: Option<&str>) -> PasskeyOperation {
         PasskeyOperation {
@@ -117,6 +171,10 @@ mod tests {
                 backed_up: false,
                 transports: Vec::new(),
                 name: "Laptop".to_owned(),
+                aaguid: String::new(),
+                attestation_format: "none".to_owned(),
+                attestation_kind: crate::webauthn::AttestationKind::None,
+                user_handle: None,
             }),
             actor_user_id: actor.map(str::to_owned),
         }
@@ -132,28 +190,66 @@ mod tests {
         }
     }
 
+    fn removed(authority: FactorAuthority, ways: u32, passkeys: u32) -> Result<bool, ErrorCode> {
+        let call = PasskeyRemoveCall {
+            now: NOW,
+            origin: Origin::default(),
+            passkey: operation(None).passkey,
+            ways,
+            factors: SecondFactors {
+                passkeys,
+                ..SecondFactors::default()
+            },
+            authority,
+        };
+        match remove(&call) {
+            FactorRemovalDecision::Done { removal, audit } => {
+                assert_eq!(audit.len(), 1);
+                Ok(removal.clears_second_factor_time)
+            }
+            FactorRemovalDecision::Refused { refusal, .. } => Err(refusal.code),
+        }
+    }
+
+    fn of(session: SessionRow) -> FactorAuthority {
+        FactorAuthority::Session {
+            session,
+            max_age: None,
+        }
+    }
+
     #[test]
     fn owners_name_and_remove_their_passkeys_and_nobody_elses() {
         for actor in [None, Some("ada")] {
             assert_eq!(code(rename(&operation(actor), " Phone ")), None);
-            assert_eq!(code(remove(&operation(actor), 2)), None);
         }
+        let app = FactorAuthority::Application;
+        for authority in [app, of(password_session("ada"))] {
+            assert_eq!(removed(authority.clone(), 2, 1), Ok(true));
+            assert_eq!(removed(authority, 2, 2), Ok(false));
+        }
+        let missing = ErrorCode::PasskeyNotFound;
         let eve = operation(Some("eve"));
-        assert_eq!(code(rename(&eve, "Mine")), Some(ErrorCode::PasskeyNotFound));
-        assert_eq!(code(remove(&eve, 2)), Some(ErrorCode::PasskeyNotFound));
+        assert_eq!(code(rename(&eve, "Mine")), Some(missing));
+        let eve = of(fresh_session("eve"));
+        assert_eq!(removed(eve, 2, 2), Err(missing));
         let nothing = PasskeyOperation {
             passkey: None,
             ..operation(None)
         };
-        assert_eq!(code(remove(&nothing, 2)), Some(ErrorCode::PasskeyNotFound));
+        assert_eq!(code(rename(&nothing, "Mine")), Some(missing));
+    }
+
+    #[test]
+    fn a_passkey_is_removed_in_a_fresh_session() {
+        let stale = of(stale_session("ada"));
+        assert_eq!(removed(stale, 2, 1), Err(ErrorCode::StepUpRequired));
     }
 
     #[test]
     fn the_last_way_to_sign_in_stays() {
-        assert_eq!(
-            code(remove(&operation(None), 1)),
-            Some(ErrorCode::LastSignInMethod)
-        );
+        let app = FactorAuthority::Application;
+        assert_eq!(removed(app, 1, 1), Err(ErrorCode::LastSignInMethod));
     }
 
     #[test]

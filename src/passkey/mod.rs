@@ -1,4 +1,4 @@
-//! Passkeys: adding them, and signing in with them.
+//! Passkeys: adding them, signing in with them, and signing up with one.
 
 mod ceremony;
 mod config;
@@ -7,14 +7,15 @@ mod options;
 mod register;
 mod response;
 mod row;
+mod second_factor;
 mod sign_in;
+mod sign_up;
+mod sign_up_finish;
 mod user_handle;
 
 pub use ceremony::{PresentedVerifier, present};
-pub use config::{
-    AcceptedAttestation, AttestationConveyance, MAX_PASSKEYS, PasskeyConfig, UserVerification,
-};
-pub use manage::{PasskeyDecision, PasskeyOperation, remove, rename};
+pub use config::{AttestationConveyance, MAX_PASSKEYS, PasskeyConfig, UserVerification};
+pub use manage::{PasskeyDecision, PasskeyOperation, PasskeyRemoveCall, remove, rename};
 pub use options::{
     AuthenticatorSelection, CreationExtensions, CreationOptions, CredentialDescriptor,
     CredentialParameters, CredentialUser, RelyingParty, RequestOptions,
@@ -25,13 +26,23 @@ pub use register::{
 };
 pub use response::{PasskeyAssertionInput, PasskeyRegistrationInput};
 pub use row::{CeremonyRow, NewPasskey, PasskeyCeremony, PasskeyRow, PasskeyUse};
+pub use second_factor::{
+    PasskeySecondFactor, PasskeySecondFactorCall, PasskeySecondFactorOptionsCall, second_factor,
+    second_factor_options,
+};
 pub use sign_in::{
     PasskeyIdentifier, PasskeySignIn, PasskeySignInCall, PasskeySignInOptions,
     PasskeySignInOptionsCall, begun_key, identifier, sign_in, sign_in_options,
 };
+pub use sign_up::{
+    PasskeySignUpLookup, PasskeySignUpOptions, PasskeySignUpOptionsCall, PasskeySignUpRequestCall,
+    request_sign_up, sign_up_lookup, sign_up_options,
+};
+pub use sign_up_finish::{PasskeySignUp, PasskeySignUpCall, sign_up};
 
 #[cfg(test)]
 #[expect(
+    clippy::indexing_slicing,
     clippy::unwrap_used,
     clippy::panic,
     reason = "a test fails by panicking"

@@ -4,17 +4,18 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::ceremony;
-use super::config::PasskeyConfig;
+use super::config::{CheckedConfig, PasskeyConfig};
 use super::options::{self, CreationOptions, CredentialUser};
 use super::response::PasskeyRegistrationInput;
 use super::row::{CeremonyRow, NewPasskey, PasskeyCeremony, PasskeyRow};
-use super::user_handle::user_handle;
+use super::user_handle::handle_of;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::code::Pepper;
 use crate::entropy::Entropy;
 use crate::identifier;
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
+use crate::second_factor::{FactorAuthority, SecondFactors};
 use crate::session::SessionRow;
 use crate::time::UnixMillis;
 use crate::user::UserRow;
@@ -52,6 +53,12 @@ pub struct PasskeyRegisterOptionsCall {
     pub session: Option<SessionRow>,
     /// The user's passkeys.
     pub passkeys: Vec<PasskeyRow>,
+    /// The user's second factors, and what is asked of users.
+    pub factors: SecondFactors,
+    /// Seconds that the proof of the session may be old: 300 when missing.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_age: Option<f64>,
 }
 
 /// What the browser is asked to make.
@@ -67,7 +74,7 @@ pub enum PasskeyRegisterOptions {
         /// What the client presents when it finishes.
         verifier: String,
         /// The row to store.
-        row: CeremonyRow,
+        row: Box<CeremonyRow>,
         /// What the browser gets.
         options: Box<CreationOptions>,
     },
@@ -146,7 +153,9 @@ pub enum PasskeyRegistration {
     },
 }
 
-/// Begins the registration of a passkey.
+/// Begins the registration of a passkey. The session has to be fresh: a passkey
+/// lets its owner in from then on, so that whoever finds an open device must not
+/// add one.
 pub fn register_options(
     call: &PasskeyRegisterOptionsCall,
     entropy: &mut Entropy,
@@ -163,17 +172,29 @@ fn begin(
 ) -> Result<PasskeyRegisterOptions, Refusal> {
     let config = call.config.check()?;
     let (user, session) = signed_in(call.user.as_ref(), call.session.as_ref(), call.now)?;
+    let authority = FactorAuthority::Session {
+        session: session.clone(),
+        max_age: call.max_age,
+    };
+    authority.check(&user.id, &call.factors, call.now)?;
     refuse_too_many(&call.config, &call.passkeys)?;
     let mut begun = ceremony::begin(PasskeyCeremony::Registration, call.now, entropy);
     begun.row.user_id = Some(user.id.clone());
     begun.row.session_id = Some(session.id.clone());
+    // All passkeys of a user have one handle: an authenticator takes two of them
+    // for two accounts (§5.4.3).
+    begun.row.user_handle = call
+        .passkeys
+        .iter()
+        .find_map(|passkey| passkey.user_handle.clone());
+    let handle = handle_of(&call.pepper, &user.id, begun.row.user_handle.as_deref())?;
     let name = user.email.clone().or_else(|| call.name.clone());
     let name = name.unwrap_or_else(|| call.config.rp_name.clone());
     let options = options::creation(
         &call.config,
         config.algorithms(),
         CredentialUser {
-            id: encoding::encode(&user_handle(&call.pepper, &user.id)),
+            id: encoding::encode(&handle),
             display_name: call.name.clone().unwrap_or_else(|| name.clone()),
             name,
         },
@@ -182,7 +203,7 @@ fn begin(
     );
     Ok(PasskeyRegisterOptions::Begun {
         verifier: begun.verifier,
-        row: begun.row,
+        row: Box::new(begun.row),
         options: Box::new(options),
     })
 }
@@ -234,27 +255,37 @@ fn decide(call: &PasskeyRegisterCall) -> Result<NewPasskey, Refusal> {
         Some(&session.id),
         call.now,
     )?;
-    let response = call.response.decode().map_err(ceremony::refusal)?;
-    let credential = verify(
-        &RegistrationExpectation {
-            ceremony: config.ceremony(&challenge),
-            requires_user_presence: true,
-            algorithms: config.algorithms(),
-            attestation: config.attestation(),
-        },
-        &response.response(),
-    )
-    .map_err(ceremony::refusal)?;
+    let credential = verified(&config, &challenge, &call.response)?;
+    let handle = row.and_then(|row| row.user_handle.clone());
     match &call.existing {
         Some(existing) if existing.user_id != user.id => {
             Err(ErrorCode::PasskeyAlreadyRegistered.into())
         }
-        Some(_) => stored(&credential, call.name.as_deref()),
+        Some(_) => stored(&credential, call.name.as_deref(), handle),
         None => {
             refuse_too_many(&call.config, &call.passkeys)?;
-            stored(&credential, call.name.as_deref())
+            stored(&credential, call.name.as_deref(), handle)
         }
     }
+}
+
+/// What a browser has made in answer to a challenge, verified.
+///
+/// # Errors
+/// The code of the step that failed ([`WebauthnError`](crate::webauthn::WebauthnError)).
+pub(super) fn verified(
+    config: &CheckedConfig<'_>,
+    challenge: &[u8],
+    response: &PasskeyRegistrationInput,
+) -> Result<RegisteredCredential, Refusal> {
+    let response = response.decode().map_err(ceremony::refusal)?;
+    let expect = RegistrationExpectation {
+        ceremony: config.ceremony(challenge),
+        requires_user_presence: true,
+        algorithms: config.algorithms(),
+        attestation: config.attestation(),
+    };
+    verify(&expect, &response.response()).map_err(ceremony::refusal)
 }
 
 /// The user of a session that goes on.
@@ -279,7 +310,15 @@ fn refuse_too_many(config: &PasskeyConfig, passkeys: &[PasskeyRow]) -> Result<()
     }
 }
 
-fn stored(credential: &RegisteredCredential, name: Option<&str>) -> Result<NewPasskey, Refusal> {
+/// What is stored of a credential.
+///
+/// # Errors
+/// `INVALID_PARAMETERS` if the name is none.
+pub(super) fn stored(
+    credential: &RegisteredCredential,
+    name: Option<&str>,
+    user_handle: Option<String>,
+) -> Result<NewPasskey, Refusal> {
     let name = match name {
         Some(name) => check_name(name)?,
         None => name_of(credential.aaguid)
@@ -298,6 +337,8 @@ fn stored(credential: &RegisteredCredential, name: Option<&str>) -> Result<NewPa
         aaguid: credential.aaguid.to_string(),
         name,
         attestation_format: credential.attestation.format.clone(),
+        attestation_kind: credential.attestation.kind,
+        user_handle,
     })
 }
 

@@ -6,7 +6,7 @@ use tsify::Tsify;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
 use crate::token::HashedSecret;
-use crate::webauthn::{CredentialRecord, encoding};
+use crate::webauthn::{Aaguid, AttestationKind, AttestationPolicy, CredentialRecord, encoding};
 
 /// The longest id of a credential, in bytes (WebAuthn Level 3 §4,
 /// "Credential ID").
@@ -35,6 +35,17 @@ pub struct PasskeyRow {
     pub transports: Vec<String>,
     /// The name that its owner has given it.
     pub name: String,
+    /// The model of the authenticator, as it says.
+    pub aaguid: String,
+    /// The format of its attestation.
+    pub attestation_format: String,
+    /// What its attestation has proved.
+    pub attestation_kind: AttestationKind,
+    /// The user handle that it was made with, in base64url, unless that is the
+    /// one that is computed of the user's id.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_handle: Option<String>,
 }
 
 /// A passkey to store, all but its user.
@@ -63,6 +74,13 @@ pub struct NewPasskey {
     pub name: String,
     /// The format of its attestation.
     pub attestation_format: String,
+    /// What its attestation has proved.
+    pub attestation_kind: AttestationKind,
+    /// The user handle that it was made with, in base64url, unless that is the
+    /// one that is computed of the user's id.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_handle: Option<String>,
 }
 
 /// What a use changes of a passkey.
@@ -87,6 +105,8 @@ pub enum PasskeyCeremony {
     SignIn,
     /// To prove once more who one is, in a session.
     StepUp,
+    /// To become a user, after an address was proved.
+    SignUp,
 }
 
 /// The columns of a row of the table `AuthVerifier` that a ceremony uses. The
@@ -110,11 +130,38 @@ pub struct CeremonyRow {
     pub session_id: Option<String>,
     /// The credentials that were asked for, in base64url; any if there are none.
     pub allowed: Vec<String>,
+    /// The user handle that the browser was given, in base64url, unless that is
+    /// the one that is computed of the user's id.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_handle: Option<String>,
+    /// The address that was proved, normalised, if it is a sign-up.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The name that the person signs up with.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
     /// Until when it can be finished.
     pub expiration_time: UnixMillis,
 }
 
 impl PasskeyRow {
+    /// Whether the policy still accepts the passkey. Policies change, and
+    /// models turn out to be broken after people have registered them.
+    ///
+    /// # Errors
+    /// `PASSKEY_INVALID_ATTESTATION`, and `INTERNAL_ERROR` if what was stored
+    /// cannot be read.
+    pub(super) fn check_attestation(&self, policy: &AttestationPolicy<'_>) -> Result<(), Refusal> {
+        let model =
+            Aaguid::parse(&self.aaguid).ok_or_else(|| Refusal::from(ErrorCode::InternalError))?;
+        policy
+            .check(&self.attestation_format, self.attestation_kind, model)
+            .map_err(Refusal::from)
+    }
+
     /// The passkey's parts in bytes.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use super::config::{CheckedConfig, PasskeyConfig};
 use super::options::{self, CredentialDescriptor, RequestOptions};
 use super::response::{DecodedAssertion, PasskeyAssertionInput};
 use super::row::{CeremonyRow, PasskeyCeremony, PasskeyRow, PasskeyUse};
-use super::user_handle::user_handle;
+use super::user_handle::handle_of;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::code::Pepper;
 use crate::entropy::Entropy;
@@ -75,7 +75,7 @@ pub enum PasskeySignInOptions {
         /// What the client presents when it finishes.
         verifier: String,
         /// The row to store.
-        row: CeremonyRow,
+        row: Box<CeremonyRow>,
         /// What the browser gets.
         options: Box<RequestOptions>,
         /// Counters.
@@ -208,7 +208,7 @@ pub fn sign_in_options(
             allowed,
         )),
         verifier: begun.verifier,
-        row: begun.row,
+        row: Box::new(begun.row),
         limits: vec![limit],
     }
 }
@@ -247,7 +247,18 @@ fn verify(call: &PasskeySignInCall) -> Result<(VerifiedAssertion, &PasskeyRow, &
             Err(ceremony::refusal(error))
         }
         Some((passkey, user)) => {
-            let assertion = assert(call, &config, &challenge, &response, passkey, user)?;
+            let is_identified = row.is_some_and(|row| row.user_id.is_some());
+            let assertion = assert(&PresentedPasskey {
+                config: &config,
+                pepper: &call.pepper,
+                challenge: &challenge,
+                response: &response,
+                passkey,
+                is_identified,
+            })?;
+            // The policy is asked last, so that only the owner learns which
+            // kind of authenticator it is.
+            passkey.check_attestation(&config.attestation())?;
             Ok((assertion, passkey, user))
         }
     }
@@ -270,25 +281,38 @@ fn found(call: &PasskeySignInCall) -> Option<(&PasskeyRow, &UserRow)> {
         .then_some((passkey, user))
 }
 
-fn assert(
-    call: &PasskeySignInCall,
-    config: &CheckedConfig<'_>,
-    challenge: &[u8],
-    response: &DecodedAssertion,
-    passkey: &PasskeyRow,
-    user: &UserRow,
-) -> Result<VerifiedAssertion, Refusal> {
-    let handle = user_handle(&call.pepper, &user.id);
+/// A passkey that somebody presents, and what it has to sign.
+pub(super) struct PresentedPasskey<'a> {
+    pub(super) config: &'a CheckedConfig<'a>,
+    pub(super) pepper: &'a Pepper,
+    pub(super) challenge: &'a [u8],
+    pub(super) response: &'a DecodedAssertion,
+    /// The stored passkey.
+    pub(super) passkey: &'a PasskeyRow,
+    /// Whether it is known whose passkey was asked for.
+    pub(super) is_identified: bool,
+}
+
+/// Verifies what a stored passkey has signed. What is wrong with the key or the
+/// signature is not told.
+///
+/// # Errors
+/// What was wrong with the response.
+pub(super) fn assert(presented: &PresentedPasskey<'_>) -> Result<VerifiedAssertion, Refusal> {
+    let PresentedPasskey {
+        config,
+        passkey,
+        response,
+        ..
+    } = presented;
+    let stored = passkey.user_handle.as_deref();
+    let handle = handle_of(presented.pepper, &passkey.user_id, stored)?;
     let decoded = passkey.decoded()?;
-    let is_identified = call
-        .ceremony
-        .as_ref()
-        .is_some_and(|row| row.user_id.is_some());
     let expect = AssertionExpectation {
-        ceremony: config.ceremony(challenge),
+        ceremony: config.ceremony(presented.challenge),
         credential: decoded.record(&handle),
         allowed_credentials: &[],
-        user: if is_identified {
+        user: if presented.is_identified {
             ExpectedUser::Identified(&handle)
         } else {
             ExpectedUser::Discovered
@@ -362,16 +386,10 @@ fn refused(call: &PasskeySignInCall, refusal: Refusal) -> PasskeySignIn {
     let event = AuditEvent::refused(AuditEventName::SignIn, refusal.code, &call.origin)
         .of_user(user_id)
         .through(&call.config.provider);
-    // Without a ceremony nothing was begun, and nothing is worth a row.
-    let audit = if call.ceremony.is_some() && refusal.code != ErrorCode::PasskeyMissingConfig {
-        vec![event]
-    } else {
-        Vec::new()
-    };
     PasskeySignIn {
         stays: ceremony::stays(&refusal),
         answer: SignInAnswer {
-            audit,
+            audit: ceremony::worth_a_row(call.ceremony.as_ref(), &refusal, event),
             ..SignInAnswer::refuse(refusal)
         },
         passkey: None,

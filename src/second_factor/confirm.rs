@@ -72,9 +72,9 @@ impl ConfirmCall {
     ///
     /// # Errors
     /// The refusal, when the session is over or the user is locked.
-    pub(crate) fn take(&self) -> Result<Attempt, FactorConfirmation> {
+    pub(crate) fn take(&self) -> Result<Attempt, Box<FactorConfirmation>> {
         let Some(session) = self.session.clone() else {
-            return Err(FactorConfirmation::refuse(ErrorCode::NotSignedIn));
+            return Err(Box::new(FactorConfirmation::refuse(ErrorCode::NotSignedIn)));
         };
         let request = AttemptRequest {
             now: self.now,
@@ -90,14 +90,14 @@ impl ConfirmCall {
                 .map(|id| self.event(Some(refused.refusal.code)).of_user(Some(id)))
                 .into_iter()
                 .collect();
-            FactorConfirmation::Refused {
+            Box::new(FactorConfirmation::Refused {
                 refusal: refused.refusal,
                 writes: SecondFactorWrites {
                     challenge: refused.challenge,
                     audit,
                     ..SecondFactorWrites::default()
                 },
-            }
+            })
         })
     }
 

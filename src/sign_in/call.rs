@@ -61,6 +61,11 @@ pub struct PasswordRows {
     #[tsify(optional)]
     #[serde(default)]
     pub user: Option<UserRow>,
+    /// The user who has proved the identifier to be their address, in whatever
+    /// way; looked for where it would become somebody's.
+    #[tsify(optional)]
+    #[serde(default)]
+    pub owner: Option<UserRow>,
     /// The user's sessions, oldest first.
     pub sessions: Vec<SessionRow>,
     /// The user's second factors, and what is asked of users.
@@ -133,6 +138,16 @@ impl PasswordCall {
             .account
             .as_ref()
             .filter(|_| self.rows.user.is_some())
+    }
+
+    /// Whether the identifier is another user's proved address: who has signed up
+    /// with a passkey alone has no account of this provider.
+    pub(super) fn is_taken(&self) -> bool {
+        let own = self.user_id();
+        self.rows
+            .owner
+            .as_ref()
+            .is_some_and(|owner| own.is_none_or(|own| own != owner.id))
     }
 
     /// Asks the limiter whether the flow's secret may be compared.

@@ -6,6 +6,7 @@ use super::verification::CodeWrite;
 use crate::audit::AuditEventName;
 use crate::entropy::Entropy;
 use crate::limiter::{attempt_keys, forget_failures};
+use crate::refusal::ErrorCode;
 use crate::second_factor::FirstFactor;
 use crate::user::UserFields;
 
@@ -23,13 +24,23 @@ pub(super) struct Proof {
     pub(super) made_user: bool,
 }
 
-/// Marks the address as proved and opens a session.
+/// Marks the address as proved and opens a session, unless another user has
+/// proved it meanwhile.
 ///
 /// When the address was unproven until now, whatever is attached to the user
 /// may be somebody else's: other accounts, all sessions, passkeys, second
 /// factors and the profile are removed first, so that nobody can wait in an
 /// account that was opened in the owner's name.
 pub(super) fn prove(call: &PasswordCall, proof: Proof, entropy: &mut Entropy) -> SignInAnswer {
+    if call.is_taken() {
+        let code = ErrorCode::AccountAlreadyExists;
+        return SignInAnswer {
+            limits: call.rows.attempt.recover(),
+            code: CodeWrite::DeleteAll,
+            audit: vec![call.refused(proof.event, code)],
+            ..SignInAnswer::refuse(code)
+        };
+    }
     let was_unproven = call
         .rows
         .account

@@ -14,8 +14,8 @@ mod password_sign_in;
 mod password_sign_up;
 mod redirect_target;
 mod second_factor;
-mod verification;
-mod wrong_secret;
+pub(crate) mod verification;
+pub(crate) mod wrong_secret;
 
 pub use account_secret::{
     AccountCheck, AccountCheckCall, AccountSecret, PrepareAccountCall, PreparedAccount,

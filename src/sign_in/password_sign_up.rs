@@ -78,7 +78,7 @@ fn decide(
     };
 
     if !call.config.require_email_verification {
-        if call.rows.account.is_some() {
+        if call.rows.account.is_some() || call.is_taken() {
             return Ok(SignInAnswer {
                 limits,
                 audit: vec![call.refused(AuditEventName::SignUp, ErrorCode::AccountAlreadyExists)],
@@ -101,7 +101,7 @@ fn decide(
         .account
         .as_ref()
         .is_some_and(|account| account.verified_time.is_some());
-    if is_proved {
+    if is_proved || call.is_taken() {
         let (delivery, verifier) =
             verification::inform(DeliveryPurpose::AccountExists, &call.identifier, entropy);
         return Ok(SignInAnswer {

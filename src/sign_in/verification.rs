@@ -109,27 +109,27 @@ impl core::fmt::Debug for Delivery {
 }
 
 /// A code that was made: what to store, what to send, what the client keeps.
-pub(super) struct IssuedCode {
-    pub(super) write: CodeWrite,
-    pub(super) delivery: Delivery,
-    pub(super) verifier: String,
+pub(crate) struct IssuedCode {
+    pub(crate) write: CodeWrite,
+    pub(crate) delivery: Delivery,
+    pub(crate) verifier: String,
 }
 
 /// What a new code is for, and what becomes the account's when it is redeemed.
-pub(super) struct CodeRequest<'a> {
-    pub(super) purpose: CodePurpose,
-    pub(super) identifier: &'a str,
+pub(crate) struct CodeRequest<'a> {
+    pub(crate) purpose: CodePurpose,
+    pub(crate) identifier: &'a str,
     /// A code the app made itself.
-    pub(super) custom_code: Option<&'a str>,
-    pub(super) pending_secret: Option<PasswordHash>,
-    pub(super) pending_name: Option<String>,
+    pub(crate) custom_code: Option<&'a str>,
+    pub(crate) pending_secret: Option<PasswordHash>,
+    pub(crate) pending_name: Option<String>,
 }
 
 /// Makes a code.
 ///
 /// # Errors
 /// `INVALID_PARAMETERS` if the app's own code is too short or too long.
-pub(super) fn issue(
+pub(crate) fn issue(
     request: CodeRequest<'_>,
     config: &PasswordConfig,
     pepper: &Pepper,
@@ -143,7 +143,9 @@ pub(super) fn issue(
     let (verifier, verifier_hash) = mint_verifier(entropy);
     let expiration_time = now.plus(config.code_lifetime());
     let purpose = match request.purpose {
-        CodePurpose::EmailVerification => DeliveryPurpose::EmailVerification,
+        CodePurpose::EmailVerification | CodePurpose::PasskeySignUp => {
+            DeliveryPurpose::EmailVerification
+        }
         CodePurpose::PasswordReset => DeliveryPurpose::PasswordReset,
     };
     Ok(IssuedCode {
@@ -173,7 +175,7 @@ pub(super) fn issue(
 ///
 /// # Errors
 /// `INVALID_PARAMETERS` if the code is too short or too long.
-pub(super) fn check_custom_code(custom_code: Option<&str>) -> Result<(), Refusal> {
+pub(crate) fn check_custom_code(custom_code: Option<&str>) -> Result<(), Refusal> {
     custom_code.map_or(Ok(()), |text| read_custom_code(text).map(|_| ()))
 }
 
@@ -191,13 +193,13 @@ fn read_custom_code(text: &str) -> Result<Code, Refusal> {
 ///
 /// # Errors
 /// `INVALID_VERIFICATION_CODE`.
-pub(super) fn read_code(text: &str) -> Result<Code, Refusal> {
+pub(crate) fn read_code(text: &str) -> Result<Code, Refusal> {
     Code::parse(text).map_err(|_| ErrorCode::InvalidVerificationCode.into())
 }
 
 /// An e-mail that only informs, with a verifier that verifies nothing, so that
 /// the answer looks like any other.
-pub(super) fn inform(
+pub(crate) fn inform(
     purpose: DeliveryPurpose,
     identifier: &str,
     entropy: &mut Entropy,
@@ -212,26 +214,26 @@ pub(super) fn inform(
 }
 
 /// A code that was redeemed.
-pub(super) struct Redeemed {
+pub(crate) struct Redeemed {
     /// Whether the client that asked for the code presented it.
-    pub(super) by_requester: bool,
-    pub(super) pending_secret: Option<PasswordHash>,
-    pub(super) pending_name: Option<String>,
+    pub(crate) by_requester: bool,
+    pub(crate) pending_secret: Option<PasswordHash>,
+    pub(crate) pending_name: Option<String>,
 }
 
 /// What a presented code is compared with.
-pub(super) struct CodePresentation<'a> {
-    pub(super) purpose: CodePurpose,
-    pub(super) identifier: &'a str,
-    pub(super) code: &'a Code,
-    pub(super) verifier: Option<&'a str>,
+pub(crate) struct CodePresentation<'a> {
+    pub(crate) purpose: CodePurpose,
+    pub(crate) identifier: &'a str,
+    pub(crate) code: &'a Code,
+    pub(crate) verifier: Option<&'a str>,
 }
 
 /// Compares a presented code with the stored one.
 ///
 /// # Errors
 /// What becomes of the stored code after a failure.
-pub(super) fn redeem(
+pub(crate) fn redeem(
     permit: Permit,
     presentation: CodePresentation<'_>,
     row: Option<&CodeRow>,

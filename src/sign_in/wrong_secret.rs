@@ -6,7 +6,7 @@ use crate::time::UnixMillis;
 
 /// Counts a wrong secret. `refused` records it; a failure that locks the
 /// identifier for the network is recorded as such, too.
-pub(super) fn count(
+pub(crate) fn count(
     attempt: &AttemptLimits,
     refused: AuditEvent,
     now: UnixMillis,

@@ -58,7 +58,7 @@ pub fn confirm(
     let now = call.confirm.now;
     let attempt = match call.confirm.take() {
         Ok(attempt) => attempt,
-        Err(refused) => return refused,
+        Err(refused) => return *refused,
     };
     let opened = pending(call.factor.as_ref(), attempt.user_id(), now).and_then(|factor| {
         let opened = factor.open(&secrets.keyring);

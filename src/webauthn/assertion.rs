@@ -6,6 +6,7 @@ use super::ceremony::CeremonyExpectation;
 use super::client_data::CeremonyType;
 use super::cose::PublicKey;
 use super::error::WebauthnError;
+use super::stand_in;
 
 /// Most bytes of a signature: one of RSA with 4096 bits has 512.
 pub const MAX_SIGNATURE_BYTES: usize = 1024;
@@ -112,26 +113,35 @@ pub struct VerifiedAssertion {
     proof: Proof,
 }
 
-/// Verifies an assertion, in the order of the specification (WebAuthn Level 3
-/// §7.2).
+/// Verifies an assertion (WebAuthn Level 3 §7.2).
+///
+/// That the credential is the right one of the right user (steps 5 and 6) is
+/// told last of what comes before the signature, and the signature is verified
+/// in any case: otherwise the order of the refusals, or the time that they
+/// take, would tell a credential that exists from one that does not. See
+/// [`verify_without_credential`].
 ///
 /// # Errors
-/// The [`WebauthnError`] of the first step that fails.
+/// The [`WebauthnError`] of the first step that fails, in the order of the
+/// specification but for that.
 pub fn verify_assertion(
     expect: &AssertionExpectation<'_>,
     response: &AssertionResponse<'_>,
 ) -> Result<VerifiedAssertion, WebauthnError> {
     let credential = &expect.credential;
-    verify_sizes(response)?;
-    verify_owner(expect, response)?;
-    let (client_data_hash, data) = verify_ceremony(&expect.ceremony, response)?;
-    if data.flags.backup_eligible() != credential.backup_eligible {
-        return Err(WebauthnError::BackupEligibility);
+    if !is_the_expected(expect, response) {
+        return Err(verify_without_credential(&expect.ceremony, response));
     }
+    verify_sizes(response)?;
+    let (client_data_hash, data) = verify_ceremony(&expect.ceremony, response)?;
     let public_key =
         PublicKey::decode(credential.public_key).map_err(|_| WebauthnError::StoredPublicKey)?;
     let signed = [response.authenticator_data, &client_data_hash].concat();
-    if !public_key.verify(&signed, response.signature) {
+    let is_signed = public_key.verify(&signed, response.signature);
+    if data.flags.backup_eligible() != credential.backup_eligible {
+        return Err(WebauthnError::BackupEligibility);
+    }
+    if !is_signed {
         return Err(WebauthnError::Signature);
     }
     let counter = compare(credential.sign_count, data.sign_count);
@@ -165,15 +175,19 @@ fn verify_ceremony<'a>(
 }
 
 /// Verifies what can be verified of an assertion whose credential is not there,
-/// so that it is answered as one is whose signature is wrong. Whether a
-/// credential exists is not told to whoever asks with an address (WebAuthn
-/// Level 3 §14.6.2).
+/// so that it is answered as one is whose signature is wrong, after the same
+/// work. Whether a credential exists is not told to whoever asks with an address
+/// (WebAuthn Level 3 §14.6.2).
 pub fn verify_without_credential(
     ceremony: &CeremonyExpectation<'_>,
     response: &AssertionResponse<'_>,
 ) -> WebauthnError {
     match verify_sizes(response).and_then(|()| verify_ceremony(ceremony, response)) {
-        Ok(_) => WebauthnError::UnknownCredential,
+        Ok((client_data_hash, _)) => {
+            let signed = [response.authenticator_data, &client_data_hash].concat();
+            stand_in::verify_in_vain(&signed, response.signature);
+            WebauthnError::UnknownCredential
+        }
         Err(error) => error,
     }
 }
@@ -194,10 +208,7 @@ fn verify_sizes(response: &AssertionResponse<'_>) -> Result<(), WebauthnError> {
 /// Whether the credential is the one of the record, was asked for, and is the
 /// expected user's (WebAuthn Level 3 §7.2 steps 5 and 6). Which of them it is
 /// not, is not told.
-fn verify_owner(
-    expect: &AssertionExpectation<'_>,
-    response: &AssertionResponse<'_>,
-) -> Result<(), WebauthnError> {
+fn is_the_expected(expect: &AssertionExpectation<'_>, response: &AssertionResponse<'_>) -> bool {
     let credential = &expect.credential;
     let is_allowed = expect.allowed_credentials.is_empty()
         || expect
@@ -212,11 +223,7 @@ fn verify_owner(
         (ExpectedUser::Discovered, Some(handle)) => handle == credential.user_handle,
         (ExpectedUser::Discovered, None) => false,
     };
-    if response.id == credential.id && is_allowed && is_owner {
-        Ok(())
-    } else {
-        Err(WebauthnError::UnknownCredential)
-    }
+    response.id == credential.id && is_allowed && is_owner
 }
 
 /// What a counter tells beside the stored one (WebAuthn Level 3 §7.2 step 22).

@@ -1,6 +1,9 @@
 //! Attestation: what an authenticator proves about itself when it makes a
 //! credential (WebAuthn Level 3 §6.5).
 
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
 use super::aaguid::Aaguid;
 use super::authenticator_data::AttestedCredentialData;
 use super::cbor::{self, Map, Value};
@@ -72,12 +75,14 @@ fn read(bytes: &[u8]) -> Option<AttestationObject<'_>> {
 }
 
 /// What was proved by an attestation (WebAuthn Level 3 §6.5.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
 pub enum AttestationKind {
     /// Nothing.
     None,
     /// That whoever made the authenticator data has the credential's private
     /// key. The model is still only what the authenticator says.
+    #[serde(rename = "self")]
     SelfSigned,
     /// That the authenticator data was signed by the key of a certificate that
     /// comes with it and has the form of an authenticator's. Anybody can make

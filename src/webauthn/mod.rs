@@ -22,6 +22,9 @@ mod packed;
 pub mod registration;
 pub mod related_origins;
 mod signature;
+mod stand_in;
+#[cfg(test)]
+pub(crate) use signature::counted;
 #[cfg(test)]
 pub(crate) mod tests;
 pub mod transport;

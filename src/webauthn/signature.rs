@@ -138,6 +138,8 @@ impl VerifyingKey {
 
     /// Whether `signature` is this key's signature of `message`.
     pub(super) fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
+        #[cfg(test)]
+        counted::add();
         match self {
             VerifyingKey::P256(key) => key.verify_der(message, signature),
             VerifyingKey::P384(key) => p384::ecdsa::Signature::from_der(signature)
@@ -157,5 +159,27 @@ impl VerifyingKey {
                     .is_ok()
             }
         }
+    }
+}
+
+/// How often signatures are verified, for tests of what a stranger could
+/// measure.
+#[cfg(test)]
+pub(crate) mod counted {
+    use std::cell::Cell;
+
+    thread_local! {
+        static COUNT: Cell<u32> = const { Cell::new(0) };
+    }
+
+    pub(super) fn add() {
+        COUNT.set(COUNT.get() + 1);
+    }
+
+    /// How many verifications `run` takes.
+    pub(crate) fn during<T>(run: impl FnOnce() -> T) -> (u32, T) {
+        let before = COUNT.get();
+        let answer = run();
+        (COUNT.get() - before, answer)
     }
 }

@@ -187,6 +187,37 @@ describe("a passkey", () => {
     expect(await events(t)).toContain("signIn");
   });
 
+  it("does not sign in when the app no longer accepts its model or kind", async () => {
+    await register();
+    const aaguid = (await passkeys())[0]?.aaguid ?? "";
+    for (const refusing of [
+      { refusedModels: [aaguid] },
+      { acceptedAttestation: ["basic" as const] },
+    ]) {
+      const { verifier, options } = await beginSignIn(ADA);
+      const answer = await t.mutation(api.passkeySignIn.finish, {
+        config: { ...CONFIG, ...refusing },
+        sessionConfig: { issuer: ISSUER },
+        ...{ verifier, generateTokens: true },
+        response: await device.assert(options),
+      });
+      expect(outcome(answer)).toBe("PASSKEY_INVALID_ATTESTATION");
+      expect(await ceremonies()).toEqual([]);
+    }
+    expect(await events(t)).toContain("signIn: PASSKEY_INVALID_ATTESTATION");
+    expect((await passkeys())[0]).toMatchObject({
+      ...{ attestationKind: "none", counter: 1 },
+    });
+    expect(outcome(await signIn(ADA))).toBe("signedIn");
+  });
+
+  it("is added in a session that is fresh", async () => {
+    pass(5 * MINUTE);
+    expect((await beginRegistration()).kind).toBe("begun");
+    pass(1);
+    await expect(beginRegistration()).rejects.toThrow("STEP_UP_REQUIRED");
+  });
+
   it("gets another name from its owner, and stays while it is the last way in", async () => {
     await register();
     const passkeyId = (await passkeys())[0]!._id;

@@ -6,13 +6,15 @@ use super::rows::{
 };
 use crate::entropy::Entropy;
 use crate::passkey::{
-    AcceptedAttestation, PasskeyCeremony, PasskeyConfig, PasskeyRegisterCall,
-    PasskeyRegisterOptions, PasskeyRegisterOptionsCall, PasskeyRegistration, UserVerification,
-    register, register_options,
+    PasskeyCeremony, PasskeyConfig, PasskeyRegisterCall, PasskeyRegisterOptions,
+    PasskeyRegisterOptionsCall, PasskeyRegistration, UserVerification, register, register_options,
 };
 use crate::refusal::ErrorCode;
+use crate::second_factor::tests::factors;
+use crate::second_factor::{MAX_AGE, SecondFactors};
+use crate::session::AuthenticationMethod;
 use crate::time::Millis;
-use crate::webauthn::encoding;
+use crate::webauthn::{AttestationKind, encoding};
 
 fn code(call: &PasskeyRegisterCall) -> Option<ErrorCode> {
     match register(call) {
@@ -68,6 +70,8 @@ fn a_passkey_is_stored_with_what_its_uses_are_verified_by() {
     assert!(made.user_verified);
     assert_eq!(made.name, "Passkey");
     assert_eq!(made.attestation_format, "none");
+    assert_eq!(made.attestation_kind, AttestationKind::None);
+    assert_eq!(made.user_handle, None);
     let named = PasskeyRegisterCall {
         name: Some("  Laptop  ".to_owned()),
         ..valid()
@@ -100,6 +104,29 @@ fn only_who_is_signed_in_adds_a_passkey() {
         ..register_options_call()
     };
     assert_eq!(options_code(&begins), Some(ErrorCode::PasskeyAuthRequired));
+}
+
+#[test]
+fn a_passkey_is_added_in_a_fresh_session_by_the_factors_that_there_are() {
+    let with = |age: f64, factors: SecondFactors, methods: &[AuthenticationMethod]| {
+        let mut call = register_options_call();
+        let session = call.session.as_mut().unwrap();
+        session.authentication_time = later(-age);
+        session.authentication_methods = methods.to_vec();
+        options_code(&PasskeyRegisterOptionsCall { factors, ..call })
+    };
+    let password = [AuthenticationMethod::Password];
+    let two = [
+        AuthenticationMethod::Password,
+        AuthenticationMethod::MultipleFactors,
+    ];
+    let none = SecondFactors::default;
+    let stale = Some(ErrorCode::StepUpRequired);
+    assert_eq!(with(MAX_AGE.0, none(), &password), None);
+    assert_eq!(with(MAX_AGE.0 + 1.0, none(), &password), stale);
+    assert_eq!(with(MAX_AGE.0 + 1.0, none(), &two), stale);
+    assert_eq!(with(0.0, factors(1), &password), stale);
+    assert_eq!(with(0.0, factors(1), &two), None);
 }
 
 #[test]
@@ -191,7 +218,7 @@ fn the_app_says_which_authenticators_are_accepted() {
         code(&call)
     };
     let strict = PasskeyConfig {
-        accepted_attestation: Some(vec![AcceptedAttestation::Basic]),
+        accepted_attestation: Some(vec![AttestationKind::Basic]),
         ..config()
     };
     assert_eq!(with(strict), Some(ErrorCode::PasskeyInvalidAttestation));

@@ -38,6 +38,8 @@ pub(super) fn config() -> PasskeyConfig {
         refuses_counter_regression: None,
         max_passkeys: None,
         timeout_ms: None,
+        code_digits: None,
+        code_lifetime_ms: None,
     }
 }
 
@@ -94,13 +96,15 @@ pub(super) fn register_options_call() -> PasskeyRegisterOptionsCall {
         name: Some("Ada".to_owned()),
         session: Some(session("s", "ada")),
         passkeys: Vec::new(),
+        factors: SecondFactors::default(),
+        max_age: None,
     }
 }
 
 /// A ceremony that was begun, with its challenge.
 pub(super) fn begun_registration() -> CeremonyRow {
     match register_options(&register_options_call(), &mut Entropy::from_seed([1; 32])) {
-        PasskeyRegisterOptions::Begun { row, .. } => row,
+        PasskeyRegisterOptions::Begun { row, .. } => *row,
         PasskeyRegisterOptions::Refused { refusal } => panic!("{refusal:?}"),
     }
 }
@@ -148,7 +152,14 @@ pub(super) fn registered(call: &PasskeyRegisterCall) -> NewPasskey {
 /// Ada's passkey, as it is stored.
 pub(super) fn passkey() -> PasskeyRow {
     let row = begun_registration();
-    let made = registered(&register_call(row.clone(), &authenticator(&row)));
+    stored(registered(&register_call(
+        row.clone(),
+        &authenticator(&row),
+    )))
+}
+
+/// A passkey that Ada has added.
+pub(super) fn stored(made: NewPasskey) -> PasskeyRow {
     PasskeyRow {
         id: "p".to_owned(),
         user_id: "ada".to_owned(),
@@ -159,6 +170,10 @@ pub(super) fn passkey() -> PasskeyRow {
         backed_up: made.backed_up,
         transports: made.transports,
         name: made.name,
+        aaguid: made.aaguid,
+        attestation_format: made.attestation_format,
+        attestation_kind: made.attestation_kind,
+        user_handle: made.user_handle,
     }
 }
 
@@ -182,7 +197,7 @@ pub(super) fn sign_in_options_call(identifier: Option<&str>) -> PasskeySignInOpt
 pub(super) fn begun_sign_in(identifier: Option<&str>) -> CeremonyRow {
     let call = sign_in_options_call(identifier);
     match sign_in_options(&call, &mut Entropy::from_seed([2; 32])) {
-        PasskeySignInOptions::Begun { row, .. } => row,
+        PasskeySignInOptions::Begun { row, .. } => *row,
         PasskeySignInOptions::Refused { refusal } => panic!("{refusal:?}"),
     }
 }

@@ -4,6 +4,7 @@ use super::rows::{
     NOW, authenticator, begun_sign_in, later, passkey, sign_in_call, sign_in_options_call, user,
 };
 use crate::audit::AuditEventName;
+use crate::audit::AuditOutcome;
 use crate::entropy::Entropy;
 use crate::limiter::LimitRow;
 use crate::passkey::{
@@ -14,7 +15,7 @@ use crate::refusal::ErrorCode;
 use crate::session::AuthenticationMethod;
 use crate::sign_in::SignInOutcome;
 use crate::time::Millis;
-use crate::webauthn::encoding;
+use crate::webauthn::{AttestationKind, counted, encoding};
 
 const ADA: Option<&str> = Some("ada@example.com");
 
@@ -146,6 +147,85 @@ fn whether_a_passkey_exists_is_not_told() {
         assert!(codes[0].0.is_some());
     }
     assert_eq!(code(&forged), Some(ErrorCode::PasskeyUnknownCredential));
+}
+
+/// A decoy, a passkey that did not sign, one of another user, and one that says
+/// to be another user's: each takes as many verifications as a sign-in.
+#[test]
+fn whether_a_passkey_exists_cannot_be_measured() {
+    let forgeries: [fn(&mut PasskeySignInCall); 7] = [
+        |_| {},
+        |call| {
+            call.passkey = None;
+            call.user = None;
+        },
+        |call| call.response.signature = encoding::encode(&valid_der()),
+        |call| call.passkey.as_mut().unwrap().user_id = "eve".to_owned(),
+        |call| call.response.user_handle = Some(encoding::encode(&[7; 32])),
+        |call| call.ceremony.as_mut().unwrap().allowed = vec!["b3RoZXI".to_owned()],
+        |call| call.passkey.as_mut().unwrap().backup_eligible = true,
+    ];
+    for identifier in [None, ADA] {
+        for forge in forgeries {
+            let mut call = valid(identifier);
+            forge(&mut call);
+            let (verifications, _) = counted::during(|| sign_in(&call));
+            assert_eq!(verifications, 1);
+        }
+        // What cannot be an assertion of anybody is refused before that.
+        let mut elsewhere = valid(identifier);
+        elsewhere.config.origins = vec!["https://b.example".to_owned()];
+        assert_eq!(counted::during(|| sign_in(&elsewhere)).0, 0);
+        elsewhere.passkey = None;
+        assert_eq!(counted::during(|| sign_in(&elsewhere)).0, 0);
+    }
+}
+
+/// A signature of two numbers that are ones.
+fn valid_der() -> Vec<u8> {
+    vec![0x30, 6, 2, 1, 1, 2, 1, 1]
+}
+
+#[test]
+fn a_passkey_whose_model_or_kind_is_no_longer_accepted_does_not_sign_in() {
+    let model = passkey().aaguid;
+    let other = "00000000-0000-0000-0000-000000000001".to_owned();
+    let changes: [&dyn Fn(&mut PasskeySignInCall); 5] = [
+        &|call| call.config.refused_models = Some(vec![model.clone()]),
+        &|call| call.config.allowed_models = Some(vec![other.clone()]),
+        &|call| call.config.allowed_models = Some(vec![]),
+        &|call| call.config.accepted_attestation = Some(vec![AttestationKind::Basic]),
+        &|call| {
+            call.config.accepted_attestation = Some(vec![AttestationKind::None]);
+            call.passkey.as_mut().unwrap().attestation_kind = AttestationKind::Unverified;
+        },
+    ];
+    for change in changes {
+        let mut call = valid(ADA);
+        change(&mut call);
+        assert_eq!(code(&call), Some(ErrorCode::PasskeyInvalidAttestation));
+        let refused = sign_in(&call);
+        assert!(!refused.stays);
+        let [event] = refused.answer.audit.as_slice() else {
+            panic!("{:?}", refused.answer.audit);
+        };
+        assert_eq!(
+            (event.event, event.outcome, event.code),
+            (
+                AuditEventName::SignIn,
+                AuditOutcome::Refused,
+                Some(ErrorCode::PasskeyInvalidAttestation)
+            )
+        );
+        assert_eq!(event.user_id.as_deref(), Some("ada"));
+        // Only its owner learns that: to anybody else it does not exist.
+        call.response.signature = encoding::encode(&valid_der());
+        assert_eq!(code(&call), Some(ErrorCode::PasskeyUnknownCredential));
+    }
+    let mut accepted = valid(ADA);
+    accepted.config.allowed_models = Some(vec![other, model]);
+    accepted.config.accepted_attestation = Some(vec![AttestationKind::None]);
+    assert_eq!(code(&accepted), None);
 }
 
 #[test]

@@ -19,6 +19,7 @@ fn request(store: &mut Store, purpose: CodePurpose) -> String {
     let reply = match purpose {
         CodePurpose::EmailVerification => store.sign_in(ADA, PASSWORD),
         CodePurpose::PasswordReset => store.request_reset(ADA),
+        CodePurpose::PasskeySignUp => panic!("it is not redeemed with a password"),
     };
     assert!(reply.is_started(), "{reply:?}");
     store.mailed_code()
@@ -28,6 +29,7 @@ fn redeem(store: &mut Store, purpose: CodePurpose, email: &str, code: &str) -> R
     match purpose {
         CodePurpose::EmailVerification => store.verify_email(email, code, None),
         CodePurpose::PasswordReset => store.reset(email, code, NEW_PASSWORD),
+        CodePurpose::PasskeySignUp => panic!("it is not redeemed with a password"),
     }
 }
 

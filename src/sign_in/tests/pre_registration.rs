@@ -5,6 +5,7 @@
 use super::*;
 use crate::audit::{AuditEventName, AuditOutcome};
 use crate::refusal::ErrorCode;
+use crate::user::UserRow;
 
 /// The stranger's and the owner's networks.
 fn stranger(store: &mut Store) {
@@ -167,4 +168,37 @@ fn a_stranger_who_signs_up_after_the_proof_changes_nothing() {
     assert_eq!(store.tables.without_traces(), before);
     assert_stranger_is_out(&mut store);
     assert!(store.sign_in(ADA, PASSWORD).is_signed_in());
+}
+
+#[test]
+fn an_address_that_a_user_has_proved_without_a_password_is_nobody_elses() {
+    for requires_proof in [true, false] {
+        let mut store = Store::new(requires_proof);
+        let owner = UserRow {
+            id: "passkey only".to_owned(),
+            email: Some(ADA.to_owned()),
+            email_verification_time: Some(store.now),
+            phone_verification_time: None,
+            banned_time: None,
+            ban_expiration_time: None,
+            role: None,
+            second_factor_time: None,
+        };
+        // It is proved while a sign-up waits for its code.
+        store.sign_up(ADA, STRANGERS_PASSWORD);
+        if requires_proof {
+            let code = store.mailed_code();
+            store.owner = Some(owner.clone());
+            let refused = store.verify_email(ADA, &code, None);
+            assert_eq!(refused.code(), Some(ErrorCode::AccountAlreadyExists));
+            assert!(store.tables.sessions.is_empty());
+        }
+        // It is proved before.
+        let mut store = Store::new(requires_proof);
+        store.owner = Some(owner);
+        let reply = store.sign_up(ADA, PASSWORD);
+        let refused = (!requires_proof).then_some(ErrorCode::AccountAlreadyExists);
+        assert_eq!(reply.code(), refused);
+        assert!(store.tables.users.is_empty() && store.tables.accounts.is_empty());
+    }
 }

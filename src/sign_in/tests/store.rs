@@ -15,7 +15,7 @@ use crate::session::{RefreshCall, RefreshOutcome, RefreshTokenWrite, SessionConf
 use crate::sign_in::*;
 use crate::signing_key::{self, SigningKeyRow};
 use crate::time::{Millis, UnixMillis};
-use crate::user::UserFields;
+use crate::user::{UserFields, UserRow};
 
 /// What a user's password provider is found by when there is none.
 const NOBODY: &str = "nobody@gatehouse.invalid";
@@ -28,6 +28,8 @@ pub(super) struct Store {
     pub(super) config: PasswordConfig,
     pub(super) session_config: SessionConfig,
     pub(super) custom_code: Option<String>,
+    /// Who has proved the address without an account of the provider.
+    pub(super) owner: Option<UserRow>,
     /// What is known of everybody's second factors.
     pub(super) factors: SecondFactors,
     /// What the app's gates say, when they refuse.
@@ -79,6 +81,7 @@ impl Store {
                 max_sessions: Some(4),
             },
             custom_code: None,
+            owner: None,
             factors: SecondFactors::default(),
             admission: None,
             session_gate: None,
@@ -363,6 +366,7 @@ impl Store {
                 request: tables.request_limits(request),
                 account: account.clone(),
                 user: user.clone(),
+                owner: self.owner.clone(),
             },
         };
         work::take();

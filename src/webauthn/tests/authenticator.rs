@@ -2,7 +2,6 @@
 //! any one fault.
 
 use sha2::{Digest as _, Sha256};
-use std::sync::LazyLock;
 
 use super::cbor_writer::Item;
 use super::certificate::Certificate;
@@ -20,8 +19,11 @@ pub(crate) const ORIGIN: &str = "https://example.com";
 pub(crate) const USER_HANDLE: &[u8] = b"the handle of a user";
 pub(crate) const MODEL: [u8; 16] = *b"a model of a key";
 
-static ORIGINS: LazyLock<Vec<String>> = LazyLock::new(|| vec![ORIGIN.to_owned()]);
-static TRANSPORTS: LazyLock<Vec<String>> = LazyLock::new(|| vec!["internal".to_owned()]);
+/// A list of one text that lives as long as the tests, so that expectations can
+/// be made without anything that they borrow from.
+fn list(text: &str) -> &'static [String] {
+    Vec::leak(vec![text.to_owned()])
+}
 
 /// Flags of authenticator data.
 pub(crate) const USER_PRESENT: u8 = 1;
@@ -201,7 +203,7 @@ impl Registration {
             id: &self.id,
             client_data_json: &self.client_data_json,
             attestation_object: &self.attestation_object,
-            transports: &TRANSPORTS,
+            transports: list("internal"),
         }
     }
 }
@@ -223,7 +225,7 @@ pub(crate) fn ceremony() -> CeremonyExpectation<'static> {
         challenge: CHALLENGE,
         rp_id: RP_ID,
         origins: OriginPolicy {
-            origins: &ORIGINS,
+            origins: list(ORIGIN),
             cross_origin: CrossOrigin::Refused,
         },
         requires_user_verification: true,

@@ -1,0 +1,27 @@
+import type { Doc } from "./_generated/dataModel.js";
+import type { QueryCtx } from "./_generated/server.js";
+
+/**
+ * The most users with the same address that are looked through: one for each
+ * provider with which somebody has left it unproven, and one who has proved it.
+ */
+const MAX_NAMESAKES = 64;
+
+/**
+ * The user who has proved an address. An address that nobody has proved is
+ * nobody's.
+ */
+export async function findOwner(
+  ctx: QueryCtx,
+  email: string,
+): Promise<Doc<"User"> | null> {
+  const users = await ctx.db
+    .query("User")
+    .withIndex("email", (q) => q.eq("email", email))
+    .take(MAX_NAMESAKES);
+  return (
+    users.find(
+      ({ emailVerificationTime }) => emailVerificationTime !== undefined,
+    ) ?? null
+  );
+}
