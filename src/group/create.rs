@@ -58,10 +58,6 @@ pub struct GroupCreateCall {
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "there is one answer at a time, and it leaves at once"
-)]
 pub enum GroupCreation {
     /// It is created.
     Done {

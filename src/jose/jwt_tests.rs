@@ -293,6 +293,34 @@ fn every_changed_byte_is_refused() {
     }
 }
 
+/// A key and a token that an earlier build made, with another implementation of
+/// the curve: what is stored and what is under way go on working.
+#[test]
+fn a_key_and_a_token_of_an_earlier_build_still_work() {
+    let key = SigningKey::from_base64("OgaeV5HjWZ7ql23w12tgBSgQebwlo8EhkmSajxajDQQ").unwrap();
+    assert_eq!(key.kid(), "_dyS-XlasyxTEOESk-WMiz7d5DFNt1QkhUpq9dr9P3Y");
+    let jwk = key.public_jwk();
+    assert_eq!(jwk.x, "4VtDpAC6gfqnr37Ty-BqvbQOTi9HHrufCfMUuB6WBfk");
+    assert_eq!(jwk.y, "43Se2QtgOU5VHChr-inwwmSRSu6kPO7D8cETKxHjOFM");
+    let signed = "eyJhbGciOiJFUzI1NiIsImtpZCI6Il9keVMtWGxhc3l4VEVPRVNrLVdNaXo3ZDVERk50MVFraFVwcTlk\
+                  cjlQM1kiLCJ0eXAiOiJKV1QifQ.eyJhbXIiOlsicHdkIl0sImF1ZCI6ImNvbnZleCIsImF1dGhfdGlt\
+                  ZSI6MTgwMDAwMDAwMCwiZXhwIjoxODAwMDAwOTAwLCJpYXQiOjE4MDAwMDAwMDAsImlzcyI6Imh0dHB\
+                  zOi8vaGFwcHkuY29udmV4LnNpdGUiLCJqdGkiOiJnV0wwZVE2ekp6WEFKc25rTGN2S1VRIiwic2lkIj\
+                  oic2Vzc2lvbiIsInN1YiI6InVzZXJ8c2Vzc2lvbiJ9";
+    let signature = "ThqYozsRoUTbWfoaPKDf9cfdQBkxjO9Ly64-XlvE4DBttnVdxZnnxO7Eb1adIU8dODvXuN_p_fIRuZy\
+                     6u_XbmQ";
+    let expect = Expectation {
+        now: UnixMillis(1_800_000_000_000.0),
+        ..expectation()
+    };
+    let token = format!("{signed}.{signature}");
+    let claims = verify(&token, &[jwk], &expect).unwrap();
+    assert_eq!(claims.sub, "user|session");
+    // Nothing is random in a signature, so it is made again.
+    let again = key.private_key().sign(signed.as_bytes());
+    assert_eq!(URL_SAFE_NO_PAD.encode(again), signature);
+}
+
 proptest! {
     #[test]
     fn garbage_is_refused_without_a_panic(token in "[A-Za-z0-9_.-]{0,200}|\\PC{0,60}") {
