@@ -114,7 +114,7 @@ export function createAuth<
   const invite = once(() => inviteMethods<P>(component, settings));
   const key = once(() => keyMethods(component, settings));
   const oneTimeToken = once(() => oneTimeTokenMethods(component));
-  const passkey = once(() => passkeyMethods(component));
+  const passkey = once(() => passkeyMethods(component, settings));
   const totp = once(() => totpMethods(component, settings));
   const secondFactor = once(() => secondFactorMethods(component, settings));
   const audit = once(() => auditMethods(component));

@@ -297,11 +297,11 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
      *
      * @returns The new key's id, and the raw key, this once.
      * @throws `KEY_NOT_FOUND`, `API_KEY_REVOKED`, `API_KEY_EXPIRED`,
-     *   `INVALID_PARAMETERS`; with an actor also `FORBIDDEN`,
-     *   `SECOND_FACTOR_REQUIRED`
+     *   `INVALID_PARAMETERS`; with an actor also `NOT_SIGNED_IN`,
+     *   `STEP_UP_REQUIRED`, `FORBIDDEN`, `SECOND_FACTOR_REQUIRED`
      */
     async rotate(
-      ctx: MutationContext,
+      ctx: MutationContext & ActorContext,
       keyId: string,
       options: Actor & { name?: string; expiresAt?: number } = {},
     ): Promise<{ keyId: string; raw: string }> {
@@ -309,9 +309,14 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
       checkFields("the options", options, {
         ...{ name: "text?", expiresAt: "number?", actorUserId: "actor" },
       });
+      const { actorUserId } = options;
+      const asked = await freshnessArguments(
+        ...([ctx, config, "createKey"] as const),
+        actorUserId === undefined ? {} : { actorUserId },
+      );
       const rotated = accepted(
         await ctx.runMutation(component.keyWrite.rotate, {
-          ...{ ...keySettings(config), keyId, ...options },
+          ...{ ...keySettings(config), keyId, ...options, ...asked },
         }),
       );
       return { keyId: rotated.keyId, raw: rotated.raw };

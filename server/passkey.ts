@@ -1,12 +1,14 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
+import type { AuthConfig } from "./config.js";
 import type { MutationContext, QueryContext } from "./context.js";
 import type { PasskeyDocument } from "./documents.js";
 import { accepted } from "./refuse.js";
 import { checkFields, checkValue } from "./shape.js";
+import { type ActorContext, factorActorArguments } from "./stepUp.js";
 
 /** `auth.passkey`: the passkeys of users. */
-export function passkeyMethods(component: ComponentApi) {
+export function passkeyMethods(component: ComponentApi, settings: AuthConfig) {
   return {
     /**
      * The passkeys of a user, oldest first, without their keys.
@@ -40,19 +42,25 @@ export function passkeyMethods(component: ComponentApi) {
     },
 
     /**
-     * Removes a passkey. An actor removes their own.
+     * Removes a passkey. An actor removes their own, in a session that has to be
+     * fresh.
      *
      * @throws `PASSKEY_NOT_FOUND`, `LAST_SIGN_IN_METHOD` when the user could not
-     *   sign in any more, `INVALID_PARAMETERS`
+     *   sign in any more, `LAST_SECOND_FACTOR` while the app asks for one,
+     *   `STEP_UP_REQUIRED`, `NOT_SIGNED_IN`, `INVALID_PARAMETERS`
      */
     async remove(
-      ctx: MutationContext,
+      ctx: MutationContext & ActorContext,
       passkeyId: string,
       actor: Actor = {},
     ): Promise<void> {
       checkValue("passkeyId", passkeyId, "text");
-      const asked = { passkeyId, ...actorArguments(actor) };
-      accepted(await ctx.runMutation(component.passkey.remove, asked));
+      const asked = await factorActorArguments(ctx, settings, actor);
+      accepted(
+        await ctx.runMutation(component.passkey.remove, {
+          ...{ passkeyId, ...asked },
+        }),
+      );
     },
   };
 }

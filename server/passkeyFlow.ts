@@ -1,17 +1,19 @@
 import { environmentVariable } from "./config.js";
 import { deliver, prepareDelivery } from "./delivery.js";
-import { readIdentity, type SessionIdentity } from "./identity.js";
-import { optionalText, requireText } from "./parameters.js";
+import { readEnrollmentIdentity, type SessionIdentity } from "./identity.js";
+import { optionalText, readFlag, requireText } from "./parameters.js";
 import { assertionResponse, registrationResponse } from "./passkeyResponse.js";
 import type { PasskeyProvider } from "./providers/passkey.js";
 import type { SignInParameters } from "./providers/password.js";
 import { accepted, refuse } from "./refuse.js";
+import { secondFactorArguments } from "./secondFactorConfig.js";
 import type { PasskeyOptionsJson } from "./signInResult.js";
 import {
   type ComponentSignInResult,
   flowArguments,
   type SignInFlow,
 } from "./signInFlow.js";
+import { stepUpArguments } from "./stepUp.js";
 
 /** What a browser is to do next. */
 export type PasskeyOptionsResult = {
@@ -38,6 +40,8 @@ const FLOWS = {
   signUp,
   "signUp-options": signUpOptions,
   "signUp-finish": finishSignUp,
+  "verify-options": verifyOptions,
+  verify,
 } as const;
 
 /**
@@ -67,6 +71,8 @@ async function registerOptions(
     await flow.ctx.runMutation(flow.component.passkeyRegister.begin, {
       ...(await signedIn(flow)),
       config: configOf(flow.provider),
+      secondFactor: secondFactorArguments(flow.config),
+      stepUp: stepUpArguments(flow.config),
     }),
   );
   const { options, verifier } = begun;
@@ -155,15 +161,52 @@ async function finishSignUp(flow: PasskeyFlow): Promise<Accepted> {
   );
 }
 
+async function verifyOptions(flow: PasskeyFlow): Promise<PasskeyOptionsResult> {
+  const begun = accepted(
+    await flow.ctx.runMutation(flow.component.passkeySecondFactor.begin, {
+      ...(await provedFor(flow)),
+      config: configOf(flow.provider),
+      secondFactor: secondFactorArguments(flow.config),
+    }),
+  );
+  const { options, verifier } = begun;
+  return { kind: "passkeyOptions", options, verifier };
+}
+
+async function verify(flow: PasskeyFlow): Promise<Accepted> {
+  const response = assertionResponse(flow.parameters.response);
+  return accepted(
+    await flow.ctx.runMutation(flow.component.passkeySecondFactor.finish, {
+      ...(await flowArguments(flow)),
+      ...(await provedFor(flow)),
+      ...{ config: configOf(flow.provider), response },
+      ceremony: requireVerifier(flow),
+      trustDevice: readFlag(flow.parameters, "trustDevice"),
+    }),
+  );
+}
+
+/**
+ * For what a second factor is proved: the sign-in that `challenge` names, or
+ * else the session of the caller.
+ */
+async function provedFor(flow: PasskeyFlow) {
+  const challenge = optionalText(flow.parameters, "challenge");
+  return challenge === undefined
+    ? { identity: await signedIn(flow) }
+    : { verifier: challenge };
+}
+
 /** What a person typed, as the app wants addresses to be. */
 function normalized({ provider }: PasskeyFlow, email: string): string {
   return provider.options.normalizeIdentifier?.(email) ?? email;
 }
 
+/** The caller, also in a session in which only a factor can be set up. */
 async function signedIn({ ctx }: PasskeyFlow): Promise<SessionIdentity> {
-  const identity = await readIdentity(ctx);
+  const identity = await readEnrollmentIdentity(ctx);
   if (identity === null) {
-    refuse("PASSKEY_AUTH_REQUIRED", "sign in to add a passkey");
+    refuse("PASSKEY_AUTH_REQUIRED", "sign in to add or to prove a passkey");
   }
   return identity;
 }

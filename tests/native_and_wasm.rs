@@ -151,6 +151,7 @@ fn password_call(account: Option<(AccountRow, UserRow)>) -> PasswordCall {
         replaces: None,
         rows: PasswordRows {
             factors: gatehouse::second_factor::SecondFactors::default(),
+            owner: None,
             account,
             user,
             sessions: vec![],
@@ -274,7 +275,6 @@ fn access_tokens_verify_and_refresh_tokens_are_renewed() {
             expiration_time: issued.row.expiration_time,
         }),
         session: Some(session),
-        owner: None,
         user: stored_user(),
         signing_key,
     };

@@ -31,6 +31,12 @@ const config = {
   refusesCounterRegression: true,
 };
 
+/** Nobody is asked for a second factor, and this user has none. */
+const factors = {
+  ...{ config: {}, groupRequires: false, totps: [], codes: [] },
+  ...{ passkeys: 0, recoveryCodesLeft: 0 },
+};
+
 /**
  * @param {"registration" | "signIn"} ceremony
  * @param {string} challenge
@@ -82,7 +88,7 @@ export function signIn({ challenge, response, credential }) {
   const { answer } = decide("passkeySignIn", {
     ...{ now, config, sessionConfig, origin, pepper },
     ceremony: ceremonyRow("signIn", challenge),
-    ...{ passkey: credential, user, sessions: [session] },
+    ...{ passkey: credential, user, sessions: [session], factors },
     response: {
       id: response.id,
       clientDataJSON: response.response.clientDataJSON,

@@ -103,7 +103,7 @@ export function passkeyClient(
 
   async function begin(
     flow: string,
-    params: { email?: string; code?: string } = {},
+    params: { email?: string; code?: string; challenge?: string } = {},
   ): Promise<Begun> {
     requireSupport();
     const begun = await signIn(provider, { flow, ...params });
@@ -156,15 +156,10 @@ export function passkeyClient(
 
     async verify({ verifier: challenge, trustDevice } = {}) {
       waiting?.abort();
-      const begun = await signIn(
-        provider,
-        { flow: "verify-options" },
-        challenge === undefined ? {} : { verifier: challenge },
+      const { options, verifier } = await begin(
+        "verify-options",
+        challenge === undefined ? {} : { challenge },
       );
-      if (begun.kind !== "passkeyOptions") {
-        throw new Error(`The provider "${provider}" has no passkeys.`);
-      }
-      const { options, verifier } = begun;
       const credential = await ceremony(options, () =>
         navigator.credentials.get({ publicKey: requestOptionsOf(options) }),
       );

@@ -2362,7 +2362,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       remove: FunctionReference<
         "mutation",
         "internal",
-        { actorUserId?: string; passkeyId: string },
+        {
+          actor?: { sessionId: string; userId: string };
+          passkeyId: string;
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
+          stepUp?: { maxAge?: number };
+        },
         | { kind: "done" }
         | {
             kind: "refused";
@@ -2422,7 +2430,12 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             topOrigins?: Array<string>;
             userVerification?: "required" | "preferred" | "discouraged";
           };
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
           sessionId: string;
+          stepUp?: { maxAge?: number };
           userId: string;
         },
         | {
@@ -2508,6 +2521,170 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               >;
               retryAfterMs?: number;
             };
+          },
+        Name
+      >;
+    };
+    passkeySecondFactor: {
+      begin: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          config: {
+            acceptedAttestation?: Array<
+              "none" | "self" | "basic" | "unverified"
+            >;
+            allowedModels?: Array<string>;
+            attestation?: "none" | "direct";
+            codeDigits?: number;
+            codeLifetimeMs?: number;
+            maxPasskeys?: number;
+            origins: Array<string>;
+            provider: string;
+            refusedModels?: Array<string>;
+            refusesCounterRegression?: boolean;
+            rpId: string;
+            rpName: string;
+            timeoutMs?: number;
+            topOrigins?: Array<string>;
+            userVerification?: "required" | "preferred" | "discouraged";
+          };
+          identity?: { sessionId: string; userId: string };
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
+          verifier?: string;
+        },
+        | {
+            kind: "begun";
+            options: {
+              allowCredentials: Array<{
+                id: string;
+                transports?: Array<string>;
+                type: string;
+              }>;
+              challenge: string;
+              rpId: string;
+              timeout: number;
+              userVerification: string;
+            };
+            verifier: string;
+          }
+        | {
+            kind: "refused";
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
+          },
+        Name
+      >;
+      finish: FunctionReference<
+        "mutation",
+        "internal",
+        {
+          callbacks?: {
+            admit: boolean;
+            afterUserCreatedOrUpdated: boolean;
+            beforeSessionCreation: boolean;
+            createOrUpdateUser: boolean;
+            handle: string;
+          };
+          ceremony: string;
+          config: {
+            acceptedAttestation?: Array<
+              "none" | "self" | "basic" | "unverified"
+            >;
+            allowedModels?: Array<string>;
+            attestation?: "none" | "direct";
+            codeDigits?: number;
+            codeLifetimeMs?: number;
+            maxPasskeys?: number;
+            origins: Array<string>;
+            provider: string;
+            refusedModels?: Array<string>;
+            refusesCounterRegression?: boolean;
+            rpId: string;
+            rpName: string;
+            timeoutMs?: number;
+            topOrigins?: Array<string>;
+            userVerification?: "required" | "preferred" | "discouraged";
+          };
+          generateTokens: boolean;
+          identity?: { sessionId: string; userId: string };
+          replaces?: string;
+          response: {
+            authenticatorData: string;
+            clientDataJSON: string;
+            id: string;
+            signature: string;
+            userHandle?: string;
+          };
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
+          sessionConfig: {
+            accessTokenLifetimeMs?: number;
+            audience?: string;
+            idleLifetimeMs?: number;
+            issuer: string;
+            maxSessions?: number;
+            refreshGraceMs?: number;
+            totalLifetimeMs?: number;
+          };
+          trustDevice: boolean;
+          trustedDevice?: string;
+          verifier?: string;
+        },
+        | {
+            kind: "refused";
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
+          }
+        | {
+            kind: "signedIn";
+            recoveryCodes?: Array<string>;
+            restriction?: "secondFactorEnrollment";
+            sessionId?: string;
+            tokens: { refreshToken: string; token: string } | null;
+            trustedDevice?: string;
+            userId: string;
+          }
+        | {
+            kind: "secondFactorRequired";
+            methods: Array<
+              "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+            >;
+            userId: string;
+            verifier: string;
+          }
+        | {
+            delivery: {
+              code?: string;
+              expirationTime?: number;
+              identifier: string;
+              purpose:
+                | "email-verification"
+                | "password-reset"
+                | "account-exists"
+                | "account-missing";
+            };
+            kind: "started";
+            verifier?: string;
           },
         Name
       >;
@@ -2721,7 +2898,15 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           }
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           },
         Name
       >;
@@ -2756,11 +2941,16 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             userVerification?: "required" | "preferred" | "discouraged";
           };
           generateTokens: boolean;
+          replaces?: string;
           response: {
             attestationObject: string;
             clientDataJSON: string;
             id: string;
             transports: Array<string>;
+          };
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
           };
           sessionConfig: {
             accessTokenLifetimeMs?: number;
@@ -2771,17 +2961,37 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             refreshGraceMs?: number;
             totalLifetimeMs?: number;
           };
+          trustedDevice?: string;
           verifier: string;
         },
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           }
         | {
             kind: "signedIn";
+            recoveryCodes?: Array<string>;
+            restriction?: "secondFactorEnrollment";
             sessionId?: string;
             tokens: { refreshToken: string; token: string } | null;
+            trustedDevice?: string;
             userId: string;
+          }
+        | {
+            kind: "secondFactorRequired";
+            methods: Array<
+              "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+            >;
+            userId: string;
+            verifier: string;
           }
         | {
             delivery: {
@@ -2833,6 +3043,11 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
           email: string;
           generateTokens: boolean;
           name?: string;
+          replaces?: string;
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
           sessionConfig: {
             accessTokenLifetimeMs?: number;
             audience?: string;
@@ -2842,16 +3057,36 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             refreshGraceMs?: number;
             totalLifetimeMs?: number;
           };
+          trustedDevice?: string;
         },
         | {
             kind: "refused";
-            refusal: { code: string; message: string; retryAfterMs?: number };
+            refusal: {
+              code: string;
+              maxAge?: number;
+              message: string;
+              methods?: Array<
+                "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+              >;
+              retryAfterMs?: number;
+            };
           }
         | {
             kind: "signedIn";
+            recoveryCodes?: Array<string>;
+            restriction?: "secondFactorEnrollment";
             sessionId?: string;
             tokens: { refreshToken: string; token: string } | null;
+            trustedDevice?: string;
             userId: string;
+          }
+        | {
+            kind: "secondFactorRequired";
+            methods: Array<
+              "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode"
+            >;
+            userId: string;
+            verifier: string;
           }
         | {
             delivery: {

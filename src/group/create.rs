@@ -58,6 +58,13 @@ pub struct GroupCreateCall {
     rename_all = "camelCase",
     rename_all_fields = "camelCase"
 )]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(
+        clippy::large_enum_variant,
+        reason = "there is one answer at a time, and it leaves at once"
+    )
+)]
 pub enum GroupCreation {
     /// It is created.
     Done {

@@ -142,6 +142,8 @@ pub fn check_fresh(call: &FreshSessionCall) -> Decision {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
     use super::*;
 
     const NOW: UnixMillis = UnixMillis(1e12);

@@ -1,9 +1,5 @@
 //! The rules of challenges and tries, and the rows that tests are made of.
-#![expect(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::*;
 use crate::audit::AuditEventName;

@@ -1,24 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { type Device, somebody } from "./support/person.js";
+import { somebody } from "./support/person.js";
+import {
+  addAuthenticatorApp,
+  enterPassword,
+  isSignedIn,
+} from "./support/secondFactor.js";
 import { useDemo } from "./support/useDemo.js";
+import { plugIn, withoutAutofill } from "./support/virtualAuthenticator.js";
 
-/** Plugs an authenticator in (WebAuthn Level 3, section 11, by CDP). */
-async function plugIn(device: Device, options: { verifies?: boolean } = {}) {
-  const session = await device.context.newCDPSession(device.page);
-  await session.send("WebAuthn.enable");
-  const { authenticatorId } = await session.send(
-    "WebAuthn.addVirtualAuthenticator",
-    {
-      options: {
-        ...{ protocol: "ctap2", transport: "internal" },
-        ...{ hasResidentKey: true, hasUserVerification: true },
-        isUserVerified: options.verifies ?? true,
-        automaticPresenceSimulation: true,
-      },
-    },
-  );
-  return { session, authenticatorId };
-}
+/** An authenticator app shows a new code every half minute. */
+const PATIENCE_MS = 120_000;
 
 describe("passkeys in a real browser", () => {
   const open = useDemo();
@@ -37,11 +28,7 @@ describe("passkeys in a real browser", () => {
     });
     expect(credentials).toHaveLength(1);
     expect(credentials[0]).toMatchObject({ isResidentCredential: true });
-    // As in a browser that offers no passkeys in fields.
-    await device.context.addInitScript(() => {
-      PublicKeyCredential.isConditionalMediationAvailable = () =>
-        Promise.resolve(false);
-    });
+    await withoutAutofill(device);
     await device.press("Sign out");
     await device.visit("/sign-in");
     await device.press("Sign in with a passkey");
@@ -91,4 +78,68 @@ describe("passkeys in a real browser", () => {
     await device.reads("You have no passkeys");
     await device.close();
   });
+
+  it("a second one lies on another authenticator, and the first can go", async () => {
+    const device = await open();
+    await device.signUp(somebody("Mary"));
+    const first = await plugIn(device);
+    await device.follow("Security");
+    await device.press("Add a passkey");
+    await device.reads("Never used");
+    await first.session.send("WebAuthn.removeVirtualAuthenticator", {
+      authenticatorId: first.authenticatorId,
+    });
+    await plugIn(device, { transport: "usb" });
+    await device.press("Add a passkey");
+    const rows = device.page
+      .getByRole("list", { name: "Your passkeys" })
+      .getByRole("listitem");
+    await rows.nth(1).waitFor();
+    await rows
+      .first()
+      .getByRole("button", { name: /^Remove/ })
+      .click();
+    await device.page
+      .getByRole("dialog")
+      .getByRole("button", { name: "Remove" })
+      .click();
+    await device.reads(/was removed\./);
+    expect(await rows.count()).toBe(1);
+    await withoutAutofill(device);
+    await device.press("Sign out");
+    await device.visit("/sign-in");
+    await device.press("Sign in with a passkey");
+    await isSignedIn(device);
+    await device.close();
+  });
+
+  it(
+    "one that does not verify its user is asked for the second factor, and is one for a password",
+    { timeout: PATIENCE_MS },
+    async () => {
+      const ada = somebody("Barbara");
+      const device = await open();
+      await device.signUp(ada);
+      await device.follow("Security");
+      const { app } = await addAuthenticatorApp(device);
+      await plugIn(device, { transport: "usb", verifies: false });
+      await device.press("Add a passkey");
+      await device.reads("Never used");
+      await withoutAutofill(device);
+      await device.press("Sign out");
+      await device.visit("/sign-in");
+      await device.press("Sign in with a passkey");
+      await device.sees("One more step");
+      await device.fill("Code", await app.code());
+      await device.press("Confirm");
+      await isSignedIn(device);
+
+      await device.press("Sign out");
+      await enterPassword(device, ada);
+      await device.press("Use a passkey");
+      await device.press("Continue with a passkey");
+      await isSignedIn(device);
+      await device.close();
+    },
+  );
 });

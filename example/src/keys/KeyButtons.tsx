@@ -2,6 +2,7 @@ import { useMutation } from "convex/react";
 import type { ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
 import { useNow } from "../clock";
+import { useStepUp } from "../stepUp/stepUpContext";
 import { ConfirmForm } from "../ui/ConfirmForm";
 import { DialogButton } from "../ui/DialogButton";
 import { EditKeyForm } from "./EditKeyForm";
@@ -54,6 +55,7 @@ export function RotateButton({
   onRotated,
 }: KeyButtonProps): ReactNode {
   const rotate = useMutation(api.keys.rotate);
+  const withStepUp = useStepUp();
   return (
     <DialogButton
       text="Rotate"
@@ -69,7 +71,7 @@ export function RotateButton({
           }}
           close={close}
           onConfirm={async () => {
-            const raw = await rotate({ keyId });
+            const raw = await withStepUp(() => rotate({ keyId }));
             onRotated({ raw, name, scopes, isRotated: true });
           }}
         >

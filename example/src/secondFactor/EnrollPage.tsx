@@ -65,14 +65,21 @@ function PasskeyChoice(): ReactNode {
   return passkey.isSupported() ? (
     <Panel
       title="Passkey"
-      description="Your fingerprint, your face or a PIN is enough then."
+      description="Your fingerprint, your face or a PIN is enough then. Your browser asks for it twice: to make it, and to sign in with it."
     >
       <div className="form">
         <FailureNotice failure={failure} />
         <div className="form-actions">
           <Button
             isBusy={isBusy}
-            onClick={() => void run(() => passkey.register())}
+            onClick={() =>
+              void run(async () => {
+                await passkey.register();
+                // The passkey has to be proved before the session is good for
+                // anything else.
+                await passkey.signIn();
+              })
+            }
           >
             Add a passkey
           </Button>
