@@ -1,5 +1,4 @@
-//! A passkey that Chromium has made, and signed with: the ceremonies, and the
-//! decisions about them.
+//! A passkey that Chromium has made, and signed with.
 #![expect(
     clippy::indexing_slicing,
     clippy::panic,
@@ -10,12 +9,10 @@
 #[expect(unreachable_pub, reason = "shared between test programs")]
 mod vectors;
 
-use gatehouse::entropy::Entropy;
 use gatehouse::passkey::{
     PasskeyRegisterCall, PasskeyRegistration, PasskeySignInCall, register as decide_registration,
     sign_in as decide_sign_in,
 };
-use gatehouse::second_factor::SecondFactors;
 use gatehouse::sign_in::SignInOutcome;
 use gatehouse::webauthn::attestation::AttestationObject;
 use gatehouse::webauthn::{
@@ -231,7 +228,7 @@ impl Recorded {
             "passkey": row,
             "user": { "_id": "ada" },
             "sessions": [],
-            "factors": SecondFactors::default(),
+            "factors": gatehouse::second_factor::SecondFactors::default(),
             "response": {
                 "id": "", "clientDataJSON": "", "authenticatorData": "", "signature": "",
             },
@@ -254,7 +251,7 @@ impl Recorded {
         call.response.authenticator_data = encoding::encode(authenticator_data);
         call.response.signature = encoding::encode(signature);
         call.response.user_handle = Some(encoding::encode(user_handle));
-        let decided = decide_sign_in(call, &mut Entropy::from_seed([4; 32]));
+        let decided = decide_sign_in(call, &mut gatehouse::entropy::Entropy::from_seed([4; 32]));
         let is_refused = matches!(decided.answer.outcome, SignInOutcome::Refused { .. });
         assert_eq!(decided.answer.session.is_none(), is_refused);
         assert_eq!(decided.passkey.is_none(), is_refused);

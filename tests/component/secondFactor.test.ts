@@ -140,7 +140,9 @@ describe("a sign-in with a second factor", () => {
   it("hands out no credential of any kind before it", async () => {
     const before = await credentials();
     const answer = asked(await signIn(t));
-    expect(Object.keys(answer).sort()).toEqual(["kind", "methods", "verifier"]);
+    expect(Object.keys(answer).sort()).toEqual([
+      ...["kind", "methods", "userId", "verifier"],
+    ]);
     expect(answer.methods).toEqual(["totp", "recoveryCode"]);
     expect(await credentials()).toEqual(before);
     const [row] = await challenges();

@@ -20,7 +20,7 @@ use crate::entropy::Entropy;
 use crate::jose::algorithm::PrivateKey;
 use crate::passkey::{
     CeremonyRow, PasskeyConfig, PasskeyRegisterCall, PasskeyRegistration, PasskeySignIn,
-    PasskeySignInCall, register, sign_in,
+    PasskeySignInCall, register,
 };
 use crate::refusal::{ErrorCode, Refusal};
 use crate::sign_in::{SignInAnswer, SignInOutcome};
@@ -33,6 +33,10 @@ use crate::webauthn::{AttestationKind, encoding};
 const KEY: [u8; 32] = [3; 32];
 
 /// A device with a key of its own, which answers a ceremony.
+fn sign_in(call: &PasskeySignInCall) -> PasskeySignIn {
+    crate::passkey::sign_in(call, &mut Entropy::from_seed([4; 32]))
+}
+
 fn device(row: &CeremonyRow, key: &[u8; 32]) -> Authenticator {
     Authenticator {
         signer: Signer::Es256(PrivateKey::from_bytes(key).unwrap()),
@@ -182,10 +186,7 @@ fn no_byte_of_an_assertion_can_change() {
     let all: Vec<u8> = ALL.collect();
     for (identifier, differences) in [(None, &all[..]), (Some("ada@example.com"), &BITS)] {
         let mut call = assertion(identifier, &KEY);
-        assert!(!is_refused(&sign_in(
-            &call,
-            &mut Entropy::from_seed([4; 32])
-        )));
+        assert!(!is_refused(&sign_in(&call)));
         let texts: Vec<String> = assertion_parts(&mut call)
             .into_iter()
             .map(|text| text.clone())
@@ -194,19 +195,13 @@ fn no_byte_of_an_assertion_can_change() {
         let total: usize = parts.iter().map(Vec::len).sum();
         let seen = for_each_byte(&parts, differences, |part, place, byte, text| {
             *assertion_parts(&mut call).remove(part) = text;
-            assert!(
-                is_refused(&sign_in(&call, &mut Entropy::from_seed([4; 32]))),
-                "{part} {place} {byte:#x}"
-            );
+            assert!(is_refused(&sign_in(&call)), "{part} {place} {byte:#x}");
             assertion_parts(&mut call)
                 .remove(part)
                 .clone_from(&texts[part]);
         });
         assert_eq!(seen, total * differences.len());
-        assert!(!is_refused(&sign_in(
-            &call,
-            &mut Entropy::from_seed([4; 32])
-        )));
+        assert!(!is_refused(&sign_in(&call)));
     }
 }
 
@@ -372,9 +367,9 @@ proptest! {
         part: Index, place: Index, change in change(),
     ) {
         let mut call = assertion(is_named.then_some("ada@example.com"), &key);
-        prop_assert!(!is_refused(&sign_in(&call, &mut Entropy::from_seed([4; 32]))));
+        prop_assert!(!is_refused(&sign_in(&call)));
         mutate(assertion_parts(&mut call), &part, &place, &change);
-        prop_assert!(is_refused(&sign_in(&call, &mut Entropy::from_seed([4; 32]))));
+        prop_assert!(is_refused(&sign_in(&call)));
     }
 
     #[test]
@@ -397,9 +392,9 @@ proptest! {
         let mut call = assertion(None, &key);
         let forged = assertion(None, &other);
         call.response.signature = forged.response.signature;
-        prop_assert!(is_refused(&sign_in(&call, &mut Entropy::from_seed([4; 32]))));
+        prop_assert!(is_refused(&sign_in(&call)));
         let mut replayed = assertion(None, &key);
         replayed.ceremony.as_mut().unwrap().challenge = encoding::encode(&challenge);
-        prop_assert!(is_refused(&sign_in(&replayed, &mut Entropy::from_seed([4; 32]))));
+        prop_assert!(is_refused(&sign_in(&replayed)));
     }
 }
