@@ -18,6 +18,7 @@ import {
   newGroup,
   newOrganization,
   setSecondFactor,
+  setSessionMethods,
 } from "./fixture/groups.js";
 import { api } from "./fixture/modules.js";
 import {
@@ -165,6 +166,9 @@ describe("permissions by resource", () => {
     await t.mutation((ctx) => auth.group.update(ctx, acme, { settings }));
     expect(await refusalCode(rename(grace))).toBe("SECOND_FACTOR_REQUIRED");
     await setSecondFactor(t, graceIs.userId, START);
+    // The user has one, but this session has not proved it.
+    expect(await refusalCode(rename(grace))).toBe("SECOND_FACTOR_REQUIRED");
+    await setSessionMethods(t, graceIs.sessionId, ["pwd", "otp", "mfa"]);
     await rename(grace);
     await ban(t, graceIs.userId);
     expect(await refusalCode(rename(grace))).toBe("FORBIDDEN");

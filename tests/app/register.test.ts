@@ -129,6 +129,10 @@ const FUNCTIONLESS = [
   ...["removalBatchKeys", "keyCore", "keyCounting", "keyLeaveRows", "keyRows"],
   ...["keyUseCore", "signingKeyRows", "signInCore"],
   ...["passkeyCeremony", "passkeyCore", "passkeyRows"],
-  ...["jsonSize"],
+  ...["jsonSize", "ownerRows", "recordedRefusal"],
   ...["removalJobRows"],
+  ...["codeFactorRows", "factorAuthority", "factorKeyring", "factorRemoval"],
+  ...["freshness", "secondFactorCore", "secondFactorRows"],
+  ...["secondFactorSignIn", "secondFactorSubject", "signInFactors"],
+  ...["totpRows", "trustedDeviceRows"],
 ];
