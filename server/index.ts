@@ -35,6 +35,7 @@ export type {
   RemovalProgress,
   SecondFactorStatus,
   SessionDocument,
+  PasskeyDocument,
   TotpDocument,
   TrustedDeviceDocument,
   UserDocument,

@@ -233,7 +233,7 @@ function configOf({ id, options }: PasskeyProvider) {
     normalizeIdentifier: _normalize,
     ...settings
   } = rest;
-  const allowed = origins ?? [environmentVariable("SITE_URL")];
+  const allowed = (origins ?? [environmentVariable("SITE_URL")]).map(originOf);
   const relyingParty = rpId ?? hostOf(allowed[0] ?? "");
   return {
     ...{ ...settings, provider: id, rpId: relyingParty },
@@ -245,6 +245,12 @@ function configOf({ id, options }: PasskeyProvider) {
     ...(allowedModels && { allowedModels: [...allowedModels] }),
     ...(refusedModels && { refusedModels: [...refusedModels] }),
   };
+}
+
+/** An address as browsers name its origin; other texts are left to the core. */
+function originOf(address: string): string {
+  const origin = URL.canParse(address) ? new URL(address).origin : "null";
+  return origin === "null" ? address : origin;
 }
 
 function hostOf(origin: string): string {

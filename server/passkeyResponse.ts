@@ -34,7 +34,9 @@ export function assertionResponse(sent: unknown) {
     ...{ id, clientDataJSON: textOf(response, "clientDataJSON") },
     authenticatorData: textOf(response, "authenticatorData"),
     signature: textOf(response, "signature"),
-    ...(typeof userHandle === "string" ? { userHandle } : {}),
+    ...(typeof userHandle === "string" && userHandle !== ""
+      ? { userHandle }
+      : {}),
   };
 }
 

@@ -57,7 +57,8 @@ export function assertionJson(credential: PublicKeyCredential) {
       clientDataJSON: textOf(response.clientDataJSON),
       authenticatorData: textOf(response.authenticatorData),
       signature: textOf(response.signature),
-      ...(userHandle === null ? {} : { userHandle: textOf(userHandle) }),
+      // Some authenticators answer with an empty one where there is none.
+      ...(userHandle?.byteLength ? { userHandle: textOf(userHandle) } : {}),
     },
   };
 }

@@ -10,6 +10,8 @@ const CODES: Readonly<Record<number, readonly AuthErrorCode[]>> = {
     "NOT_SIGNED_IN",
     // RFC 9470, section 3.
     "STEP_UP_REQUIRED",
+    "PASSKEY_AUTH_REQUIRED",
+    "TOTP_AUTH_REQUIRED",
     "INVALID_API_KEY",
     "API_KEY_DISABLED",
     "API_KEY_REVOKED",
@@ -23,6 +25,7 @@ const CODES: Readonly<Record<number, readonly AuthErrorCode[]>> = {
     "FORBIDDEN",
     "SECOND_FACTOR_REQUIRED",
     "SECOND_FACTOR_ENROLLMENT_REQUIRED",
+    "SECOND_FACTORS_OFF",
     "USER_BANNED",
     "SIGN_UP_REFUSED",
     "SIGN_IN_REFUSED",
@@ -42,6 +45,7 @@ const CODES: Readonly<Record<number, readonly AuthErrorCode[]>> = {
     "INVALID_CREDENTIALS_PROVIDER",
     "USER_UPDATE_FAILED",
     "UNSUPPORTED_PASSWORD_HASH",
+    "PASSKEY_MISSING_CONFIG",
     "INTERNAL_ERROR",
   ],
 };

@@ -10,6 +10,10 @@ export type HttpErrorBody = {
     message: string;
     /** Milliseconds after which it is worth to try again, or `null`. */
     retryAfterMs: number | null;
+    /** With `STEP_UP_REQUIRED`: seconds that the proof may be old. */
+    maxAge?: number;
+    /** With `STEP_UP_REQUIRED`: what proves enough; nothing: sign in again. */
+    methods?: string[];
   };
 };
 
@@ -30,6 +34,7 @@ export function errorResponse(error: unknown, scope?: string): Response {
       code: isTold ? code : "INTERNAL_ERROR",
       message: isTold ? (known?.message ?? "") : "something went wrong",
       retryAfterMs,
+      ...(code === "STEP_UP_REQUIRED" && stepUpOf(known ?? {})),
     },
   };
   const headers = new Headers({
@@ -37,7 +42,8 @@ export function errorResponse(error: unknown, scope?: string): Response {
     "Cache-Control": "no-store",
   });
   if (status === 401 || code === "SCOPE_CHECK_FAILED") {
-    headers.set("WWW-Authenticate", challenge(code, scope));
+    const { maxAge } = body.error;
+    headers.set("WWW-Authenticate", challenge(code, scope, maxAge));
   }
   if (status === 429 && retryAfterMs !== null) {
     // In seconds (RFC 9110, section 10.2.3), never too few.
@@ -55,8 +61,36 @@ function waitOf(retryAfterMs: unknown): number | null {
     : null;
 }
 
-/** What a client is asked for (RFC 6750, section 3). */
-function challenge(code: string, scope: string | undefined): string {
+/** What a step-up needs. Handlers can throw errors with anything in it. */
+function stepUpOf({
+  maxAge,
+  methods,
+}: {
+  maxAge?: unknown;
+  methods?: unknown;
+}) {
+  const isAge = typeof maxAge === "number" && Number.isFinite(maxAge);
+  const texts = Array.isArray(methods) ? (methods as unknown[]) : [];
+  return {
+    ...(isAge && { maxAge }),
+    methods: texts.filter((method) => typeof method === "string"),
+  };
+}
+
+/**
+ * What a client is asked for (RFC 6750, section 3; RFC 9470, section 3).
+ *
+ * @param maxAge Seconds that a proof may be old.
+ */
+function challenge(
+  code: string,
+  scope: string | undefined,
+  maxAge: number | undefined,
+): string {
+  if (code === "STEP_UP_REQUIRED") {
+    const age = maxAge === undefined ? "" : `, max_age="${maxAge}"`;
+    return `Bearer error="insufficient_user_authentication"${age}`;
+  }
   if (code === "MISSING_BEARER_TOKEN" || code === "NOT_SIGNED_IN") {
     return "Bearer";
   }

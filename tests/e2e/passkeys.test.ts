@@ -122,12 +122,15 @@ describe("passkeys in a real browser", () => {
       await device.signUp(ada);
       await device.follow("Security");
       const { app } = await addAuthenticatorApp(device);
-      await plugIn(device, { transport: "usb", verifies: false });
+      await plugIn(device, {
+        ...{ transport: "usb", verifies: false, resident: false },
+      });
       await device.press("Add a passkey");
       await device.reads("Never used");
       await withoutAutofill(device);
       await device.press("Sign out");
       await device.visit("/sign-in");
+      await device.fill("E-mail address", ada.email);
       await device.press("Sign in with a passkey");
       await device.sees("One more step");
       await device.fill("Code", await app.code());

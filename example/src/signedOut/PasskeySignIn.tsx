@@ -6,10 +6,14 @@ import { useTask } from "../ui/useTask";
 import { challengeOf } from "./SecondFactorStep";
 import type { StepProps } from "./WelcomePage";
 
-/** Signing in with a passkey that the browser finds. */
+/**
+ * Signing in with a passkey that the browser finds, or with one of the address
+ * that was typed: some security keys do not find theirs by themselves.
+ */
 export function PasskeySignIn({
+  email,
   onChallenge,
-}: Pick<StepProps, "onChallenge">): ReactNode {
+}: Pick<StepProps, "email" | "onChallenge">): ReactNode {
   const { passkey } = useAuthClient();
   const { run, isBusy, failure } = useTask();
   if (!passkey.isSupported()) {
@@ -21,7 +25,10 @@ export function PasskeySignIn({
       <Button
         isBusy={isBusy}
         onClick={() =>
-          void run(async () => onChallenge(challengeOf(await passkey.signIn())))
+          void run(async () => {
+            const whose = email === "" ? {} : { email };
+            onChallenge(challengeOf(await passkey.signIn(whose)));
+          })
         }
       >
         Sign in with a passkey

@@ -67,7 +67,7 @@ export function SignInForm({
       <Button type="submit" kind="primary" isBusy={isBusy} disabled={isBlocked}>
         Sign in
       </Button>
-      <PasskeySignIn onChallenge={onChallenge} />
+      <PasskeySignIn email={email} onChallenge={onChallenge} />
       <p className="form-alternative">
         New here? <Link to="/sign-up">Create an account</Link>
       </p>
