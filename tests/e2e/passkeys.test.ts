@@ -130,7 +130,7 @@ describe("passkeys in a real browser", () => {
       await withoutAutofill(device);
       await device.press("Sign out");
       await device.visit("/sign-in");
-      await device.fill("E-mail address", ada.email);
+      await device.fill("E-mail", ada.email);
       await device.press("Sign in with a passkey");
       await device.sees("One more step");
       await device.fill("Code", await app.code());
