@@ -6,6 +6,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use super::{password, session, sign_in, signing_key};
 use crate::code::Pepper;
 use crate::origin::Origin;
+use crate::second_factor::SecondFactors;
 use crate::session::{IssueCall, PresentedToken, SessionRow};
 use crate::sign_in::{
     PasswordCall, PasswordLookup, PasswordRows, SignInAnswer, SignInOutcome, SignUpInput,
@@ -50,6 +51,7 @@ fn call(pepper: &str) -> PasswordCall {
                 "account": limit(attempt.account),
                 "origin": limit(attempt.origin),
             },
+            "factors": serde_json::to_value(SecondFactors::default()).unwrap(),
             "request": {
                 "sendTo": limit(request.send_to),
                 "sendFrom": limit(request.send_from),
@@ -69,6 +71,7 @@ fn call(pepper: &str) -> PasswordCall {
         identifier,
         pepper: Pepper::from_base64(pepper).unwrap(),
         custom_code: None,
+        replaces: None,
         rows,
     }
 }
