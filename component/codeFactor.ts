@@ -21,11 +21,11 @@ import { decide, signInCore } from "./secondFactorCore.js";
 import { readAllSecondFactors } from "./secondFactorRows.js";
 import {
   applySecondFactor,
+  confirmationOf,
   flow,
   readProofRows,
 } from "./secondFactorSignIn.js";
 import { applyRemoval } from "./factorRemoval.js";
-import { findSession } from "./sessionRows.js";
 import { findUser } from "./userRows.js";
 
 /** Names an address, which waits for its first code; the app sends that. */
@@ -99,21 +99,15 @@ export const confirm = mutation({
   handler: async (ctx, { userId, sessionId, codeFactorId, code, ...args }) => {
     const user = await findUser(ctx, userId);
     const rows = await readProofRows(ctx, signInCore, args, user);
-    const { now, origin, lock, session } = rows;
-    const present = await findSession(ctx, sessionId);
     const factor = await findById(ctx, codeFactorId);
     const decided = decide(
       "codeFactorConfirm",
       {
-        confirm: {
-          ...{ now, origin, lock },
-          session: present?.userId === userId ? present : undefined,
-          recoveryCodes: rows.recoveryCodes ?? undefined,
-        },
+        confirm: confirmationOf(rows, sessionId),
         factor: factor ?? undefined,
         code,
       },
-      session,
+      rows.session,
       await readSecondFactorSecrets(ctx),
     );
     return await applySecondFactor(

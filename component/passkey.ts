@@ -15,6 +15,7 @@ import { decide } from "./passkeyCore.js";
 import { passkeyDocumentOf, readPasskeys } from "./passkeyRows.js";
 import { readAuthority } from "./factorAuthority.js";
 import { recordRefusal } from "./recordedRefusal.js";
+import { refusedBy } from "./refusal.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { applyRemoval } from "./factorRemoval.js";
 import { readAllSecondFactors } from "./secondFactorRows.js";
@@ -50,7 +51,7 @@ export const rename = mutation({
       name,
     );
     if (decision.kind === "refused" || passkey === null) {
-      return decision.kind === "refused" ? decision : missingPasskey();
+      return refusedBy(decision);
     }
     await ctx.db.patch("Passkey", passkey._id, { name: decision.name ?? name });
     await record(ctx, decision.audit);
@@ -72,10 +73,11 @@ export const remove = mutation({
     const passkey = await findById(ctx, passkeyId);
     const user =
       passkey === null ? null : await ctx.db.get("User", passkey.userId);
+    const factors = await readAllSecondFactors(ctx, user, secondFactor);
+    const accounts = user === null ? [] : await readAccounts(ctx, user._id);
     const decision = decide("passkeyRemove", {
-      ...{ now: Date.now(), passkey: passkey ?? undefined },
-      ways: passkey === null ? 0 : await countWays(ctx, passkey),
-      factors: await readAllSecondFactors(ctx, user, secondFactor),
+      ...{ now: Date.now(), passkey: passkey ?? undefined, factors },
+      ways: accounts.length + factors.passkeys,
       authority: await readAuthority(ctx, actor, stepUp),
       origin: await requestOrigin(ctx),
     });
@@ -95,19 +97,4 @@ async function findById(
 ): Promise<Doc<"Passkey"> | null> {
   const passkeyId = ctx.db.normalizeId("Passkey", id);
   return passkeyId === null ? null : await ctx.db.get("Passkey", passkeyId);
-}
-
-/** How many ways to sign in the user of a passkey has. */
-async function countWays(
-  ctx: QueryCtx,
-  { userId }: Doc<"Passkey">,
-): Promise<number> {
-  const accounts = await readAccounts(ctx, userId);
-  const passkeys = await readPasskeys(ctx, userId);
-  return accounts.length + passkeys.length;
-}
-
-/** The core refuses without a passkey. */
-function missingPasskey(): never {
-  throw new Error("The core has changed a passkey that is not there");
 }

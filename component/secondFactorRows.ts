@@ -42,14 +42,26 @@ export async function readAllSecondFactors(
   config: SecondFactorConfig = {},
   device: Doc<"TrustedDevice"> | null = null,
 ): Promise<SecondFactors> {
+  const recoveryCodes =
+    user === null ? null : await findRecoveryCodes(ctx, user._id);
+  return await readFactorsBeside(ctx, user, config, device, recoveryCodes);
+}
+
+/** The same for who has read the recovery codes already. */
+export async function readFactorsBeside(
+  ctx: QueryCtx,
+  user: Doc<"User"> | null,
+  config: SecondFactorConfig = {},
+  device: Doc<"TrustedDevice"> | null,
+  recoveryCodes: Doc<"RecoveryCodes"> | null,
+): Promise<SecondFactors> {
   if (user === null) {
     return none(config);
   }
-  const [totps, codes, passkeys, recoveryCodes] = await Promise.all([
+  const [totps, codes, passkeys] = await Promise.all([
     readTotps(ctx, user._id),
     readCodeFactors(ctx, user._id),
     readPasskeys(ctx, user._id),
-    findRecoveryCodes(ctx, user._id),
   ]);
   return {
     ...{ config, totps, codes, passkeys: passkeys.length },

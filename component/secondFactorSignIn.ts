@@ -5,6 +5,7 @@
 import type { Infer } from "convex/values";
 import { v } from "convex/values";
 import type {
+  ConfirmCall,
   Origin,
   SecondFactorSession,
   SecondFactorSignIn,
@@ -19,14 +20,13 @@ import { requestOrigin } from "./requestOrigin.js";
 import {
   deleteRecoveryCodes,
   findRecoveryCodes,
-  findTrustedDevice,
   noteSecondFactor,
-  readAllSecondFactors,
+  readFactorsBeside,
 } from "./secondFactorRows.js";
 import { readSessions } from "./sessionRows.js";
 import { applySignIn, type SignInResult } from "./signInAnswer.js";
 import type { SecondFactorCore } from "./signInCore.js";
-import type { SignInArguments } from "./signInFactors.js";
+import { findPresentedDevice, type SignInArguments } from "./signInFactors.js";
 
 /** What every such function is called with. */
 export const flow = {
@@ -66,16 +66,15 @@ export async function readProofRows(
   const now = Date.now();
   const origin = await requestOrigin(ctx);
   const { trustedDevice, secondFactor, sessionConfig } = args;
-  const device =
-    trustedDevice === undefined
-      ? null
-      : await findTrustedDevice(ctx, core.trustedDevicePresent(trustedDevice));
+  const device = await findPresentedDevice(ctx, core, trustedDevice);
   const recoveryCodes =
     user === null ? null : await findRecoveryCodes(ctx, user._id);
   const { lock } = await readLimits(ctx, {
     lock: core.secondFactorKey(user?._id ?? ""),
   });
-  const factors = await readAllSecondFactors(ctx, user, secondFactor, device);
+  const factors = await readFactorsBeside(
+    ...([ctx, user, secondFactor, device, recoveryCodes] as const),
+  );
   const sessions = user === null ? [] : await readSessions(ctx, user._id);
   return {
     ...{ now, origin, user, device, recoveryCodes, lock },
@@ -83,6 +82,21 @@ export async function readProofRows(
       ...{ now, sessionConfig, origin, sessions, factors, trustDevice },
       user: user ?? undefined,
     },
+  };
+}
+
+/**
+ * What the first proof of a factor is decided by, in the session in which the
+ * factor was begun.
+ */
+export function confirmationOf(
+  { now, origin, lock, recoveryCodes, session }: SecondFactorProofRows,
+  sessionId: string,
+): ConfirmCall {
+  return {
+    ...{ now, origin, lock },
+    session: session.sessions.find(({ _id }) => _id === sessionId),
+    recoveryCodes: recoveryCodes ?? undefined,
   };
 }
 

@@ -16,6 +16,17 @@ export type SignInArguments = {
   replaces?: string;
 };
 
+/** The device whose token was presented, whoever trusts it. */
+export async function findPresentedDevice(
+  ctx: QueryCtx,
+  core: Pick<SignInCore, "trustedDevicePresent">,
+  trustedDevice: string | undefined,
+): Promise<Doc<"TrustedDevice"> | null> {
+  return trustedDevice === undefined
+    ? null
+    : await findTrustedDevice(ctx, core.trustedDevicePresent(trustedDevice));
+}
+
 /** The second factors of a user, and the device that was presented. */
 export async function readSignInFactors(
   ctx: QueryCtx,
@@ -26,7 +37,7 @@ export async function readSignInFactors(
   const isAsked =
     trustedDevice !== undefined && user?.secondFactorTime !== undefined;
   const device = isAsked
-    ? await findTrustedDevice(ctx, core.trustedDevicePresent(trustedDevice))
+    ? await findPresentedDevice(ctx, core, trustedDevice)
     : null;
   const factors = await readSecondFactors(ctx, user, secondFactor, device);
   return { factors, device };

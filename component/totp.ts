@@ -19,11 +19,11 @@ import { decide, signInCore } from "./secondFactorCore.js";
 import { readAllSecondFactors, readTotps } from "./secondFactorRows.js";
 import {
   applySecondFactor,
+  confirmationOf,
   flow,
   readProofRows,
 } from "./secondFactorSignIn.js";
 import { applyRemoval } from "./factorRemoval.js";
-import { findSession } from "./sessionRows.js";
 import { totpDocumentOf } from "./totpRows.js";
 import { findUser } from "./userRows.js";
 
@@ -97,21 +97,15 @@ export const confirm = mutation({
   handler: async (ctx, { userId, sessionId, totpId, code, ...args }) => {
     const user = await findUser(ctx, userId);
     const rows = await readProofRows(ctx, signInCore, args, user);
-    const { now, origin, lock, session } = rows;
-    const present = await findSession(ctx, sessionId);
     const factor = await findById(ctx, totpId);
     const decided = decide(
       "totpConfirm",
       {
-        confirm: {
-          ...{ now, origin, lock },
-          session: present?.userId === userId ? present : undefined,
-          recoveryCodes: rows.recoveryCodes ?? undefined,
-        },
+        confirm: confirmationOf(rows, sessionId),
         factor: factor ?? undefined,
         code,
       },
-      session,
+      rows.session,
       await readSecondFactorSecrets(ctx),
     );
     return await applySecondFactor(
