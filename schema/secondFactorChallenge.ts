@@ -18,6 +18,8 @@ export const secondFactorChallengeTable = defineTable({
   provider: v.string(),
   /** The session that the new one replaces. */
   sessionId: v.optional(v.string()),
+  /** Whether it makes that session fresh, and is worth nothing without it. */
+  isStepUp: v.boolean(),
   /** How the person has proved the first factor (RFC 8176). */
   authenticationMethods: v.array(authenticationMethod),
   /** With what it can be answered. */

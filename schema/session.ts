@@ -13,6 +13,7 @@ export const authenticationMethod = v.union(
   v.literal("fed"),
   v.literal("recovery"),
   v.literal("device"),
+  v.literal("sent"),
   v.literal("app"),
 );
 

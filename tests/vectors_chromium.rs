@@ -182,6 +182,7 @@ impl Recorded {
             "session": session,
             "ceremony": row,
             "passkeys": [],
+            "factors": gatehouse::second_factor::SecondFactors::default(),
             "response": {
                 "id": "", "clientDataJSON": "", "attestationObject": "", "transports": [],
             },

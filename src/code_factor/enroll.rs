@@ -14,6 +14,7 @@ use crate::refusal::{ErrorCode, Refusal};
 use crate::second_factor::{
     FactorAuthority, SecondFactorMethod, SecondFactorPolicy, SecondFactors,
 };
+use crate::session::AuthenticationMethod;
 use crate::time::UnixMillis;
 use crate::user::{UserRow, normalize_phone};
 
@@ -145,6 +146,17 @@ pub fn enroll(
     }
 }
 
+/// Whether the session has proved nothing but a mailbox.
+fn is_mailbox_only(authority: &FactorAuthority) -> bool {
+    match authority {
+        FactorAuthority::Session { session, .. } => session
+            .authentication_methods
+            .iter()
+            .all(|method| *method == AuthenticationMethod::OneTimeCode),
+        FactorAuthority::Application => false,
+    }
+}
+
 fn make(
     call: &CodeFactorEnrollCall,
     pepper: &Pepper,
@@ -155,6 +167,12 @@ fn make(
     }
     call.authority
         .check(&call.user_id, &call.factors, call.now)?;
+    if call.method == CodeFactorKind::EmailCode && is_mailbox_only(&call.authority) {
+        return Err(Refusal::with_message(
+            ErrorCode::SecondFactorNotEnrolled,
+            "you have come in by your mailbox; codes to it would be the same factor".to_owned(),
+        ));
+    }
     let own = || {
         call.factors
             .codes

@@ -134,7 +134,7 @@ fn make(
             None
         }
         AttemptContext::StepUp { session, factors } => {
-            if !session.is_unrestricted(call.now) {
+            if !session.is_live(call.now) {
                 return Err(ErrorCode::NotSignedIn.into());
             }
             if !step_up_needs(&factors.enrolled(), 0).contains(&method) {
@@ -147,6 +147,7 @@ fn make(
                     user_id: &session.user_id,
                     provider: &session.provider,
                     session_id: Some(&session.id),
+                    is_step_up: true,
                     methods: vec![method],
                 },
                 entropy,

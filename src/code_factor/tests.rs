@@ -166,6 +166,7 @@ fn confirm_at(now: UnixMillis, row: Option<CodeFactorRow>, code: &str) -> Result
     let store = Store::new();
     let call = CodeFactorConfirmCall {
         confirm: ConfirmCall {
+            factors: SecondFactors::default(),
             now,
             session: Some(fresh_session("ada")),
             lock: store.lock.clone(),

@@ -107,13 +107,15 @@ pub(super) fn refusal(error: WebauthnError) -> Refusal {
 }
 
 /// What is recorded of a refusal. Without a ceremony nothing was begun, and
-/// nothing is worth a row.
+/// nothing is worth a row; nor is what leaves the challenge as it was, since it
+/// could be repeated without end.
 pub(super) fn worth_a_row(
     ceremony: Option<&CeremonyRow>,
     refusal: &Refusal,
     event: AuditEvent,
 ) -> Vec<AuditEvent> {
-    if ceremony.is_some() && refusal.code != ErrorCode::PasskeyMissingConfig {
+    let is_over = ceremony.is_some() && !stays(refusal);
+    if is_over && refusal.code != ErrorCode::PasskeyMissingConfig {
         vec![event]
     } else {
         Vec::new()

@@ -15,7 +15,7 @@ use crate::entropy::Entropy;
 use crate::identifier;
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
-use crate::second_factor::{FactorAuthority, SecondFactors};
+use crate::second_factor::{FactorAuthority, SecondFactors, may_add};
 use crate::session::SessionRow;
 use crate::time::UnixMillis;
 use crate::user::UserRow;
@@ -107,6 +107,8 @@ pub struct PasskeyRegisterCall {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ceremony: Option<CeremonyRow>,
+    /// The user's second factors, and what is asked of users.
+    pub factors: SecondFactors,
     /// The user's passkeys.
     pub passkeys: Vec<PasskeyRow>,
     /// The passkey with the same credential id, whoever's it is.
@@ -228,7 +230,9 @@ pub fn register(call: &PasskeyRegisterCall) -> PasskeyRegistration {
         },
         Err(refusal) => PasskeyRegistration::Refused {
             stays: ceremony::stays(&refusal),
-            audit: vec![
+            audit: ceremony::worth_a_row(
+                call.ceremony.as_ref(),
+                &refusal,
                 AuditEvent::refused(
                     AuditEventName::PasskeyRegistered,
                     refusal.code,
@@ -236,7 +240,7 @@ pub fn register(call: &PasskeyRegisterCall) -> PasskeyRegistration {
                 )
                 .of_user(user_id)
                 .through(&call.config.provider),
-            ],
+            ),
             refusal,
         },
     }
@@ -245,6 +249,7 @@ pub fn register(call: &PasskeyRegisterCall) -> PasskeyRegistration {
 fn decide(call: &PasskeyRegisterCall) -> Result<NewPasskey, Refusal> {
     let config = call.config.check()?;
     let (user, session) = signed_in(call.user.as_ref(), call.session.as_ref(), call.now)?;
+    may_add(session, &call.factors, call.now)?;
     let row = call
         .ceremony
         .as_ref()

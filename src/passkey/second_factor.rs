@@ -16,9 +16,8 @@ use crate::limiter::LimitEntry;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::second_factor::{
     Attempt, AttemptContext, AttemptPurpose, AttemptRequest, ProvedFactor, SecondFactorMethod,
-    SecondFactorWrites, step_up_needs,
+    SecondFactorWrites, is_key_only, step_up_needs,
 };
-use crate::session::AuthenticationMethod;
 use crate::sign_in::{
     SecondFactorSession, SecondFactorSignIn, finish_second_factor, refuse_second_factor,
     trust_device,
@@ -127,7 +126,7 @@ fn subject(context: &AttemptContext, now: UnixMillis) -> Result<(&str, Option<&s
             (challenge.methods.clone(), &challenge.user_id, None)
         }
         AttemptContext::StepUp { session, factors } => {
-            if !session.is_unrestricted(now) {
+            if !session.is_live(now) {
                 return Err(ErrorCode::NotSignedIn.into());
             }
             let methods = step_up_needs(&factors.enrolled(), 0);
@@ -218,18 +217,6 @@ fn verify<'a>(
         return Err(ErrorCode::PasskeyUserVerification.into());
     }
     Ok((assertion, passkey))
-}
-
-/// Whether nothing but the possession of a key was proved before.
-fn is_key_only(methods: &[AuthenticationMethod]) -> bool {
-    methods.iter().all(|method| {
-        matches!(
-            method,
-            AuthenticationMethod::HardwareKey
-                | AuthenticationMethod::SoftwareKey
-                | AuthenticationMethod::UserPresence
-        )
-    })
 }
 
 fn proved(

@@ -66,6 +66,9 @@ pub struct SecondFactorProof {
     /// The session that a fresh one takes the place of, if the person was signed
     /// in.
     pub session_id: Option<String>,
+    /// Whether it is worth nothing without that session: the first factor was
+    /// proved in it, and nowhere else.
+    pub needs_session: bool,
     /// The proof of both factors.
     pub proof: Authenticated,
 }
@@ -105,6 +108,7 @@ pub(crate) struct Attempt {
     user_id: String,
     provider: String,
     session_id: Option<String>,
+    needs_session: bool,
     first: Vec<AuthenticationMethod>,
 }
 
@@ -138,6 +142,7 @@ impl Attempt {
                 user_id: subject.user_id,
                 provider: subject.provider,
                 session_id: subject.session_id,
+                needs_session: subject.needs_session,
                 first: subject.first,
             }),
             Err(NoSlot::Locked(wait)) => {
@@ -215,6 +220,7 @@ impl Attempt {
             user_id: self.user_id,
             provider: self.provider,
             session_id: self.session_id,
+            needs_session: self.needs_session,
             proof: Authenticated::by_all(methods),
         };
         (challenge, self.slot, proof)
@@ -248,6 +254,7 @@ struct Subject {
     user_id: String,
     provider: String,
     session_id: Option<String>,
+    needs_session: bool,
     first: Vec<AuthenticationMethod>,
     tries: Option<u32>,
 }
@@ -261,13 +268,6 @@ impl Subject {
             }
             (AttemptContext::StepUp { session, factors }, AttemptPurpose::Verify(method)) => {
                 let subject = Self::of_session(session, request)?;
-                if session.restriction.is_some() {
-                    return Err(RefusedAttempt {
-                        refusal: ErrorCode::NotSignedIn.into(),
-                        challenge: ChallengeWrite::Keep,
-                        user_id: Some(subject.user_id),
-                    });
-                }
                 if can_step_up(&factors.enrolled(), method) {
                     Ok(subject)
                 } else {
@@ -324,6 +324,7 @@ impl Subject {
             user_id: challenge.user_id.clone(),
             provider: challenge.provider.clone(),
             session_id: challenge.session_id.clone(),
+            needs_session: challenge.is_step_up,
             first: challenge.authentication_methods.clone(),
             tries: Some(challenge.tries),
         })
@@ -338,6 +339,7 @@ impl Subject {
                 user_id: session.user_id.clone(),
                 provider: session.provider.clone(),
                 session_id: Some(session.id.clone()),
+                needs_session: true,
                 first: session.authentication_methods.clone(),
                 tries: None,
             })

@@ -48,7 +48,7 @@ impl FactorAuthority {
             return Ok(());
         };
         self.check_owner(user_id, now)?;
-        let enrolled = factors.enrolled();
+        let enrolled = factors.enrolled_beside(&session.authentication_methods);
         if session.restriction.is_some() {
             return if enrolled.is_empty() {
                 Ok(())

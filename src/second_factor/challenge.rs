@@ -40,6 +40,8 @@ pub struct SecondFactorChallengeRow {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session_id: Option<String>,
+    /// Whether it makes that session fresh, and is worth nothing without it.
+    pub is_step_up: bool,
     /// How the person proved the first factor.
     pub authentication_methods: Vec<AuthenticationMethod>,
     /// What the challenge can be answered with; at least one.
@@ -81,6 +83,8 @@ pub struct ChallengeStartCall<'a> {
     pub provider: &'a str,
     /// The session that the new one takes the place of.
     pub session_id: Option<&'a str>,
+    /// Whether it makes that session fresh, and is worth nothing without it.
+    pub is_step_up: bool,
     /// With what it can be answered.
     pub methods: Vec<SecondFactorMethod>,
 }
@@ -112,6 +116,7 @@ pub fn start(call: ChallengeStartCall<'_>, entropy: &mut Entropy) -> ChallengeSt
             verifier_hash: HashedSecret::of(secret.as_slice()),
             provider: call.provider.to_owned(),
             session_id: call.session_id.map(str::to_owned),
+            is_step_up: call.is_step_up,
             authentication_methods: call.authentication_methods,
             methods: call.methods,
             tries: 0,

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::attempt::{Attempt, AttemptContext, AttemptPurpose, AttemptRequest, SecondFactorProof};
+use super::authority::FactorAuthority;
 use super::method::ProvedFactor;
+use super::requirement::SecondFactorPolicy;
+use super::standing::SecondFactors;
 use super::verify::SecondFactorWrites;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::code::Pepper;
@@ -16,6 +19,10 @@ use crate::refusal::{ErrorCode, Refusal};
 use crate::session::SessionRow;
 use crate::time::UnixMillis;
 
+/// How old the proof of a session may be in which a factor becomes live that was
+/// begun in time: ten years, in seconds.
+const ANY_AGE: f64 = 315_360_000.0;
+
 /// What every first proof needs to know.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -26,6 +33,8 @@ pub struct ConfirmCall {
     #[tsify(optional)]
     #[serde(default)]
     pub session: Option<SessionRow>,
+    /// The user's factors, as they are now.
+    pub factors: SecondFactors,
     /// The counter of the user (`second_factor_key`).
     pub lock: LimitEntry,
     /// The user's recovery codes, if there are any.
@@ -34,6 +43,24 @@ pub struct ConfirmCall {
     pub recovery_codes: Option<RecoveryCodesRow>,
     /// Where the request came from.
     pub origin: Origin,
+}
+
+/// Whether a factor that was begun in a session may become live in it. It was
+/// begun in a fresh one; meanwhile the owner may have set another factor up,
+/// which this session has not proved.
+///
+/// # Errors
+/// `NOT_SIGNED_IN`, `STEP_UP_REQUIRED`.
+pub(crate) fn may_add(
+    session: &SessionRow,
+    factors: &SecondFactors,
+    now: UnixMillis,
+) -> Result<(), Refusal> {
+    let authority = FactorAuthority::Session {
+        session: session.clone(),
+        max_age: Some(ANY_AGE),
+    };
+    authority.check(&session.user_id, factors, now)
 }
 
 /// The decision. The writes are stored in both cases.
@@ -76,6 +103,13 @@ impl ConfirmCall {
         let Some(session) = self.session.clone() else {
             return Err(Box::new(FactorConfirmation::refuse(ErrorCode::NotSignedIn)));
         };
+        if self.factors.config.policy() == SecondFactorPolicy::Off {
+            let refused = FactorConfirmation::refuse(ErrorCode::SecondFactorsOff);
+            return Err(Box::new(refused));
+        }
+        if let Err(refusal) = may_add(&session, &self.factors, self.now) {
+            return Err(Box::new(FactorConfirmation::refuse(refusal)));
+        }
         let request = AttemptRequest {
             now: self.now,
             context: &AttemptContext::Enrollment { session },

@@ -126,6 +126,18 @@ fn key_methods(backup_eligible: bool) -> [AuthenticationMethod; 2] {
     [key, AuthenticationMethod::UserPresence]
 }
 
+/// Whether nothing but the possession of a key was proved.
+pub(crate) fn is_key_only(methods: &[AuthenticationMethod]) -> bool {
+    methods.iter().all(|method| {
+        matches!(
+            method,
+            AuthenticationMethod::HardwareKey
+                | AuthenticationMethod::SoftwareKey
+                | AuthenticationMethod::UserPresence
+        )
+    })
+}
+
 impl FirstFactor {
     /// The `amr` values (RFC 8176, section 2).
     pub fn authentication_methods(&self) -> Vec<AuthenticationMethod> {
@@ -215,22 +227,31 @@ impl ProvedFactor {
     }
 
     /// The `amr` values (RFC 8176, section 2) of `first` and this one, each
-    /// once, with `mfa`.
+    /// once, with `mfa`. A second factor that was sent is marked as one.
     pub fn authentication_methods(
         self,
         first: &[AuthenticationMethod],
     ) -> Vec<AuthenticationMethod> {
         let own: &[AuthenticationMethod] = match self {
-            ProvedFactor::Totp | ProvedFactor::EmailCode => &[AuthenticationMethod::OneTimeCode],
+            ProvedFactor::Totp => &[AuthenticationMethod::OneTimeCode],
+            ProvedFactor::EmailCode => &[
+                AuthenticationMethod::OneTimeCode,
+                AuthenticationMethod::SentCode,
+            ],
             ProvedFactor::PhoneCode => &[
                 AuthenticationMethod::OneTimeCode,
                 AuthenticationMethod::TextMessage,
+                AuthenticationMethod::SentCode,
             ],
             ProvedFactor::Passkey { backup_eligible } => &key_methods(backup_eligible),
             ProvedFactor::RecoveryCode => &[AuthenticationMethod::RecoveryCode],
         };
         let mut methods: Vec<AuthenticationMethod> = vec![];
-        let all = first.iter().chain(own);
+        // What is proved now counts, not a weaker factor of before.
+        let before = first
+            .iter()
+            .filter(|method| **method != AuthenticationMethod::SentCode);
+        let all = before.chain(own);
         for method in all.chain(&[AuthenticationMethod::MultipleFactors]) {
             if !methods.contains(method) {
                 methods.push(*method);

@@ -22,7 +22,9 @@ pub use challenge::{
     CHALLENGE_LIFETIME, ChallengeStart, ChallengeStartCall, PresentedChallenge,
     SecondFactorChallengeRow, SentCode, present, start,
 };
+pub(crate) use confirm::may_add;
 pub use confirm::{ConfirmCall, FactorConfirmation};
+pub(crate) use method::is_key_only;
 pub use method::{EnrolledFactor, FirstFactor, ProvedFactor, SecondFactorMethod};
 pub use removal::{FactorRemoval, removal};
 pub use requirement::{Requirement, RequirementCall, SecondFactorPolicy, requirement};

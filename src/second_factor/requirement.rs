@@ -97,7 +97,13 @@ pub fn requirement(call: &RequirementCall<'_>) -> Requirement {
     if policy == SecondFactorPolicy::Off || counts_as_two(call.first, call.provider_amr) {
         return Requirement::None;
     }
-    if call.enrolled.is_empty() {
+    // The same key once more is no second factor: who has nothing else has none.
+    let is_key_again = matches!(call.first, FirstFactor::Passkey { .. })
+        && call
+            .enrolled
+            .iter()
+            .all(|factor| *factor == EnrolledFactor::Passkey);
+    if call.enrolled.is_empty() || is_key_again {
         // What a group asks for locks nobody out of the rest of the app: its
         // permission checks refuse who has no second factor.
         return match call.app {

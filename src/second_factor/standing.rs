@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::method::{EnrolledFactor, FirstFactor, SecondFactorMethod};
+use super::method::{EnrolledFactor, FirstFactor, SecondFactorMethod, is_key_only};
 use super::requirement::{Requirement, RequirementCall, SecondFactorPolicy, requirement};
 use crate::code_factor::CodeFactorRow;
 use crate::entropy::Entropy;
+use crate::session::AuthenticationMethod;
 use crate::time::UnixMillis;
 use crate::totp::TotpFactorRow;
 use crate::trusted_device::{
@@ -79,6 +80,16 @@ impl SecondFactors {
         self.passkeys > 0
             || self.totps.iter().any(TotpFactorRow::is_live)
             || self.codes.iter().any(CodeFactorRow::is_live)
+    }
+
+    /// The factors that count beside what a session has proved: a key does not
+    /// count beside keys.
+    pub fn enrolled_beside(&self, methods: &[AuthenticationMethod]) -> Vec<EnrolledFactor> {
+        let mut enrolled = self.enrolled();
+        if is_key_only(methods) {
+            enrolled.retain(|factor| *factor != EnrolledFactor::Passkey);
+        }
+        enrolled
     }
 
     /// The factors that the user is asked for.

@@ -52,9 +52,16 @@ pub struct FreshnessCall<'a> {
 pub fn fresh(call: &FreshnessCall<'_>) -> Result<FreshSession, Refusal> {
     let age = call.now.0 - call.authentication_time.0;
     let is_recent = -CLOCK_LEEWAY.0 <= age && age <= call.max_age.0;
+    let has_stronger = call
+        .enrolled
+        .iter()
+        .any(|factor| !factor.method().is_sent());
+    // A code that was sent does not guard what is stronger.
+    let is_too_weak = has_stronger && call.methods.contains(&AuthenticationMethod::SentCode);
     let has_two = call
         .methods
-        .contains(&AuthenticationMethod::MultipleFactors);
+        .contains(&AuthenticationMethod::MultipleFactors)
+        && !is_too_weak;
     let is_enough = has_two || (call.enrolled.is_empty() && !call.needs_two);
     if is_recent && is_enough {
         return Ok(FreshSession(()));
@@ -130,7 +137,9 @@ pub fn check_fresh(call: &FreshSessionCall) -> Decision {
         max_age: call
             .max_age
             .map_or(MAX_AGE, |seconds| Millis::SECOND.times(seconds)),
-        enrolled: &call.factors.enrolled(),
+        enrolled: &call
+            .factors
+            .enrolled_beside(&session.authentication_methods),
         recovery_codes_left: call.factors.recovery_codes_left,
         needs_two: call.needs_two == Some(true),
     };

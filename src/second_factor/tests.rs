@@ -155,6 +155,7 @@ fn started(user_id: &str, methods: &[SecondFactorMethod]) -> ChallengeStart {
         user_id,
         provider: "password",
         session_id: None,
+        is_step_up: false,
         methods: methods.to_vec(),
     };
     start(call, &mut Entropy::from_seed([6; 32]))

@@ -137,6 +137,7 @@ pub fn mint(call: MintCall<'_>, entropy: &mut Entropy) -> Mint {
                     user_id: user_id.unwrap_or_default(),
                     provider: call.provider,
                     session_id: replaced(&call).map(|session| session.id.as_str()),
+                    is_step_up: false,
                     methods: challenge_methods.clone(),
                 },
                 entropy,

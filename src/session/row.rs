@@ -40,6 +40,10 @@ pub enum AuthenticationMethod {
     /// RFC 8176 has no value for it).
     #[serde(rename = "device")]
     TrustedDevice,
+    /// The second factor was a code that was sent: less than an app or a key on
+    /// the person's device (private use; RFC 8176 has no value for it).
+    #[serde(rename = "sent")]
+    SentCode,
     /// The app's own check (private use; RFC 8176 leaves room for it).
     #[serde(rename = "app")]
     Application,

@@ -205,8 +205,15 @@ impl PasswordCall {
             config: self.rows.factors.config.clone(),
             ..SecondFactors::default()
         };
+        // A device that is forgotten with this is not trusted any more.
+        let forgetting = SecondFactors {
+            trusted_device: None,
+            ..self.rows.factors.clone()
+        };
         let factors = if answer.removes_factors {
             &without
+        } else if answer.forgets_trusted_devices {
+            &forgetting
         } else {
             &self.rows.factors
         };

@@ -169,6 +169,9 @@ pub(crate) fn finish(
         let mut sessions = session.sessions.iter();
         sessions.any(|row| row.id == *id && row.is_live(session.now))
     });
+    if proof.needs_session && replaces.is_none() {
+        return refused(ErrorCode::InvalidVerifier.into(), writes);
+    }
     let event = match replaces {
         Some(_) => AuditEventName::SessionSteppedUp,
         None => AuditEventName::SignIn,

@@ -129,6 +129,7 @@ pub(super) fn register_call(
         user: Some(user("ada")),
         session: Some(session("s", "ada")),
         ceremony: Some(row),
+        factors: SecondFactors::default(),
         passkeys: Vec::new(),
         existing: None,
         response: PasskeyRegistrationInput {

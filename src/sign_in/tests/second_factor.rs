@@ -313,6 +313,7 @@ fn a_restricted_session_cannot_step_up_and_is_lifted_by_the_first_factor() {
     };
     let call = TotpConfirmCall {
         confirm: ConfirmCall {
+            factors: SecondFactors::default(),
             now: NOW,
             session: Some(restricted),
             lock: store.lock.clone(),

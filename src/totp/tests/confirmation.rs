@@ -10,6 +10,7 @@ fn confirm_in(
 ) -> Result<(SecondFactorProof, Option<IssuedRecoveryCodes>), ErrorCode> {
     let call = TotpConfirmCall {
         confirm: ConfirmCall {
+            factors: SecondFactors::default(),
             now: store.now,
             session: Some(session),
             lock: store.lock.clone(),
