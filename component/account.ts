@@ -21,6 +21,7 @@ import { readLimits, writeLimits } from "./limits.js";
 import { pageOf } from "./page.js";
 import { readPasskeys } from "./passkeyRows.js";
 import { requestOrigin } from "./requestOrigin.js";
+import { deleteChallenges } from "./secondFactorChallengeRows.js";
 import { forgetTrustedDevices } from "./secondFactorRows.js";
 import { deleteSessions, readSessions } from "./sessionRows.js";
 import { findUser } from "./userRows.js";
@@ -194,6 +195,7 @@ export const remove = mutation({
       return decision;
     }
     await ctx.db.delete("Account", account._id);
+    await deleteChallenges(ctx, account.userId);
     await audit(ctx, "accountRemoved", account.userId, account.provider);
     return decision;
   },

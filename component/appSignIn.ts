@@ -71,14 +71,19 @@ export const complete = mutation({
     if (result.kind !== "signedIn" || opened === undefined) {
       return result;
     }
+    const { restriction } = opened;
+    const existing = {
+      ...{ ...result, sessionId: opened._id },
+      ...(restriction === undefined ? {} : { restriction }),
+    };
     if (!args.generateTokens) {
-      return { ...result, sessionId: opened._id };
+      return existing;
     }
     // A session has one family of refresh tokens: one it had before ends.
     await deleteRefreshToken(ctx, opened._id);
     const tokens = await issueTokens(
       ...([ctx, now, opened, sessionConfig, signInCore] as const),
     );
-    return { ...result, sessionId: opened._id, tokens };
+    return { ...existing, tokens };
   },
 });

@@ -7,6 +7,9 @@ import { deleteSessions } from "./sessionRows.js";
 /** Rows of each table that one transaction deletes at most. */
 const BATCH = 200;
 
+/** How long factors are kept that were never confirmed: a day. */
+const PENDING_RETENTION_MS = 24 * 60 * 60 * 1000;
+
 /** How long audit events are kept: 90 days. */
 const AUDIT_RETENTION_MS = 90 * 24 * 60 * 60 * 1000;
 
@@ -33,6 +36,8 @@ export const deleteExpired = internalMutation({
     const counts = [
       await expireSessions(ctx, now),
       await expireEvents(ctx, now),
+      await expirePending(ctx, "TotpFactor", now),
+      await expirePending(ctx, "CodeFactor", now),
     ];
     for (const table of EXPIRING) {
       counts.push(await expireRows(ctx, table, now));
@@ -52,6 +57,26 @@ async function expireRows(
   const rows = await ctx.db
     .query(table)
     .withIndex("expirationTime", (q) => q.lte("expirationTime", now))
+    .take(BATCH);
+  for (const row of rows) {
+    await ctx.db.delete(table, row._id);
+  }
+  return rows.length;
+}
+
+/** Factors that somebody has begun to set up, and has not confirmed. */
+async function expirePending(
+  ctx: MutationCtx,
+  table: "TotpFactor" | "CodeFactor",
+  now: number,
+): Promise<number> {
+  const rows = await ctx.db
+    .query(table)
+    .withIndex("verifiedTime_creationTime", (q) =>
+      q
+        .eq("verifiedTime", undefined)
+        .lte("creationTime", now - PENDING_RETENTION_MS),
+    )
     .take(BATCH);
   for (const row of rows) {
     await ctx.db.delete(table, row._id);

@@ -17,16 +17,26 @@ export async function readAuthority(
   if (identity === undefined) {
     return { kind: "application" };
   }
-  const session = await findSession(ctx, identity.sessionId);
-  const isTheirs = session !== null && session.userId === identity.userId;
   return {
     kind: "session",
-    session: isTheirs ? session : over(identity),
+    session: await findTheirs(ctx, identity),
     ...(maxAge === undefined ? {} : { maxAge }),
   };
 }
 
-/** A session that is over: the core says what that means. */
+/**
+ * The session of a user. One that is not there, or somebody else's, is over: the
+ * core says what that means.
+ */
+export async function findTheirs(
+  ctx: QueryCtx,
+  identity: Infer<typeof sessionIdentity>,
+): Promise<SessionRow> {
+  const session = await findSession(ctx, identity.sessionId);
+  const isTheirs = session !== null && session.userId === identity.userId;
+  return isTheirs ? session : over(identity);
+}
+
 function over({
   userId,
   sessionId,

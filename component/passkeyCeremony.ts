@@ -1,8 +1,14 @@
 /** Rows of ceremonies with passkeys. */
-import type { CeremonyRow } from "../pkg/passkeys.js";
+import type { CeremonyRow, Origin } from "../pkg/passkeys.js";
 import type { Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
+import { readLimits } from "./limits.js";
 import { decide } from "./passkeyCore.js";
+
+/** The counter of ceremonies that the network of a request has begun. */
+export async function readBegun(ctx: QueryCtx, origin: Origin) {
+  return await readLimits(ctx, { begun: decide("passkeyBegunKey", origin) });
+}
 
 /** Stores the beginning of a ceremony. */
 export async function insertCeremony(

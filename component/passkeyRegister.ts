@@ -10,12 +10,18 @@ import { secondFactorConfig, stepUp } from "../schema/secondFactorConfig.js";
 import { mutation } from "./_generated/server.js";
 import { record } from "./auditRows.js";
 import { readPepper } from "./deploymentSecret.js";
-import { findCeremony, insertCeremony } from "./passkeyCeremony.js";
+import { writeLimits } from "./limits.js";
+import {
+  findCeremony,
+  insertCeremony,
+  readBegun,
+} from "./passkeyCeremony.js";
 import { decide, signInCore } from "./passkeyCore.js";
 import { findPasskey, readPasskeys } from "./passkeyRows.js";
 import { recordRefusal } from "./recordedRefusal.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { noteSecondFactor, readAllSecondFactors } from "./secondFactorRows.js";
+import { replaceRecoveryCodes } from "./secondFactorSignIn.js";
 import { findSession } from "./sessionRows.js";
 import { findUser } from "./userRows.js";
 
@@ -23,6 +29,7 @@ const caller = {
   config: passkeyConfig,
   userId: v.string(),
   sessionId: v.string(),
+  secondFactor: v.optional(secondFactorConfig),
 };
 
 const refused = v.object({ kind: v.literal("refused"), refusal });
@@ -31,7 +38,8 @@ const refused = v.object({ kind: v.literal("refused"), refusal });
 export const begin = mutation({
   args: {
     ...caller,
-    secondFactor: v.optional(secondFactorConfig),
+    /** What the user is going to call it. */
+    name: v.optional(v.string()),
     stepUp: v.optional(stepUp),
   },
   returns: v.union(
@@ -44,18 +52,24 @@ export const begin = mutation({
   ),
   handler: async (ctx, { config, userId, sessionId, ...args }) => {
     const user = await findUser(ctx, userId);
+    const origin = await requestOrigin(ctx);
+    const passkeys = user === null ? [] : await readPasskeys(ctx, user._id);
     const answer = decide("passkeyRegisterOptions", {
-      ...{ now: Date.now(), config, user: user ?? undefined },
+      ...{ now: Date.now(), config, origin, passkeys },
+      ...{ user: user ?? undefined, name: user?.name },
+      ...(await readBegun(ctx, origin)),
+      passkeyName: args.name,
       pepper: await readPepper(ctx, signInCore),
-      name: user?.name,
       session: (await findSession(ctx, sessionId)) ?? undefined,
-      passkeys: user === null ? [] : await readPasskeys(ctx, user._id),
-      factors: await readAllSecondFactors(ctx, user, args.secondFactor),
+      factors: await readAllSecondFactors(
+        ...([ctx, user, args.secondFactor, null, { passkeys }] as const),
+      ),
       maxAge: args.stepUp?.maxAge,
     });
     if (answer.kind === "refused") {
-      return answer;
+      return await recordRefusal(ctx, answer);
     }
+    await writeLimits(ctx, answer.limits);
     await insertCeremony(ctx, answer.row);
     const { verifier, options } = answer;
     return { kind: "begun" as const, verifier, options };
@@ -71,22 +85,32 @@ export const finish = mutation({
     name: v.optional(v.string()),
   },
   returns: v.union(
-    v.object({ kind: v.literal("registered"), passkeyId: v.string() }),
+    v.object({
+      kind: v.literal("registered"),
+      passkeyId: v.string(),
+      /** This once, if it is the user's first second factor. */
+      recoveryCodes: v.optional(v.array(v.string())),
+    }),
     refused,
   ),
   handler: async (
     ctx,
-    { config, userId, sessionId, verifier, response, name },
+    { config, userId, sessionId, secondFactor, verifier, response, name },
   ) => {
     const user = await findUser(ctx, userId);
+    const passkeys = user === null ? [] : await readPasskeys(ctx, user._id);
     const ceremony = await findCeremony(ctx, verifier);
     const existing = await findPasskey(ctx, response.id);
     const answer = decide("passkeyRegister", {
       ...{ now: Date.now(), config, response, name },
       ...{ origin: await requestOrigin(ctx), user: user ?? undefined },
       session: (await findSession(ctx, sessionId)) ?? undefined,
+      pepper: await readPepper(ctx, signInCore),
       ceremony: ceremony?.row,
-      passkeys: user === null ? [] : await readPasskeys(ctx, user._id),
+      factors: await readAllSecondFactors(
+        ...([ctx, user, secondFactor, null, { passkeys }] as const),
+      ),
+      ...{ passkeys },
       existing: existing ?? undefined,
     });
     const stays = answer.kind === "refused" && answer.stays;
@@ -105,6 +129,11 @@ export const finish = mutation({
     });
     await noteSecondFactor(ctx, user, Date.now());
     await record(ctx, answer.audit);
-    return { kind: "registered" as const, passkeyId };
+    if (answer.recoveryCodes === undefined) {
+      return { kind: "registered" as const, passkeyId };
+    }
+    const { codes: recoveryCodes, row } = answer.recoveryCodes;
+    await replaceRecoveryCodes(ctx, user._id, row);
+    return { kind: "registered" as const, passkeyId, recoveryCodes };
   },
 });

@@ -9,9 +9,15 @@ import { refusal, signInResult } from "../schema/result.js";
 import { secondFactorConfig } from "../schema/secondFactorConfig.js";
 import { mutation } from "./_generated/server.js";
 import { readPepper } from "./deploymentSecret.js";
-import { findCeremony, insertCeremony } from "./passkeyCeremony.js";
+import { writeLimits } from "./limits.js";
+import {
+  findCeremony,
+  insertCeremony,
+  readBegun,
+} from "./passkeyCeremony.js";
 import { decide, signInCore } from "./passkeyCore.js";
 import { findPasskey, readPasskeys } from "./passkeyRows.js";
+import { requestOrigin } from "./requestOrigin.js";
 import { readAllSecondFactors } from "./secondFactorRows.js";
 import {
   applySecondFactor,
@@ -38,14 +44,19 @@ export const begin = mutation({
   handler: async (ctx, { config, secondFactor, ...args }) => {
     const subject = await findSubject(ctx, signInCore, args);
     const { user } = subject;
-    const factors = await readAllSecondFactors(ctx, user, secondFactor);
+    const passkeys = user === null ? [] : await readPasskeys(ctx, user._id);
+    const factors = await readAllSecondFactors(
+      ...([ctx, user, secondFactor, null, { passkeys }] as const),
+    );
+    const { begun } = await readBegun(ctx, await requestOrigin(ctx));
     const answer = decide("passkeySecondFactorOptions", {
       ...{ now: Date.now(), config, context: contextOf(subject, factors) },
-      passkeys: user === null ? [] : await readPasskeys(ctx, user._id),
+      ...{ passkeys, begun },
     });
     if (answer.kind === "refused") {
       return answer;
     }
+    await writeLimits(ctx, answer.limits);
     await insertCeremony(ctx, answer.row);
     const { verifier, options } = answer;
     return { kind: "begun" as const, verifier, options };

@@ -11,10 +11,10 @@ import { signInArguments } from "../schema/secondFactorConfig.js";
 import { refusal, signInResult } from "../schema/result.js";
 import { mutation } from "./_generated/server.js";
 import { readPepper } from "./deploymentSecret.js";
-import { readLimits, writeLimits } from "./limits.js";
-import { findCeremony, insertCeremony } from "./passkeyCeremony.js";
+import { writeLimits } from "./limits.js";
+import { findCeremony, insertCeremony, readBegun } from "./passkeyCeremony.js";
 import { decide, signInCore } from "./passkeyCore.js";
-import { findOwner } from "./ownerRows.js";
+import { findNamed } from "./ownerRows.js";
 import { findPasskey, readPasskeys } from "./passkeyRows.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { readSessions } from "./sessionRows.js";
@@ -40,10 +40,8 @@ export const begin = mutation({
       return found;
     }
     const user =
-      found === undefined ? null : await findOwner(ctx, found.identifier);
-    const { begun } = await readLimits(ctx, {
-      begun: decide("passkeyBegunKey", origin),
-    });
+      found === undefined ? null : await findNamed(ctx, found.identifier);
+    const { begun } = await readBegun(ctx, origin);
     const answer = decide("passkeySignInOptions", {
       ...{ now: Date.now(), config, begun, identifier: found?.identifier },
       ...{ pepper: await readPepper(ctx, signInCore), user: user ?? undefined },

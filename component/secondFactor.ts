@@ -19,6 +19,7 @@ import { readSecondFactorSecrets } from "./factorKeyring.js";
 import { readLimits, writeLimits } from "./limits.js";
 import { recordRefusal } from "./recordedRefusal.js";
 import { requestOrigin } from "./requestOrigin.js";
+import { insertChallenge } from "./secondFactorChallengeRows.js";
 import { decide, signInCore } from "./secondFactorCore.js";
 import {
   findRecoveryCodes,
@@ -155,7 +156,7 @@ export const sendCode = mutation({
     await writeLimits(ctx, answer.limits);
     const { delivery, write } = answer;
     if (write.kind === "insert") {
-      await ctx.db.insert("SecondFactorChallenge", write.row);
+      await insertChallenge(ctx, write.row);
     } else if (challenge !== null) {
       const { sent } = write;
       await ctx.db.patch("SecondFactorChallenge", challenge._id, { sent });

@@ -7,6 +7,7 @@ import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
 import { readLineage } from "./lineage.js";
 import { deletePasskeys, readPasskeys } from "./passkeyRows.js";
+import { deleteChallenges } from "./secondFactorChallengeRows.js";
 
 /** The most authenticator apps or addresses of a user that are read. */
 const MAX_FACTORS = 16;
@@ -35,33 +36,34 @@ export async function readSecondFactors(
     : await readAllSecondFactors(ctx, user, config, device);
 }
 
-/** The same with what a user is only setting up. */
+/** Rows of a user that were read already. */
+export type KnownFactorRows = {
+  recoveryCodes?: Doc<"RecoveryCodes"> | null;
+  passkeys?: Doc<"Passkey">[];
+};
+
+/**
+ * The same with what a user is only setting up.
+ *
+ * @param known What was read already, and is not read again.
+ */
 export async function readAllSecondFactors(
   ctx: QueryCtx,
   user: Doc<"User"> | null,
   config: SecondFactorConfig = {},
   device: Doc<"TrustedDevice"> | null = null,
-): Promise<SecondFactors> {
-  const recoveryCodes =
-    user === null ? null : await findRecoveryCodes(ctx, user._id);
-  return await readFactorsBeside(ctx, user, config, device, recoveryCodes);
-}
-
-/** The same for who has read the recovery codes already. */
-export async function readFactorsBeside(
-  ctx: QueryCtx,
-  user: Doc<"User"> | null,
-  config: SecondFactorConfig = {},
-  device: Doc<"TrustedDevice"> | null,
-  recoveryCodes: Doc<"RecoveryCodes"> | null,
+  known: KnownFactorRows = {},
 ): Promise<SecondFactors> {
   if (user === null) {
     return none(config);
   }
-  const [totps, codes, passkeys] = await Promise.all([
+  const [totps, codes, passkeys, recoveryCodes] = await Promise.all([
     readTotps(ctx, user._id),
     readCodeFactors(ctx, user._id),
-    readPasskeys(ctx, user._id),
+    known.passkeys ?? readPasskeys(ctx, user._id),
+    known.recoveryCodes === undefined
+      ? findRecoveryCodes(ctx, user._id)
+      : known.recoveryCodes,
   ]);
   return {
     ...{ config, totps, codes, passkeys: passkeys.length },
@@ -170,13 +172,7 @@ export async function forgetTrustedDevices(
   for (const device of await readTrustedDevices(ctx, userId)) {
     await ctx.db.delete("TrustedDevice", device._id);
   }
-  const challenges = await ctx.db
-    .query("SecondFactorChallenge")
-    .withIndex("userId", (q) => q.eq("userId", userId))
-    .take(MAX_DEVICES);
-  for (const challenge of challenges) {
-    await ctx.db.delete("SecondFactorChallenge", challenge._id);
-  }
+  await deleteChallenges(ctx, userId);
 }
 
 /** Deletes the recovery codes of a user. */

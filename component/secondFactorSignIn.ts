@@ -9,6 +9,7 @@ import type {
   Origin,
   SecondFactorSession,
   SecondFactorSignIn,
+  SecondFactorWrites,
 } from "../pkg/secondFactor.js";
 import { callbacks } from "../schema/callbackConfig.js";
 import { sessionConfig } from "../schema/config.js";
@@ -21,7 +22,7 @@ import {
   deleteRecoveryCodes,
   findRecoveryCodes,
   noteSecondFactor,
-  readFactorsBeside,
+  readAllSecondFactors,
 } from "./secondFactorRows.js";
 import { readSessions } from "./sessionRows.js";
 import { applySignIn, type SignInResult } from "./signInAnswer.js";
@@ -72,8 +73,8 @@ export async function readProofRows(
   const { lock } = await readLimits(ctx, {
     lock: core.secondFactorKey(user?._id ?? ""),
   });
-  const factors = await readFactorsBeside(
-    ...([ctx, user, secondFactor, device, recoveryCodes] as const),
+  const factors = await readAllSecondFactors(
+    ...([ctx, user, secondFactor, device, { recoveryCodes }] as const),
   );
   const sessions = user === null ? [] : await readSessions(ctx, user._id);
   return {
@@ -96,6 +97,7 @@ export function confirmationOf(
   return {
     ...{ now, origin, lock },
     session: session.sessions.find(({ _id }) => _id === sessionId),
+    factors: session.factors,
     recoveryCodes: recoveryCodes ?? undefined,
   };
 }
@@ -115,28 +117,14 @@ export async function applySecondFactor(
   } else if (challenge !== null && writes.challenge.kind === "delete") {
     await ctx.db.delete("SecondFactorChallenge", challenge._id);
   }
-  if (writes.factor !== undefined) {
-    const { totpId, ...patch } = writes.factor;
-    await ctx.db.patch("TotpFactor", totpId as Id<"TotpFactor">, patch);
-  }
-  if (writes.codeFactor !== undefined) {
-    const { codeFactorId, verifiedTime } = writes.codeFactor;
-    await ctx.db.patch("CodeFactor", codeFactorId as Id<"CodeFactor">, {
-      ...{ verifiedTime, codeHash: undefined },
-    });
-  }
   if (writes.recoveryCodes !== undefined && recoveryCodes !== null) {
     const codes = writes.recoveryCodes;
     await ctx.db.patch("RecoveryCodes", recoveryCodes._id, { codes });
   }
-  if (user !== null && issued !== undefined) {
-    await replaceRecoveryCodes(ctx, user._id, issued);
-  }
-  const isNew =
-    writes.factor?.verifiedTime !== undefined ||
-    writes.codeFactor !== undefined;
-  if (user !== null && isNew) {
-    await noteSecondFactor(ctx, user, now);
+  const { factor, codeFactor } = writes;
+  const isNew = factor?.verifiedTime !== undefined || codeFactor !== undefined;
+  if (!isNew) {
+    await writeFactor(ctx, writes);
   }
   const { sessionConfig, callbacks, generateTokens } = args;
   return await applySignIn(
@@ -145,9 +133,38 @@ export async function applySecondFactor(
       ...{ now, origin, sessionConfig, callbacks, generateTokens, user },
       ...{ device, core, account: null, code: null },
       ...{ provider: answer.session?.provider ?? "", identifier: "" },
+      // A new factor becomes live with the session in which the person sees its
+      // recovery codes, and not if the app's gate refuses that.
+      afterSessionOpened: async () => {
+        if (user === null || !isNew) {
+          return;
+        }
+        await writeFactor(ctx, writes);
+        if (issued !== undefined) {
+          await replaceRecoveryCodes(ctx, user._id, issued);
+        }
+        await noteSecondFactor(ctx, user, now);
+      },
     },
     answer,
   );
+}
+
+/** Writes what a proof has changed of the factor. */
+async function writeFactor(
+  ctx: MutationCtx,
+  { factor, codeFactor }: SecondFactorWrites,
+): Promise<void> {
+  if (factor !== undefined) {
+    const { totpId, ...patch } = factor;
+    await ctx.db.patch("TotpFactor", totpId as Id<"TotpFactor">, patch);
+  }
+  if (codeFactor !== undefined) {
+    const { codeFactorId, verifiedTime } = codeFactor;
+    await ctx.db.patch("CodeFactor", codeFactorId as Id<"CodeFactor">, {
+      ...{ verifiedTime, codeHash: undefined },
+    });
+  }
 }
 
 /** Stores new recovery codes in place of those of before. */

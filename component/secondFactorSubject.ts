@@ -1,10 +1,14 @@
 /** Whose second factor is proved, and for what. */
 import { v } from "convex/values";
-import type { AttemptContext, SecondFactors } from "../pkg/secondFactor.js";
+import type {
+  AttemptContext,
+  SecondFactors,
+  SessionRow,
+} from "../pkg/secondFactor.js";
 import { sessionIdentity } from "../schema/secondFactorConfig.js";
 import type { Doc } from "./_generated/dataModel.js";
 import type { QueryCtx } from "./_generated/server.js";
-import { findSession } from "./sessionRows.js";
+import { findTheirs } from "./factorAuthority.js";
 import type { SecondFactorCore } from "./signInCore.js";
 import { findUser } from "./userRows.js";
 
@@ -20,7 +24,8 @@ export const proves = {
 export type Subject = {
   user: Doc<"User"> | null;
   challenge: Doc<"SecondFactorChallenge"> | null;
-  session: Doc<"Session"> | null;
+  /** The session that is to be fresh, also one that is over. */
+  session: SessionRow | null;
 };
 
 /** Finds whose factor is proved. What is not there proves nobody's. */
@@ -34,15 +39,10 @@ export async function findSubject(
 ): Promise<Subject> {
   if (verifier === undefined) {
     const session =
-      identity === undefined
-        ? null
-        : await findSession(ctx, identity.sessionId);
-    const isTheirs = session !== null && session.userId === identity?.userId;
-    return {
-      user: isTheirs ? await ctx.db.get("User", session.userId) : null,
-      challenge: null,
-      session: isTheirs ? session : null,
-    };
+      identity === undefined ? null : await findTheirs(ctx, identity);
+    const user =
+      session === null ? null : await findUser(ctx, session.userId);
+    return { user, challenge: null, session };
   }
   const presented = core.secondFactorPresent(verifier);
   const challenge =

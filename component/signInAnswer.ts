@@ -20,6 +20,7 @@ import { record } from "./auditRows.js";
 import { deleteCodes, findCode } from "./codes.js";
 import { withExtend } from "./extend.js";
 import { writeLimits } from "./limits.js";
+import { insertChallenge } from "./secondFactorChallengeRows.js";
 import {
   deleteAllFactors,
   forgetTrustedDevices,
@@ -53,6 +54,8 @@ export type SignInContext = {
   code: Doc<"VerificationCode"> | null;
   /** Stores what a user who is created signs in with, other than an account. */
   afterUserCreated?: (userId: Id<"User">) => Promise<void>;
+  /** Stores what becomes valid with the session. */
+  afterSessionOpened?: () => Promise<void>;
 };
 
 /** Writes the answer and tells the caller what it may know. */
@@ -77,7 +80,7 @@ export async function applySignIn(
     await forgetFactors(ctx, answer, userId);
   }
   if (answer.challenge !== undefined) {
-    await ctx.db.insert("SecondFactorChallenge", answer.challenge);
+    await insertChallenge(ctx, answer.challenge);
   }
   const opened = await openSession(ctx, context, answer, userId);
   await record(
@@ -315,6 +318,7 @@ async function openSession(
   await deleteSessions(ctx, answer.evictSessions);
   const sessionId = await insertSession(ctx, userId, session);
   await writeTrustedDevice(ctx, context, answer, userId);
+  await context.afterSessionOpened?.();
   const tokens = context.generateTokens
     ? await issueTokens(
         ctx,

@@ -30,6 +30,8 @@ export const authVerifierTable = defineTable({
       userId: v.optional(v.id("User")),
       /** The credentials that were asked for, in base64url. */
       allowed: v.array(v.string()),
+      /** What recognises the sign-in that waits for it as a second factor. */
+      secondFactorHash: v.optional(v.string()),
       /** The user handle that the browser was given, if it is a stored one. */
       userHandle: v.optional(v.string()),
       /** The address that was proved, if it is a sign-up. */

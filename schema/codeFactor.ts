@@ -25,7 +25,9 @@ export const codeFactorTable = defineTable({
   codeHash: v.optional(v.string()),
   /** When the address was named. */
   creationTime: v.number(),
-}).index("userId", ["userId"]);
+})
+  .index("userId", ["userId"])
+  .index("verifiedTime_creationTime", ["verifiedTime", "creationTime"]);
 
 /** An address for codes as it leaves the component. */
 export const codeFactorDocument = v.object({

@@ -36,7 +36,9 @@ export const totpFactorTable = defineTable({
   lastUsedStep: v.optional(v.number()),
   /** When the secret was made. */
   creationTime: v.number(),
-}).index("userId", ["userId"]);
+})
+  .index("userId", ["userId"])
+  .index("verifiedTime_creationTime", ["verifiedTime", "creationTime"]);
 
 /** An authenticator app as it leaves the component. */
 export const totpFactorDocument = v.object({

@@ -67,9 +67,11 @@ export async function runPasskeyFlow(
 async function registerOptions(
   flow: PasskeyFlow,
 ): Promise<PasskeyOptionsResult> {
+  const name = optionalText(flow.parameters, "name");
   const begun = accepted(
     await flow.ctx.runMutation(flow.component.passkeyRegister.begin, {
       ...(await signedIn(flow)),
+      ...(name === undefined ? {} : { name }),
       config: configOf(flow.provider),
       secondFactor: secondFactorArguments(flow.config),
       stepUp: stepUpArguments(flow.config),
@@ -83,14 +85,18 @@ async function register(flow: PasskeyFlow): Promise<Accepted> {
   const response = registrationResponse(flow.parameters.response);
   const name = optionalText(flow.parameters, "name");
   const identity = await signedIn(flow);
-  accepted(
+  const { recoveryCodes } = accepted(
     await flow.ctx.runMutation(flow.component.passkeyRegister.finish, {
       ...{ ...identity, config: configOf(flow.provider), response },
+      secondFactor: secondFactorArguments(flow.config),
       verifier: requireVerifier(flow),
       ...(name === undefined ? {} : { name }),
     }),
   );
-  return { kind: "signedIn", userId: identity.userId, tokens: null };
+  return {
+    ...{ kind: "signedIn" as const, userId: identity.userId, tokens: null },
+    ...(recoveryCodes === undefined ? {} : { recoveryCodes }),
+  };
 }
 
 async function signInOptions(flow: PasskeyFlow): Promise<PasskeyOptionsResult> {

@@ -10,7 +10,7 @@
 mod vectors;
 
 use gatehouse::passkey::{
-    PasskeyRegisterCall, PasskeyRegistration, PasskeySignInCall, register as decide_registration,
+    PasskeyRegisterCall, PasskeyRegistration, PasskeySignInCall, register as add_passkey,
     sign_in as decide_sign_in,
 };
 use gatehouse::sign_in::SignInOutcome;
@@ -177,6 +177,7 @@ impl Recorded {
         serde_json::from_value(serde_json::json!({
             "now": NOW,
             "config": self.config(),
+            "pepper": gatehouse::code::Pepper::from_bytes([9; 32]),
             "origin": {},
             "user": { "_id": "ada" },
             "session": session,
@@ -190,6 +191,10 @@ impl Recorded {
         .unwrap()
     }
 
+    fn decide_registration(call: &PasskeyRegisterCall) -> PasskeyRegistration {
+        add_passkey(call, &mut gatehouse::entropy::Entropy::from_seed([6; 32]))
+    }
+
     /// Whether Ada adds a passkey with these parts: a decision that the
     /// verification alone must not differ from.
     fn is_added(call: &mut PasskeyRegisterCall, parts: &[Vec<u8>; 3]) -> bool {
@@ -197,10 +202,10 @@ impl Recorded {
         call.response.id = encoding::encode(id);
         call.response.client_data_json = encoding::encode(client_data_json);
         call.response.attestation_object = encoding::encode(attestation_object);
-        match decide_registration(call) {
+        match Self::decide_registration(call) {
             PasskeyRegistration::Registered { .. } => true,
-            PasskeyRegistration::Refused { audit, .. } => {
-                assert_eq!(audit.len(), 1);
+            PasskeyRegistration::Refused { audit, stays, .. } => {
+                assert_eq!(audit.len(), usize::from(!stays));
                 false
             }
             PasskeyRegistration::Known { .. } => panic!("nothing is known"),
@@ -211,7 +216,8 @@ impl Recorded {
     fn sign_in_call(&self) -> PasskeySignInCall {
         let mut call = self.registration_call();
         assert!(Self::is_added(&mut call, &self.registration));
-        let PasskeyRegistration::Registered { passkey, .. } = decide_registration(&call) else {
+        let PasskeyRegistration::Registered { passkey, .. } = Self::decide_registration(&call)
+        else {
             panic!("it was added");
         };
         let mut row = serde_json::to_value(passkey).unwrap();
@@ -256,7 +262,7 @@ impl Recorded {
         let is_refused = matches!(decided.answer.outcome, SignInOutcome::Refused { .. });
         assert_eq!(decided.answer.session.is_none(), is_refused);
         assert_eq!(decided.passkey.is_none(), is_refused);
-        assert_eq!(decided.answer.audit.len(), 1);
+        assert_eq!(decided.answer.audit.len(), usize::from(!decided.stays));
         !is_refused
     }
 }

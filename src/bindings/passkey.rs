@@ -7,9 +7,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::{answer, entropy};
 use crate::origin::Origin;
 use crate::passkey::{self, *};
+use crate::second_factor::FactorRemovalDecision;
 use crate::sign_in::SecondFactorSession;
 use crate::sign_in::SignInAnswer;
-use crate::totp::FactorRemovalDecision;
 
 #[wasm_bindgen(js_name = passkeyPresent)]
 pub fn present(verifier: &str) -> Result<Ts<PresentedVerifier>, JsError> {
@@ -35,7 +35,7 @@ pub fn register_options(
 
 #[wasm_bindgen(js_name = passkeyRegister)]
 pub fn register(call: Ts<PasskeyRegisterCall>) -> Result<Ts<PasskeyRegistration>, JsError> {
-    answer(passkey::register(&call.to_rust()?))
+    answer(passkey::register(&call.to_rust()?, &mut entropy()?))
 }
 
 #[wasm_bindgen(js_name = passkeySignInOptions)]

@@ -13,11 +13,11 @@ use crate::code_factor::{
 use crate::factor_secret::{FactorKey, FactorKeyring};
 use crate::origin::Origin;
 use crate::recovery_code::{self, RecoveryCodesRegenerateCall, RecoveryCodesRegeneration};
-use crate::second_factor::{SecondFactorSecrets, SecondFactorVerifyCall, SecondFactors};
-use crate::sign_in::{self, SecondFactorSession, SecondFactorSignIn};
-use crate::totp::{
-    self, FactorRemovalDecision, TotpConfirmCall, TotpEnrollCall, TotpEnrollment, TotpRemoveCall,
+use crate::second_factor::{
+    FactorRemovalDecision, SecondFactorSecrets, SecondFactorVerifyCall, SecondFactors,
 };
+use crate::sign_in::{self, SecondFactorSession, SecondFactorSignIn};
+use crate::totp::{self, TotpConfirmCall, TotpEnrollCall, TotpEnrollment, TotpRemoveCall};
 use crate::user::UserRow;
 
 #[wasm_bindgen(js_name = generateFactorKey)]

@@ -5,9 +5,10 @@ use tsify::Tsify;
 
 use crate::origin::Origin;
 use crate::refusal::ErrorCode;
-use crate::second_factor::{FactorAuthority, FactorRemoval, SecondFactors, removal};
+use crate::second_factor::{
+    FactorAuthority, FactorRemovalDecision, RemovalCall, SecondFactors, remove_factor,
+};
 use crate::time::UnixMillis;
-use crate::totp::{FactorRemovalDecision, removal_decision};
 
 /// An address to remove.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
@@ -39,23 +40,19 @@ pub fn remove(call: &CodeFactorRemoveCall) -> FactorRemovalDecision {
         let owner = call.authority.check_owner(&row.user_id, call.now);
         owner.is_ok()
     }) else {
-        return FactorRemovalDecision::Refused {
-            refusal: ErrorCode::CodeFactorNotFound.into(),
-            audit: vec![],
-        };
+        return FactorRemovalDecision::not_found(ErrorCode::CodeFactorNotFound);
     };
     let mut after = call.factors.clone();
     after.codes.retain(|other| other.id != row.id);
-    let decided = if row.is_live() {
-        removal(
-            &call.authority,
-            &row.user_id,
-            &call.factors,
-            &after,
-            call.now,
-        )
-    } else {
-        Ok(FactorRemoval::default())
-    };
-    removal_decision(decided, &row.user_id, &call.origin)
+    remove_factor(
+        &RemovalCall {
+            now: call.now,
+            authority: &call.authority,
+            origin: &call.origin,
+            before: &call.factors,
+            after: &after,
+        },
+        &row.user_id,
+        row.is_live(),
+    )
 }

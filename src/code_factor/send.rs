@@ -7,7 +7,7 @@ use super::enroll::CodeFactorKind;
 use super::row::{SecondFactorDelivery, make_code};
 use crate::code::Pepper;
 use crate::entropy::Entropy;
-use crate::limiter::{LimitWrite, RequestKeys, RequestLimits, request_keys};
+use crate::limiter::{LimitWrite, RequestKeys, RequestLimits, second_factor_request_keys};
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::second_factor::{
@@ -24,7 +24,7 @@ pub enum SendCodeAddress {
     Found {
         /// The address or the number.
         address: String,
-        /// The limits of codes to it.
+        /// The limits of codes to the user.
         keys: RequestKeys,
     },
     /// Nowhere.
@@ -47,7 +47,7 @@ pub fn send_address(
     match row {
         Some(row) => SendCodeAddress::Found {
             address: row.address.clone(),
-            keys: request_keys(&row.address, origin),
+            keys: second_factor_request_keys(&row.user_id, origin),
         },
         None => SendCodeAddress::Refused {
             refusal: ErrorCode::SecondFactorNotEnrolled.into(),
@@ -67,7 +67,7 @@ pub struct SendCodeCall {
     pub context: AttemptContext,
     /// The user's address, as `send_address` found it.
     pub address: String,
-    /// The limits of codes to it.
+    /// The limits of codes to the user.
     pub request: RequestLimits,
 }
 
@@ -122,7 +122,7 @@ fn make(
     entropy: &mut Entropy,
 ) -> Result<SendCodeAnswer, Refusal> {
     let method = call.method.method();
-    let new = match &call.context {
+    let (user_id, new) = match &call.context {
         AttemptContext::Challenge { challenge } => {
             let challenge = challenge
                 .as_ref()
@@ -131,7 +131,7 @@ fn make(
             if !challenge.methods.contains(&method) {
                 return Err(ErrorCode::SecondFactorNotEnrolled.into());
             }
-            None
+            (&challenge.user_id, None)
         }
         AttemptContext::StepUp { session, factors } => {
             if !session.is_live(call.now) {
@@ -152,23 +152,13 @@ fn make(
                 },
                 entropy,
             );
-            Some(started)
+            (&session.user_id, Some(started))
         }
         AttemptContext::Enrollment { .. } => {
             return Err(ErrorCode::SecondFactorNotEnrolled.into());
         }
     };
     let limits = call.request.send(call.now).map_err(Refusal::rate_limited)?;
-    let user_id = match (&call.context, &new) {
-        (
-            AttemptContext::Challenge {
-                challenge: Some(challenge),
-            },
-            _,
-        ) => &challenge.user_id,
-        (_, Some(started)) => &started.row.user_id,
-        _ => return Err(ErrorCode::InternalError.into()),
-    };
     let (delivery, code_hash) = make_code(user_id, &call.address, pepper, call.now, entropy);
     let sent = SentCode {
         method,

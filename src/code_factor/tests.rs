@@ -10,6 +10,7 @@ use crate::entropy::Entropy;
 use crate::limiter::{LimitEntry, LimitWrite, RequestLimits};
 use crate::origin::Origin;
 use crate::refusal::ErrorCode;
+use crate::second_factor::FactorRemovalDecision;
 use crate::second_factor::tests::{
     NOW, Store, challenge, factors, fresh_session, password_session, secrets, stale_session,
 };
@@ -20,7 +21,6 @@ use crate::second_factor::{
 };
 use crate::session::SessionRow;
 use crate::time::{Millis, UnixMillis};
-use crate::totp::FactorRemovalDecision;
 
 const ADDRESS: &str = "ada@example.com";
 

@@ -19,7 +19,10 @@ pub use attempt::{
 pub use bucket::Bucket;
 pub use code::{CODE_TRIES, allow_code};
 pub use permit::Permit;
-pub use request::{RequestKeys, RequestLimits, keys as request_keys};
+pub use request::{
+    RequestKeys, RequestLimits, keys as request_keys,
+    second_factor_keys as second_factor_request_keys,
+};
 pub(crate) use request::{send, send_from_key, send_to_key, take};
 pub use row::{LimitEntry, LimitRow, LimitWrite};
 pub use second_factor::{

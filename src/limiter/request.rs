@@ -61,6 +61,16 @@ pub fn keys(identifier: &str, origin: &Origin) -> RequestKeys {
     }
 }
 
+/// The keys for codes that are a user's second factor. They are counted by the
+/// user, who has proved the first factor, and not by the address: others could
+/// use up what an address may get by asking for its password to be reset.
+pub fn second_factor_keys(user_id: &str, origin: &Origin) -> RequestKeys {
+    RequestKeys {
+        send_to: opaque_key("send-second-factor", &[user_id]),
+        ..keys("", origin)
+    }
+}
+
 /// The key of e-mails to `identifier`, of whatever kind.
 pub(crate) fn send_to_key(identifier: &str) -> String {
     opaque_key("send-identifier", &[identifier])

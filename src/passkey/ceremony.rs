@@ -6,9 +6,11 @@ use tsify::Tsify;
 use super::row::{CeremonyRow, PasskeyCeremony};
 use crate::audit::AuditEvent;
 use crate::entropy::Entropy;
+use crate::limiter::Bucket;
+use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::{Millis, UnixMillis};
-use crate::token::{self, HashedSecret};
+use crate::token::{self, HashedSecret, opaque_key};
 use crate::webauthn::{WebauthnError, encoding};
 
 /// What verifiers begin with.
@@ -20,6 +22,13 @@ const LENGTH: usize = 32;
 
 /// How long a ceremony can be finished.
 const LIFETIME: Millis = Millis::MINUTE.times(5.0);
+
+/// Ceremonies that one network begins: sixty at once, then one a second. Each
+/// writes a row, and anybody can begin one.
+pub(super) const BEGUN_FROM_ORIGIN: Bucket = Bucket {
+    capacity: 60.0,
+    interval: Millis(1_000.0),
+};
 
 /// A verifier that a client presents.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
@@ -41,6 +50,11 @@ pub enum PresentedVerifier {
     },
 }
 
+/// The key of the row that counts the ceremonies of a network.
+pub fn begun_key(origin: &Origin) -> String {
+    opaque_key("passkey-begun-origin", &[&origin.network()])
+}
+
 /// A ceremony that was begun.
 pub(super) struct Begun {
     /// What the client presents when it finishes.
@@ -60,6 +74,7 @@ pub(super) fn begin(ceremony: PasskeyCeremony, now: UnixMillis, entropy: &mut En
             challenge: encoding::encode(&entropy.bytes::<LENGTH>()),
             user_id: None,
             session_id: None,
+            second_factor_hash: None,
             allowed: Vec::new(),
             user_handle: None,
             email: None,

@@ -8,9 +8,8 @@ use super::row::PasskeyRow;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
-use crate::second_factor::{FactorAuthority, SecondFactors, removal};
+use crate::second_factor::{FactorAuthority, FactorRemovalDecision, SecondFactors, removal};
 use crate::time::UnixMillis;
-use crate::totp::FactorRemovalDecision;
 
 /// A passkey that somebody does something with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
@@ -96,16 +95,12 @@ pub fn remove(call: &PasskeyRemoveCall) -> FactorRemovalDecision {
         owner.is_ok()
     });
     let Some(passkey) = passkey else {
-        return FactorRemovalDecision::Refused {
-            refusal: ErrorCode::PasskeyNotFound.into(),
-            audit: vec![],
-        };
+        return FactorRemovalDecision::not_found(ErrorCode::PasskeyNotFound);
     };
     let after = SecondFactors {
         passkeys: call.factors.passkeys.saturating_sub(1),
         ..call.factors.clone()
     };
-    let user_id = Some(passkey.user_id.as_str());
     let event = AuditEventName::PasskeyRemoved;
     let decided = if call.ways <= 1 {
         Err(ErrorCode::LastSignInMethod.into())
@@ -118,16 +113,7 @@ pub fn remove(call: &PasskeyRemoveCall) -> FactorRemovalDecision {
             call.now,
         )
     };
-    match decided {
-        Ok(removal) => FactorRemovalDecision::Done {
-            removal,
-            audit: vec![AuditEvent::success(event, &call.origin).of_user(user_id)],
-        },
-        Err(refusal) => FactorRemovalDecision::Refused {
-            audit: vec![AuditEvent::refused(event, refusal.code, &call.origin).of_user(user_id)],
-            refusal,
-        },
-    }
+    FactorRemovalDecision::of(decided, event, &passkey.user_id, &call.origin)
 }
 
 impl PasskeyOperation {

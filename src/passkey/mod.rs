@@ -13,7 +13,7 @@ mod sign_up;
 mod sign_up_finish;
 mod user_handle;
 
-pub use ceremony::{PresentedVerifier, present};
+pub use ceremony::{PresentedVerifier, begun_key, present};
 pub use config::{AttestationConveyance, MAX_PASSKEYS, PasskeyConfig, UserVerification};
 pub use manage::{PasskeyDecision, PasskeyOperation, PasskeyRemoveCall, remove, rename};
 pub use options::{
@@ -32,7 +32,7 @@ pub use second_factor::{
 };
 pub use sign_in::{
     PasskeyIdentifier, PasskeySignIn, PasskeySignInCall, PasskeySignInOptions,
-    PasskeySignInOptionsCall, begun_key, identifier, sign_in, sign_in_options,
+    PasskeySignInOptionsCall, identifier, sign_in, sign_in_options,
 };
 pub use sign_up::{
     PasskeySignUpLookup, PasskeySignUpOptions, PasskeySignUpOptionsCall, PasskeySignUpRequestCall,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::ceremony;
+use super::ceremony::{self, BEGUN_FROM_ORIGIN};
 use super::config::{CheckedConfig, PasskeyConfig};
 use super::options::{self, CreationOptions, CredentialUser};
 use super::response::PasskeyRegistrationInput;
@@ -13,7 +13,9 @@ use crate::audit::{AuditEvent, AuditEventName};
 use crate::code::Pepper;
 use crate::entropy::Entropy;
 use crate::identifier;
+use crate::limiter::{LimitEntry, LimitWrite, take};
 use crate::origin::Origin;
+use crate::recovery_code::{self, IssuedRecoveryCodes};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::second_factor::{FactorAuthority, SecondFactors, may_add};
 use crate::session::SessionRow;
@@ -47,6 +49,14 @@ pub struct PasskeyRegisterOptionsCall {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// What the user is going to call the passkey.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passkey_name: Option<String>,
+    /// The ceremonies that the network has begun.
+    pub begun: LimitEntry,
+    /// Where the request came from.
+    pub origin: Origin,
     /// The user's session, if it is one.
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -77,11 +87,15 @@ pub enum PasskeyRegisterOptions {
         row: Box<CeremonyRow>,
         /// What the browser gets.
         options: Box<CreationOptions>,
+        /// Counters.
+        limits: Vec<LimitWrite>,
     },
     /// It was refused.
     Refused {
         /// Why.
         refusal: Refusal,
+        /// What is recorded of it.
+        audit: Vec<AuditEvent>,
     },
 }
 
@@ -93,6 +107,8 @@ pub struct PasskeyRegisterCall {
     pub now: UnixMillis,
     /// The app's settings.
     pub config: PasskeyConfig,
+    /// The deployment's pepper.
+    pub pepper: Pepper,
     /// Where the request came from.
     pub origin: Origin,
     /// The user, if there is one.
@@ -135,6 +151,10 @@ pub enum PasskeyRegistration {
     Registered {
         /// What to store.
         passkey: Box<NewPasskey>,
+        /// Recovery codes, if it is the user's first second factor.
+        #[tsify(optional)]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        recovery_codes: Option<IssuedRecoveryCodes>,
         /// What is recorded of it.
         audit: Vec<AuditEvent>,
     },
@@ -162,14 +182,37 @@ pub fn register_options(
     call: &PasskeyRegisterOptionsCall,
     entropy: &mut Entropy,
 ) -> PasskeyRegisterOptions {
-    match begin(call, entropy) {
-        Ok(begun) => begun,
-        Err(refusal) => PasskeyRegisterOptions::Refused { refusal },
+    let limit = match take(&BEGUN_FROM_ORIGIN, &call.begun, call.now) {
+        Ok(limit) => limit,
+        Err(wait) => {
+            return PasskeyRegisterOptions::Refused {
+                refusal: Refusal::rate_limited(wait),
+                audit: vec![],
+            };
+        }
+    };
+    begin(call, limit, entropy).unwrap_or_else(|refusal| PasskeyRegisterOptions::Refused {
+        // What is about nobody is not recorded.
+        audit: call
+            .user
+            .iter()
+            .map(|user| call.event(refusal.code, &user.id))
+            .collect(),
+        refusal,
+    })
+}
+
+impl PasskeyRegisterOptionsCall {
+    fn event(&self, refused: ErrorCode, user_id: &str) -> AuditEvent {
+        AuditEvent::refused(AuditEventName::PasskeyRegistered, refused, &self.origin)
+            .of_user(Some(user_id))
+            .through(&self.config.provider)
     }
 }
 
 fn begin(
     call: &PasskeyRegisterOptionsCall,
+    limit: LimitWrite,
     entropy: &mut Entropy,
 ) -> Result<PasskeyRegisterOptions, Refusal> {
     let config = call.config.check()?;
@@ -180,6 +223,8 @@ fn begin(
     };
     authority.check(&user.id, &call.factors, call.now)?;
     refuse_too_many(&call.config, &call.passkeys)?;
+    // Before the browser makes what could not be stored.
+    call.passkey_name.as_deref().map(check_name).transpose()?;
     let mut begun = ceremony::begin(PasskeyCeremony::Registration, call.now, entropy);
     begun.row.user_id = Some(user.id.clone());
     begun.row.session_id = Some(session.id.clone());
@@ -207,26 +252,36 @@ fn begin(
         verifier: begun.verifier,
         row: Box::new(begun.row),
         options: Box::new(options),
+        limits: vec![limit],
     })
 }
 
 /// Decides whether a passkey is added. One that the user has already is no
 /// fault; one of another user is refused.
-pub fn register(call: &PasskeyRegisterCall) -> PasskeyRegistration {
+///
+/// A passkey that is the user's first second factor comes with recovery codes:
+/// without them, who loses it would not get in again.
+pub fn register(call: &PasskeyRegisterCall, entropy: &mut Entropy) -> PasskeyRegistration {
     let user_id = call.user.as_ref().map(|user| user.id.as_str());
     match decide(call) {
         Ok(passkey) => match &call.existing {
             Some(existing) => PasskeyRegistration::Known {
                 passkey_id: existing.id.clone(),
             },
-            None => PasskeyRegistration::Registered {
-                passkey: Box::new(passkey),
-                audit: vec![
-                    AuditEvent::success(AuditEventName::PasskeyRegistered, &call.origin)
-                        .of_user(user_id)
-                        .through(&call.config.provider),
-                ],
-            },
+            None => {
+                let event = |name| AuditEvent::success(name, &call.origin).of_user(user_id);
+                let registered =
+                    event(AuditEventName::PasskeyRegistered).through(&call.config.provider);
+                let recovery_codes = user_id.and_then(|id| call.recovery_codes(id, entropy));
+                let issued = recovery_codes
+                    .iter()
+                    .map(|_| event(AuditEventName::RecoveryCodesIssued));
+                PasskeyRegistration::Registered {
+                    passkey: Box::new(passkey),
+                    audit: [registered].into_iter().chain(issued).collect(),
+                    recovery_codes,
+                }
+            }
         },
         Err(refusal) => PasskeyRegistration::Refused {
             stays: ceremony::stays(&refusal),
@@ -243,6 +298,19 @@ pub fn register(call: &PasskeyRegisterCall) -> PasskeyRegistration {
             ),
             refusal,
         },
+    }
+}
+
+impl PasskeyRegisterCall {
+    /// Recovery codes, if the passkey is a second factor of a user who has none
+    /// left.
+    fn recovery_codes(&self, user_id: &str, entropy: &mut Entropy) -> Option<IssuedRecoveryCodes> {
+        let after = SecondFactors {
+            passkeys: self.factors.passkeys.saturating_add(1),
+            ..self.factors.clone()
+        };
+        let owes = self.factors.recovery_codes_left == 0 && !after.enrolled().is_empty();
+        owes.then(|| recovery_code::issue(user_id, &self.pepper, self.now, entropy))
     }
 }
 

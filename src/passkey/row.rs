@@ -128,6 +128,10 @@ pub struct CeremonyRow {
     #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub session_id: Option<String>,
+    /// What recognises the sign-in that waits for it as a second factor.
+    #[tsify(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second_factor_hash: Option<HashedSecret>,
     /// The credentials that were asked for, in base64url; any if there are none.
     pub allowed: Vec<String>,
     /// The user handle that the browser was given, in base64url, unless that is

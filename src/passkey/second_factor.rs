@@ -3,16 +3,16 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::ceremony;
+use super::ceremony::{self, BEGUN_FROM_ORIGIN};
 use super::config::{CheckedConfig, PasskeyConfig};
 use super::options;
 use super::response::PasskeyAssertionInput;
 use super::row::{CeremonyRow, PasskeyCeremony, PasskeyRow, PasskeyUse};
-use super::sign_in::{PasskeySignInOptions, PresentedPasskey, assert};
+use super::sign_in::{PasskeyProof, PasskeySignInOptions, PresentedPasskey, assert};
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::code::Pepper;
 use crate::entropy::Entropy;
-use crate::limiter::LimitEntry;
+use crate::limiter::{LimitEntry, take};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::second_factor::{
     Attempt, AttemptContext, AttemptPurpose, AttemptRequest, ProvedFactor, SecondFactorMethod,
@@ -23,6 +23,7 @@ use crate::sign_in::{
     trust_device,
 };
 use crate::time::UnixMillis;
+use crate::token::HashedSecret;
 use crate::webauthn::{Counter, VerifiedAssertion};
 
 /// A second factor that is to be proved with a passkey.
@@ -35,6 +36,8 @@ pub struct PasskeySecondFactorOptionsCall {
     pub config: PasskeyConfig,
     /// The sign-in that waits, or the session that is to be fresh.
     pub context: AttemptContext,
+    /// The ceremonies that the network has begun.
+    pub begun: LimitEntry,
     /// The user's passkeys.
     pub passkeys: Vec<PasskeyRow>,
 }
@@ -90,6 +93,7 @@ fn begin(
     call: &PasskeySecondFactorOptionsCall,
     entropy: &mut Entropy,
 ) -> Result<PasskeySignInOptions, Refusal> {
+    let limit = take(&BEGUN_FROM_ORIGIN, &call.begun, call.now).map_err(Refusal::rate_limited)?;
     call.config.check()?;
     let (user_id, session_id) = subject(&call.context, call.now)?;
     let own: Vec<PasskeyRow> = call
@@ -101,6 +105,7 @@ fn begin(
     let mut begun = ceremony::begin(PasskeyCeremony::StepUp, call.now, entropy);
     begun.row.user_id = Some(user_id.to_owned());
     begun.row.session_id = session_id.map(str::to_owned);
+    begun.row.second_factor_hash = waiting(&call.context).cloned();
     begun.row.allowed = own.iter().map(|one| one.credential_id.clone()).collect();
     let allowed = own.iter().map(options::descriptor).collect();
     Ok(PasskeySignInOptions::Begun {
@@ -111,8 +116,18 @@ fn begin(
         )),
         verifier: begun.verifier,
         row: Box::new(begun.row),
-        limits: vec![],
+        limits: vec![limit],
     })
+}
+
+/// What recognises the sign-in that waits, if it is one.
+fn waiting(context: &AttemptContext) -> Option<&HashedSecret> {
+    match context {
+        AttemptContext::Challenge { challenge } => {
+            challenge.as_ref().map(|challenge| &challenge.verifier_hash)
+        }
+        AttemptContext::StepUp { .. } | AttemptContext::Enrollment { .. } => None,
+    }
 }
 
 /// Whose factor it is, and in which session, if a passkey can prove it.
@@ -194,7 +209,8 @@ fn verify<'a>(
     let row = call
         .ceremony
         .as_ref()
-        .filter(|row| row.user_id.as_deref() == Some(attempt.user_id()));
+        .filter(|row| row.user_id.as_deref() == Some(attempt.user_id()))
+        .filter(|row| row.second_factor_hash.as_ref() == waiting(&call.context));
     let challenge = ceremony::challenge(row, PasskeyCeremony::StepUp, session_id, now)?;
     let response = call.response.decode().map_err(ceremony::refusal)?;
     let passkey = call.passkey.as_ref().filter(|passkey| {
@@ -210,6 +226,7 @@ fn verify<'a>(
         response: &response,
         passkey,
         is_identified: true,
+        proves: PasskeyProof::SecondFactor,
     })?;
     passkey.check_attestation(&config.attestation())?;
     if !assertion.user_verified && is_key_only(attempt.first()) {
@@ -275,21 +292,9 @@ fn failed(
     attempt: Attempt,
     refusal: Refusal,
 ) -> PasskeySecondFactor {
-    let user_id = attempt.user_id().to_owned();
     let name = AuditEventName::SecondFactorVerified;
-    let mut audit =
-        vec![AuditEvent::refused(name, refusal.code, &session.origin).of_user(Some(&user_id))];
-    if attempt.locks() {
-        let locked = AuditEvent::success(AuditEventName::SecondFactorLocked, &session.origin);
-        audit.push(locked.of_user(Some(&user_id)));
-    }
-    let left = attempt.fail();
-    let writes = SecondFactorWrites {
-        challenge: left.challenge,
-        limits: left.limits,
-        audit,
-        ..SecondFactorWrites::default()
-    };
+    let event = AuditEvent::refused(name, refusal.code, &session.origin);
+    let writes = attempt.fail(event, &session.origin);
     PasskeySecondFactor {
         sign_in: refuse_second_factor(refusal, writes),
         passkey: None,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::ceremony;
+use super::ceremony::{self, BEGUN_FROM_ORIGIN};
 use super::config::{CheckedConfig, PasskeyConfig};
 use super::options::{self, CredentialDescriptor, RequestOptions};
 use super::response::{DecodedAssertion, PasskeyAssertionInput};
@@ -13,14 +13,13 @@ use crate::audit::{AuditEvent, AuditEventName};
 use crate::code::Pepper;
 use crate::entropy::Entropy;
 use crate::identifier::Email;
-use crate::limiter::{Bucket, LimitEntry, LimitWrite, take};
+use crate::limiter::{LimitEntry, LimitWrite, take};
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::second_factor::{FirstFactor, SecondFactors};
 use crate::session::{MintCall, Proof, SessionConfig, SessionRow, mint};
 use crate::sign_in::{SignInAnswer, SignInOutcome, add_session};
-use crate::time::{Millis, UnixMillis};
-use crate::token::opaque_key;
+use crate::time::UnixMillis;
 use crate::user::UserRow;
 use crate::webauthn::{
     AssertionExpectation, Counter, ExpectedUser, VerifiedAssertion, WebauthnError, decoys,
@@ -29,13 +28,6 @@ use crate::webauthn::{
 
 /// What separates the secret of decoys from all else under the pepper.
 const DECOY_DOMAIN: &str = "gatehouse passkey decoys v1";
-
-/// Ceremonies that one network begins: sixty at once, then one a second. Each
-/// writes a row, and anybody can begin one.
-const BEGUN_FROM_ORIGIN: Bucket = Bucket {
-    capacity: 60.0,
-    interval: Millis(1_000.0),
-};
 
 /// Who wants to sign in.
 #[derive(Clone, Serialize, Deserialize, Tsify)]
@@ -168,11 +160,6 @@ pub fn identifier(email: &str) -> PasskeyIdentifier {
     }
 }
 
-/// The key of the row that counts the ceremonies of a network.
-pub fn begun_key(origin: &Origin) -> String {
-    opaque_key("passkey-begun-origin", &[&origin.network()])
-}
-
 /// Begins a sign-in. Who has an account is not told: addresses without passkeys
 /// get some that do not exist.
 pub fn sign_in_options(
@@ -255,6 +242,7 @@ fn verify(call: &PasskeySignInCall) -> Result<(VerifiedAssertion, &PasskeyRow, &
                 response: &response,
                 passkey,
                 is_identified,
+                proves: PasskeyProof::FirstFactor,
             })?;
             // The policy is asked last, so that only the owner learns which
             // kind of authenticator it is.
@@ -281,6 +269,15 @@ fn found(call: &PasskeySignInCall) -> Option<(&PasskeyRow, &UserRow)> {
         .then_some((passkey, user))
 }
 
+/// What a passkey is presented for.
+#[derive(Clone, Copy)]
+pub(super) enum PasskeyProof {
+    /// To sign in.
+    FirstFactor,
+    /// After a first factor, which has shown whose account it is.
+    SecondFactor,
+}
+
 /// A passkey that somebody presents, and what it has to sign.
 pub(super) struct PresentedPasskey<'a> {
     pub(super) config: &'a CheckedConfig<'a>,
@@ -291,10 +288,10 @@ pub(super) struct PresentedPasskey<'a> {
     pub(super) passkey: &'a PasskeyRow,
     /// Whether it is known whose passkey was asked for.
     pub(super) is_identified: bool,
+    pub(super) proves: PasskeyProof,
 }
 
-/// Verifies what a stored passkey has signed. What is wrong with the key or the
-/// signature is not told.
+/// Verifies what a stored passkey has signed.
 ///
 /// # Errors
 /// What was wrong with the response.
@@ -319,14 +316,22 @@ pub(super) fn assert(presented: &PresentedPasskey<'_>) -> Result<VerifiedAsserti
         },
         counter: config.counter(),
     };
-    verify_assertion(&expect, &response.response()).map_err(|error| {
-        ceremony::refusal(match error {
-            WebauthnError::Signature | WebauthnError::BackupEligibility => {
-                WebauthnError::UnknownCredential
-            }
-            error => error,
-        })
-    })
+    verify_assertion(&expect, &response.response())
+        .map_err(|error| ceremony::refusal(presented.told(error)))
+}
+
+impl PresentedPasskey<'_> {
+    /// What is told of what was wrong. Who has proved nothing yet does not learn
+    /// whether it was the key or the signature.
+    fn told(&self, error: WebauthnError) -> WebauthnError {
+        match (self.proves, error) {
+            (
+                PasskeyProof::FirstFactor,
+                WebauthnError::Signature | WebauthnError::BackupEligibility,
+            ) => WebauthnError::UnknownCredential,
+            (PasskeyProof::FirstFactor | PasskeyProof::SecondFactor, error) => error,
+        }
+    }
 }
 
 fn accepted(

@@ -217,7 +217,10 @@ pub fn sign_up_options(
         limits: vec![],
         code: CodeWrite::Keep,
         audit: vec![],
-        outcome: PasskeyRegisterOptions::Refused { refusal },
+        outcome: PasskeyRegisterOptions::Refused {
+            refusal,
+            audit: vec![],
+        },
     })
 }
 
@@ -259,7 +262,10 @@ fn redeem(
             .of_user(Some(&owner.id))
             .through(provider);
         let refusal = taken.into();
-        let outcome = PasskeyRegisterOptions::Refused { refusal };
+        let outcome = PasskeyRegisterOptions::Refused {
+            refusal,
+            audit: vec![],
+        };
         return Ok(decided(outcome, vec![proved, refused]));
     }
     let mut begun = ceremony::begin(PasskeyCeremony::SignUp, call.now, entropy);
@@ -284,6 +290,7 @@ fn redeem(
         verifier: begun.verifier,
         row: Box::new(begun.row),
         options: Box::new(options),
+        limits: vec![],
     };
     Ok(decided(outcome, vec![proved]))
 }
@@ -299,7 +306,10 @@ fn wrong_code(call: &PasskeySignUpOptionsCall, write: CodeWrite) -> PasskeySignU
         limits,
         code: write,
         audit,
-        outcome: PasskeyRegisterOptions::Refused { refusal },
+        outcome: PasskeyRegisterOptions::Refused {
+            refusal,
+            audit: vec![],
+        },
     }
 }
 

@@ -7,10 +7,13 @@ use super::challenge::SecondFactorChallengeRow;
 use super::method::{EnrolledFactor, ProvedFactor, SecondFactorMethod};
 use super::standing::SecondFactors;
 use super::step_up::needs;
+use super::verify::SecondFactorWrites;
+use crate::audit::{AuditEvent, AuditEventName};
 use crate::limiter::{
     CHALLENGE_TRIES, LimitEntry, LimitWrite, NoSlot, Permit, SecondFactorSlot, second_factor_key,
     take_second_factor_slot,
 };
+use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::session::{Authenticated, AuthenticationMethod, SessionRow};
 use crate::time::UnixMillis;
@@ -170,21 +173,25 @@ impl Attempt {
         &self.user_id
     }
 
-    /// Whether the user is locked if the try fails.
-    pub(crate) fn locks(&self) -> bool {
-        self.slot.locks()
-    }
-
-    /// The factor was not proved.
-    pub(crate) fn fail(self) -> AttemptWrites {
+    /// The factor was not proved: the try is counted, and `refused` is recorded
+    /// of the user, with the lock if it was one try too many.
+    pub(crate) fn fail(self, refused: AuditEvent, origin: &Origin) -> SecondFactorWrites {
         let challenge = match self.tries {
             None => ChallengeWrite::Keep,
             Some(tries) if tries.saturating_add(1) >= CHALLENGE_TRIES => ChallengeWrite::Delete,
             Some(tries) => ChallengeWrite::Tried { tries: tries + 1 },
         };
-        AttemptWrites {
+        let user_id = Some(self.user_id.as_str());
+        let mut audit = vec![refused.of_user(user_id)];
+        if self.slot.locks() {
+            let locked = AuditEvent::success(AuditEventName::SecondFactorLocked, origin);
+            audit.push(locked.of_user(user_id));
+        }
+        SecondFactorWrites {
             challenge,
             limits: self.slot.fail(),
+            audit,
+            ..SecondFactorWrites::default()
         }
     }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::standing::SecondFactors;
-use super::step_up::{FreshnessCall, MAX_AGE, fresh};
+use super::step_up::{FreshnessCall, MAX_AGE, fresh, needs};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::session::SessionRow;
 use crate::time::{Millis, UnixMillis};
@@ -19,7 +19,8 @@ use crate::time::{Millis, UnixMillis};
 pub enum FactorAuthority {
     /// The user's, in a session that must be fresh: with a live factor, by that
     /// factor, so that a password alone cannot exchange it. A session that is
-    /// restricted to setting up a factor can add the first one.
+    /// restricted to setting up a factor can add the first one, and has to prove
+    /// it before anything else.
     Session {
         /// The session.
         session: SessionRow,
@@ -49,18 +50,20 @@ impl FactorAuthority {
         };
         self.check_owner(user_id, now)?;
         let enrolled = factors.enrolled_beside(&session.authentication_methods);
+        let max_age = max_age.map_or(MAX_AGE, |seconds| Millis::SECOND.times(seconds));
         if session.restriction.is_some() {
             return if enrolled.is_empty() {
                 Ok(())
             } else {
-                Err(ErrorCode::NotSignedIn.into())
+                let methods = needs(&enrolled, factors.recovery_codes_left);
+                Err(Refusal::step_up(max_age, methods))
             };
         }
         fresh(&FreshnessCall {
             authentication_time: session.authentication_time,
             methods: &session.authentication_methods,
             now,
-            max_age: max_age.map_or(MAX_AGE, |seconds| Millis::SECOND.times(seconds)),
+            max_age,
             enrolled: &enrolled,
             recovery_codes_left: factors.recovery_codes_left,
             needs_two: false,
@@ -136,7 +139,8 @@ mod tests {
     fn a_restricted_session_adds_the_first_factor_only() {
         let authority = of(restricted_session("ada"));
         assert_eq!(refusal(&authority, &SecondFactors::default()), None);
-        let nobody = Some(ErrorCode::NotSignedIn);
-        assert_eq!(refusal(&authority, &factors(1)), nobody);
+        // Who has set one up meanwhile proves it, and is restricted no more.
+        let step_up = Some(ErrorCode::StepUpRequired);
+        assert_eq!(refusal(&authority, &factors(1)), step_up);
     }
 }

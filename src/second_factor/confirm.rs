@@ -137,21 +137,9 @@ impl ConfirmCall {
 
     /// The proof was wrong: the try is counted.
     pub(crate) fn fail(&self, attempt: Attempt, code: ErrorCode) -> FactorConfirmation {
-        let user_id = Some(attempt.user_id());
-        let mut audit = vec![self.event(Some(code)).of_user(user_id)];
-        if attempt.locks() {
-            let locked = AuditEvent::success(AuditEventName::SecondFactorLocked, &self.origin);
-            audit.push(locked.of_user(user_id));
-        }
-        let writes = attempt.fail();
         FactorConfirmation::Refused {
             refusal: code.into(),
-            writes: SecondFactorWrites {
-                challenge: writes.challenge,
-                limits: writes.limits,
-                audit,
-                ..SecondFactorWrites::default()
-            },
+            writes: attempt.fail(self.event(Some(code)), &self.origin),
         }
     }
 

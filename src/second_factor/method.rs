@@ -306,8 +306,11 @@ mod tests {
         };
         for (second, names) in [
             (ProvedFactor::Totp, r#"["pwd","otp","mfa"]"#),
-            (ProvedFactor::EmailCode, r#"["pwd","otp","mfa"]"#),
-            (ProvedFactor::PhoneCode, r#"["pwd","otp","sms","mfa"]"#),
+            (ProvedFactor::EmailCode, r#"["pwd","otp","sent","mfa"]"#),
+            (
+                ProvedFactor::PhoneCode,
+                r#"["pwd","otp","sms","sent","mfa"]"#,
+            ),
             (ProvedFactor::RecoveryCode, r#"["pwd","recovery","mfa"]"#),
             (key, r#"["pwd","swk","user","mfa"]"#),
         ] {
@@ -318,5 +321,9 @@ mod tests {
         assert_eq!(amr(&both), r#"["otp","mfa"]"#);
         let again = ProvedFactor::Totp.authentication_methods(&both);
         assert_eq!(again, both);
+        // An app after a code that was sent is no code that was sent.
+        let sent = ProvedFactor::EmailCode.authentication_methods(&password);
+        let app = ProvedFactor::Totp.authentication_methods(&sent);
+        assert_eq!(amr(&app), r#"["pwd","otp","mfa"]"#);
     }
 }

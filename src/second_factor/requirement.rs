@@ -87,7 +87,7 @@ pub enum Requirement {
 /// | OAuth | one | all but codes to the mailbox it vouches for |
 /// | SSO | one; two if its `amr` has `mfa` | as OAuth |
 /// | passkey with user verification | two | – |
-/// | passkey without | one | all but passkeys |
+/// | passkey without | one | all but passkeys; who has nothing else has none |
 /// | recovery code | one | all but recovery codes; no trusted device |
 ///
 /// Codes by e-mail or text message count only for users who have enrolled them,
@@ -226,7 +226,7 @@ mod tests {
         ];
         for (first, line) in firsts().iter().zip(table) {
             for (factor, is_asked) in factors().into_iter().zip(line) {
-                let enrolled = [factor];
+                let enrolled = [factor.clone()];
                 let expected = match (first, is_asked) {
                     (
                         FirstFactor::Passkey {
@@ -235,6 +235,10 @@ mod tests {
                         },
                         _,
                     ) => Requirement::None,
+                    // The same key again: as if there were none.
+                    (FirstFactor::Passkey { .. }, _) if factor == EnrolledFactor::Passkey => {
+                        Requirement::None
+                    }
                     (_, true) => Requirement::Challenge {
                         methods: enrolled.iter().map(EnrolledFactor::method).collect(),
                     },
@@ -384,6 +388,12 @@ mod tests {
                     let is_enrolled = enrolled.iter().any(|factor| factor.method() == *method);
                     prop_assert!(is_enrolled || (*method == SecondFactorMethod::RecoveryCode && recovery_codes_left > 0));
                 }
+            } else if first == passkey(false) && enrolled.iter().all(|one| *one == EnrolledFactor::Passkey) {
+                let expected = match app {
+                    SecondFactorPolicy::Required => Requirement::EnrollFirst,
+                    _ => Requirement::None,
+                };
+                prop_assert_eq!(owed, expected);
             } else if first != passkey(true) && !enrolled.is_empty() {
                 prop_assert_eq!(owed, Requirement::AnotherMethod);
             }

@@ -317,19 +317,7 @@ fn fail(
     attempt: Attempt,
     code: ErrorCode,
 ) -> SecondFactorVerification {
-    let user_id = Some(attempt.user_id());
-    let mut audit = vec![event(call, Some(code), user_id)];
-    if attempt.locks() {
-        let locked = AuditEvent::success(AuditEventName::SecondFactorLocked, &call.origin);
-        audit.push(locked.of_user(user_id));
-    }
-    let writes = attempt.fail();
-    let writes = SecondFactorWrites {
-        challenge: writes.challenge,
-        limits: writes.limits,
-        audit,
-        ..SecondFactorWrites::default()
-    };
+    let writes = attempt.fail(event(call, Some(code), None), &call.origin);
     refuse(code.into(), writes)
 }
 

@@ -132,7 +132,8 @@ const FUNCTIONLESS = [
   ...["jsonSize", "ownerRows", "recordedRefusal"],
   ...["removalJobRows"],
   ...["codeFactorRows", "factorAuthority", "factorKeyring", "factorRemoval"],
-  ...["freshness", "secondFactorCore", "secondFactorRows"],
+  ...["freshness", "secondFactorChallengeRows"],
+  ...["secondFactorCore", "secondFactorRows"],
   ...["secondFactorSignIn", "secondFactorSubject", "signInFactors"],
   ...["totpRows", "trustedDeviceRows"],
 ];

@@ -1,25 +1,33 @@
 //! Adding passkeys.
 
 use super::rows::{
-    NOW, authenticator, begun_registration, config, later, passkey, register_call,
+    NOW, authenticator, begun_registration, config, later, passkey, register, register_call,
     register_options_call, registered, session, user,
 };
 use crate::entropy::Entropy;
 use crate::passkey::{
     PasskeyCeremony, PasskeyConfig, PasskeyRegisterCall, PasskeyRegisterOptions,
-    PasskeyRegisterOptionsCall, PasskeyRegistration, UserVerification, register, register_options,
+    PasskeyRegisterOptionsCall, PasskeyRegistration, UserVerification, register_options,
 };
 use crate::refusal::ErrorCode;
 use crate::second_factor::tests::factors;
-use crate::second_factor::{MAX_AGE, SecondFactors};
+use crate::second_factor::{MAX_AGE, SecondFactorConfig, SecondFactorPolicy, SecondFactors};
 use crate::session::AuthenticationMethod;
 use crate::time::Millis;
 use crate::webauthn::{AttestationKind, encoding};
 
 fn code(call: &PasskeyRegisterCall) -> Option<ErrorCode> {
     match register(call) {
-        PasskeyRegistration::Refused { refusal, audit, .. } => {
-            assert_eq!(audit.len(), 1);
+        PasskeyRegistration::Refused {
+            refusal,
+            audit,
+            stays,
+        } => {
+            // Nobody fills the table with ceremonies that they made up, or that
+            // can be repeated.
+            let is_settings = refusal.code == ErrorCode::PasskeyMissingConfig;
+            let is_silent = stays || is_settings || call.ceremony.is_none();
+            assert_eq!(audit.len(), usize::from(!is_silent));
             Some(refusal.code)
         }
         PasskeyRegistration::Registered { .. } | PasskeyRegistration::Known { .. } => None,
@@ -29,7 +37,7 @@ fn code(call: &PasskeyRegisterCall) -> Option<ErrorCode> {
 fn options_code(call: &PasskeyRegisterOptionsCall) -> Option<ErrorCode> {
     match register_options(call, &mut Entropy::from_seed([1; 32])) {
         PasskeyRegisterOptions::Begun { .. } => None,
-        PasskeyRegisterOptions::Refused { refusal } => Some(refusal.code),
+        PasskeyRegisterOptions::Refused { refusal, .. } => Some(refusal.code),
     }
 }
 
@@ -208,6 +216,80 @@ fn a_user_has_a_bounded_number_of_passkeys() {
     let mut call = valid();
     call.passkeys = full;
     assert_eq!(code(&call), Some(ErrorCode::PasskeyLimitReached));
+}
+
+#[test]
+fn a_name_that_is_none_is_refused_before_there_is_a_passkey() {
+    for name in ["", " ", "a\u{0}b", &"x".repeat(65)] {
+        let begins = PasskeyRegisterOptionsCall {
+            passkey_name: Some(name.to_owned()),
+            ..register_options_call()
+        };
+        assert_eq!(options_code(&begins), Some(ErrorCode::InvalidParameters));
+    }
+}
+
+#[test]
+fn who_begins_without_end_waits() {
+    let mut call = register_options_call();
+    let mut begun = 0;
+    while let PasskeyRegisterOptions::Begun { limits, .. } =
+        register_options(&call, &mut Entropy::from_seed([1; 32]))
+    {
+        begun += 1;
+        call.begun.row = limits[0].row.clone();
+    }
+    assert_eq!(begun, 60);
+    assert_eq!(options_code(&call), Some(ErrorCode::RateLimited));
+}
+
+#[test]
+fn a_passkey_that_is_the_first_second_factor_comes_with_recovery_codes() {
+    let policy = |policy| SecondFactors {
+        config: SecondFactorConfig {
+            policy: Some(policy),
+            trusted_device_days: None,
+        },
+        ..SecondFactors::default()
+    };
+    let codes = |factors: SecondFactors, methods: &[AuthenticationMethod]| {
+        let mut call = valid();
+        call.session.as_mut().unwrap().authentication_methods = methods.to_vec();
+        match register(&PasskeyRegisterCall { factors, ..call }) {
+            PasskeyRegistration::Registered {
+                recovery_codes,
+                audit,
+                ..
+            } => {
+                let issued = recovery_codes.map(|issued| {
+                    assert_eq!(issued.row.user_id, "ada");
+                    issued.codes.len()
+                });
+                assert_eq!(audit.len(), 1 + usize::from(issued.is_some()));
+                issued
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    let required = policy(SecondFactorPolicy::Required);
+    assert_eq!(codes(required.clone(), &[]), Some(10));
+    let has_some = SecondFactors {
+        recovery_codes_left: 1,
+        ..required
+    };
+    assert_eq!(codes(has_some, &[]), None);
+    // A way to sign in and nothing else.
+    assert_eq!(codes(policy(SecondFactorPolicy::Optional), &[]), None);
+    let two = [AuthenticationMethod::MultipleFactors];
+    assert_eq!(codes(factors(1), &two), Some(10));
+}
+
+#[test]
+fn a_passkey_is_not_added_beside_a_factor_that_was_set_up_meanwhile() {
+    let mut call = valid();
+    call.session.as_mut().unwrap().authentication_methods = vec![AuthenticationMethod::Password];
+    call.factors = factors(1);
+    assert_eq!(code(&call), Some(ErrorCode::StepUpRequired));
 }
 
 #[test]

@@ -2,13 +2,14 @@
 
 use crate::code::Pepper;
 use crate::entropy::Entropy;
+use crate::limiter::LimitEntry;
 use crate::origin::Origin;
 use crate::passkey::user_handle::user_handle;
 use crate::passkey::{
     CeremonyRow, NewPasskey, PasskeyAssertionInput, PasskeyConfig, PasskeyRegisterCall,
     PasskeyRegisterOptions, PasskeyRegisterOptionsCall, PasskeyRegistration,
     PasskeyRegistrationInput, PasskeyRow, PasskeySignInCall, PasskeySignInOptions,
-    PasskeySignInOptionsCall, register, register_options, sign_in_options,
+    PasskeySignInOptionsCall, register_options, sign_in_options,
 };
 use crate::second_factor::SecondFactors;
 use crate::session::{SessionConfig, SessionRow};
@@ -98,6 +99,17 @@ pub(super) fn register_options_call() -> PasskeyRegisterOptionsCall {
         passkeys: Vec::new(),
         factors: SecondFactors::default(),
         max_age: None,
+        passkey_name: None,
+        begun: begun(),
+        origin: Origin::default(),
+    }
+}
+
+/// The counter of ceremonies, of a network that has begun none.
+pub(super) fn begun() -> LimitEntry {
+    LimitEntry {
+        key: "begun".to_owned(),
+        row: None,
     }
 }
 
@@ -105,7 +117,7 @@ pub(super) fn register_options_call() -> PasskeyRegisterOptionsCall {
 pub(super) fn begun_registration() -> CeremonyRow {
     match register_options(&register_options_call(), &mut Entropy::from_seed([1; 32])) {
         PasskeyRegisterOptions::Begun { row, .. } => *row,
-        PasskeyRegisterOptions::Refused { refusal } => panic!("{refusal:?}"),
+        PasskeyRegisterOptions::Refused { refusal, .. } => panic!("{refusal:?}"),
     }
 }
 
@@ -125,6 +137,7 @@ pub(super) fn register_call(
     PasskeyRegisterCall {
         now: NOW,
         config: config(),
+        pepper: pepper(),
         origin: Origin::default(),
         user: Some(user("ada")),
         session: Some(session("s", "ada")),
@@ -140,6 +153,11 @@ pub(super) fn register_call(
         },
         name: None,
     }
+}
+
+/// The decision about a registration.
+pub(super) fn register(call: &PasskeyRegisterCall) -> PasskeyRegistration {
+    crate::passkey::register(call, &mut Entropy::from_seed([5; 32]))
 }
 
 /// The passkey of a registration.
@@ -185,10 +203,7 @@ pub(super) fn sign_in_options_call(identifier: Option<&str>) -> PasskeySignInOpt
         now: NOW,
         config: config(),
         pepper: pepper(),
-        begun: crate::limiter::LimitEntry {
-            key: "begun".to_owned(),
-            row: None,
-        },
+        begun: begun(),
         identifier: identifier.map(str::to_owned),
         user: ada.map(|_| user("ada")),
         passkeys: ada.map_or_else(Vec::new, |_| vec![passkey()]),

@@ -1,7 +1,7 @@
 //! Passkeys as second factors.
 
 use super::rows::{
-    NOW, authenticator, config, later, passkey, pepper, session_config, sign_in_call, user,
+    NOW, authenticator, begun, config, later, passkey, pepper, session_config, sign_in_call, user,
 };
 use crate::audit::AuditEventName;
 use crate::entropy::Entropy;
@@ -18,6 +18,7 @@ use crate::second_factor::{
 };
 use crate::session::{AuthenticationMethod, SessionRow};
 use crate::sign_in::{SecondFactorSession, SignInOutcome};
+use crate::token::HashedSecret;
 use crate::webauthn::tests::authenticator::USER_VERIFIED;
 
 /// Ada's factors: an app and a passkey.
@@ -50,6 +51,7 @@ fn options(context: AttemptContext) -> Result<CeremonyRow, ErrorCode> {
         now: NOW,
         config: config(),
         context,
+        begun: begun(),
         passkeys: vec![passkey()],
     };
     match second_factor_options(&call, &mut Entropy::from_seed([2; 32])) {
@@ -181,13 +183,19 @@ fn a_wrong_answer_is_counted_and_uses_the_challenge_up() {
     let tried = ChallengeWrite::Tried { tries: 1 };
     assert_eq!(decided.sign_in.writes.challenge, tried);
     assert!(!decided.stays);
-    assert!(code(&wrong).is_some());
+    // Who has proved the first factor knows whose passkey it is.
+    assert_eq!(code(&wrong), Some(ErrorCode::PasskeyInvalidSignature));
 }
 
 #[test]
 fn a_ceremony_is_of_one_user_one_session_and_this_purpose() {
     type Change = fn(&mut PasskeySecondFactorCall);
-    let changes: [Change; 6] = [
+    let changes: [Change; 7] = [
+        // Begun for another sign-in of the same user.
+        |call| {
+            let other = Some(HashedSecret::of(&[7; 32]));
+            call.ceremony.as_mut().unwrap().second_factor_hash = other;
+        },
         |call| call.ceremony = None,
         |call| call.passkey = None,
         |call| call.passkey.as_mut().unwrap().user_id = "eve".to_owned(),

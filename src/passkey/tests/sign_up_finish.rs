@@ -3,13 +3,14 @@
 use proptest::prelude::*;
 
 use super::rows::{
-    authenticator, begun_registration, later, passkey, register_call, sign_in_call, stored,
+    authenticator, begun_registration, later, passkey, register, register_call, sign_in_call,
+    stored,
 };
 use super::sign_up_rows::*;
 use crate::audit::AuditEventName;
 use crate::passkey::{
-    PasskeyRegisterOptions, PasskeySignInCall, PasskeySignUp, PasskeySignUpCall, register,
-    register_options, sign_in, sign_up,
+    PasskeyRegisterOptions, PasskeySignInCall, PasskeySignUp, PasskeySignUpCall, register_options,
+    sign_in, sign_up,
 };
 use crate::refusal::ErrorCode;
 use crate::sign_in::{SignInOutcome, UserWrite};

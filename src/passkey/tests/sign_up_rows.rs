@@ -98,7 +98,7 @@ pub(super) fn options_call() -> PasskeySignUpOptionsCall {
 pub(super) fn code_of(decided: &PasskeySignUpOptions) -> Option<ErrorCode> {
     match &decided.outcome {
         PasskeyRegisterOptions::Begun { .. } => None,
-        PasskeyRegisterOptions::Refused { refusal } => Some(refusal.code),
+        PasskeyRegisterOptions::Refused { refusal, .. } => Some(refusal.code),
     }
 }
 
@@ -109,7 +109,7 @@ pub(super) fn decide(call: &PasskeySignUpOptionsCall) -> PasskeySignUpOptions {
 pub(super) fn begun() -> CeremonyRow {
     match decide(&options_call()).outcome {
         PasskeyRegisterOptions::Begun { row, .. } => *row,
-        PasskeyRegisterOptions::Refused { refusal } => panic!("{refusal:?}"),
+        PasskeyRegisterOptions::Refused { refusal, .. } => panic!("{refusal:?}"),
     }
 }
 

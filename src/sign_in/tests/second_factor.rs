@@ -6,12 +6,12 @@ use crate::code_factor::{CodeFactorKind, CodeFactorRow};
 use crate::entropy::Entropy;
 use crate::refusal::ErrorCode;
 use crate::second_factor::tests::{
-    NOW, Store as Factors, code_at, factors, fresh_session, recovery, restricted_session, secrets,
-    totp, wrong_code,
+    NOW, Store as Factors, challenge, code_at, factors, fresh_session, recovery,
+    restricted_session, secrets, totp, wrong_code,
 };
 use crate::second_factor::{
-    AttemptContext, ConfirmCall, SecondFactorConfig, SecondFactorMethod, SecondFactorPolicy,
-    SecondFactorResponse, SecondFactorVerifyCall, SecondFactors,
+    AttemptContext, ChallengeWrite, ConfirmCall, SecondFactorConfig, SecondFactorMethod,
+    SecondFactorPolicy, SecondFactorResponse, SecondFactorVerifyCall, SecondFactors,
 };
 use crate::session::{AuthenticationMethod, SessionConfig, SessionRestriction, SessionRow};
 use crate::sign_in::*;
@@ -291,16 +291,44 @@ fn a_step_up_replaces_the_session() {
 }
 
 #[test]
-fn a_restricted_session_cannot_step_up_and_is_lifted_by_the_first_factor() {
-    let mut store = Factors::new();
+fn a_restricted_session_is_lifted_by_a_factor_that_is_there() {
+    let store = Factors::new();
     let restricted = restricted_session("ada");
     let context = AttemptContext::StepUp {
         session: restricted.clone(),
         factors: Box::new(factors(1)),
     };
+    let session = session_call(vec![restricted.clone()], false);
+    let lifted = answer(&store, context, totp(&code_at(NOW, 0)), &session);
+    let opened = lifted.answer.session.as_ref().unwrap();
+    assert_eq!(opened.restriction, None::<SessionRestriction>);
+    assert_eq!(lifted.answer.evict_sessions, ["session"]);
+}
+
+#[test]
+fn a_step_up_is_worth_nothing_without_its_session() {
+    let mut challenge = challenge("ada", TOTP);
+    challenge.session_id = Some("session".to_owned());
+    challenge.is_step_up = true;
+    let context = AttemptContext::Challenge {
+        challenge: Some(challenge),
+    };
+    let mut over = fresh_session("ada");
+    over.expiration_time = NOW;
+    for sessions in [vec![], vec![over]] {
+        let session = session_call(sessions, false);
+        let store = Factors::new();
+        let refused = answer(&store, context.clone(), totp(&code_at(NOW, 0)), &session);
+        assert_eq!(refused.answer.session, None);
+        assert_eq!(refused.writes.challenge, ChallengeWrite::Delete);
+    }
+}
+
+#[test]
+fn a_restricted_session_is_lifted_by_the_first_factor() {
+    let mut store = Factors::new();
+    let restricted = restricted_session("ada");
     let mut session = session_call(vec![restricted.clone()], false);
-    let refused = answer(&store, context, totp(&code_at(NOW, 0)), &session);
-    assert_eq!(refused.answer.session, None);
     let pending = crate::second_factor::tests::pending_factor("new", "ada");
     store.recovery_codes = None;
     session.factors = SecondFactors {

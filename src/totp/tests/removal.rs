@@ -1,6 +1,7 @@
 //! Removing an app.
 
 use super::*;
+use crate::second_factor::FactorRemovalDecision;
 
 fn remove_call(authority: FactorAuthority, factors: Vec<TotpFactorRow>) -> TotpRemoveCall {
     TotpRemoveCall {
