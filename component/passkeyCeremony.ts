@@ -6,7 +6,7 @@ import { readLimits } from "./limits.js";
 import { decide } from "./passkeyCore.js";
 
 /** The counter of ceremonies that the network of a request has begun. */
-export async function readBegun(ctx: QueryCtx, origin: Origin) {
+export async function readBegun(ctx: MutationCtx, origin: Origin) {
   return await readLimits(ctx, { begun: decide("passkeyBegunKey", origin) });
 }
 

@@ -11,11 +11,7 @@ import { mutation } from "./_generated/server.js";
 import { record } from "./auditRows.js";
 import { readPepper } from "./deploymentSecret.js";
 import { writeLimits } from "./limits.js";
-import {
-  findCeremony,
-  insertCeremony,
-  readBegun,
-} from "./passkeyCeremony.js";
+import { findCeremony, insertCeremony, readBegun } from "./passkeyCeremony.js";
 import { decide, signInCore } from "./passkeyCore.js";
 import { findPasskey, readPasskeys } from "./passkeyRows.js";
 import { recordRefusal } from "./recordedRefusal.js";

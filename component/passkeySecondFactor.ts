@@ -10,11 +10,7 @@ import { secondFactorConfig } from "../schema/secondFactorConfig.js";
 import { mutation } from "./_generated/server.js";
 import { readPepper } from "./deploymentSecret.js";
 import { writeLimits } from "./limits.js";
-import {
-  findCeremony,
-  insertCeremony,
-  readBegun,
-} from "./passkeyCeremony.js";
+import { findCeremony, insertCeremony, readBegun } from "./passkeyCeremony.js";
 import { decide, signInCore } from "./passkeyCore.js";
 import { findPasskey, readPasskeys } from "./passkeyRows.js";
 import { requestOrigin } from "./requestOrigin.js";

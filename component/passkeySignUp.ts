@@ -18,6 +18,7 @@ import { findCeremony, insertCeremony } from "./passkeyCeremony.js";
 import { decide, signInCore } from "./passkeyCore.js";
 import { findOwner } from "./ownerRows.js";
 import { findPasskey } from "./passkeyRows.js";
+import { refusedBy } from "./refusal.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { applySignIn, writeCode } from "./signInAnswer.js";
 
@@ -111,12 +112,15 @@ export const begin = mutation({
     await writeLimits(ctx, answer.limits);
     await writeCode(ctx, { provider, identifier, code: stored }, answer.code);
     await record(ctx, answer.audit);
-    if (answer.outcome.kind === "refused") {
-      return answer.outcome;
+    const { outcome } = answer;
+    if (outcome.kind === "refused") {
+      return refusedBy(outcome);
     }
-    const { row, ...begun } = answer.outcome;
-    await insertCeremony(ctx, row);
-    return begun;
+    await insertCeremony(ctx, outcome.row);
+    return {
+      kind: "begun" as const,
+      ...{ verifier: outcome.verifier, options: outcome.options },
+    };
   },
 });
 

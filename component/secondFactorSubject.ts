@@ -40,8 +40,7 @@ export async function findSubject(
   if (verifier === undefined) {
     const session =
       identity === undefined ? null : await findTheirs(ctx, identity);
-    const user =
-      session === null ? null : await findUser(ctx, session.userId);
+    const user = session === null ? null : await findUser(ctx, session.userId);
     return { user, challenge: null, session };
   }
   const presented = core.secondFactorPresent(verifier);

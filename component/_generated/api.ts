@@ -89,6 +89,7 @@ import type * as roleAssignmentRows from "../roleAssignmentRows.js";
 import type * as roleRows from "../roleRows.js";
 import type * as roleWrite from "../roleWrite.js";
 import type * as secondFactor from "../secondFactor.js";
+import type * as secondFactorChallengeRows from "../secondFactorChallengeRows.js";
 import type * as secondFactorCore from "../secondFactorCore.js";
 import type * as secondFactorRows from "../secondFactorRows.js";
 import type * as secondFactorSignIn from "../secondFactorSignIn.js";
@@ -203,6 +204,7 @@ const fullApi: ApiFromModules<{
   roleRows: typeof roleRows;
   roleWrite: typeof roleWrite;
   secondFactor: typeof secondFactor;
+  secondFactorChallengeRows: typeof secondFactorChallengeRows;
   secondFactorCore: typeof secondFactorCore;
   secondFactorRows: typeof secondFactorRows;
   secondFactorSignIn: typeof secondFactorSignIn;

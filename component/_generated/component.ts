@@ -2430,6 +2430,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             topOrigins?: Array<string>;
             userVerification?: "required" | "preferred" | "discouraged";
           };
+          name?: string;
           secondFactor?: {
             policy?: "off" | "optional" | "required";
             trustedDeviceDays?: number;
@@ -2505,11 +2506,19 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             id: string;
             transports: Array<string>;
           };
+          secondFactor?: {
+            policy?: "off" | "optional" | "required";
+            trustedDeviceDays?: number;
+          };
           sessionId: string;
           userId: string;
           verifier: string;
         },
-        | { kind: "registered"; passkeyId: string }
+        | {
+            kind: "registered";
+            passkeyId: string;
+            recoveryCodes?: Array<string>;
+          }
         | {
             kind: "refused";
             refusal: {
@@ -4250,6 +4259,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             | "fed"
             | "recovery"
             | "device"
+            | "sent"
             | "app"
           >;
           authenticationTime: number;
@@ -4301,6 +4311,7 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
               | "fed"
               | "recovery"
               | "device"
+              | "sent"
               | "app"
             >;
             authenticationTime: number;

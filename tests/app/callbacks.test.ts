@@ -13,7 +13,8 @@ import {
 import { callbacks } from "./fixture/convex/callbacks.js";
 import { lastCode, mailbox, resetMailbox } from "./fixture/convex/mailbox.js";
 import { api } from "./fixture/modules.js";
-import { ADA, PASSWORD, refusal } from "./fixture/people.js";
+import { ADA, bearer, PASSWORD, refusal, tokensOf } from "./fixture/people.js";
+import { totpCode } from "./fixture/totpCode.js";
 
 useFreshApp();
 
@@ -241,5 +242,31 @@ describe("beforeSessionCreation", () => {
       "the app has a fault",
     );
     expect(await snapshot(t)).toEqual(before);
+  });
+
+  it("a refusal leaves a new factor pending, and its recovery codes unused", async () => {
+    const caller = bearer(t, tokensOf(await signUp()));
+    const totp = (params: Record<string, unknown>) =>
+      caller.action(api.authWithCallbacks.signIn, { provider: "totp", params });
+    const setup = await totp({ flow: "setup" });
+    if (setup.kind !== "totpSetup") {
+      throw new Error(setup.kind);
+    }
+    const { secret, totpId } = setup.totpSetup;
+    const confirm = async () =>
+      await totp({ flow: "confirm", totpId, code: await totpCode(secret) });
+    const factors = () =>
+      inComponent(t, async (ctx) => ({
+        app: (await ctx.db.query("TotpFactor").first())?.verifiedTime,
+        codes: await ctx.db.query("RecoveryCodes").collect(),
+      }));
+    callbacks.beforeSessionCreation = () => {
+      throw new ConvexError("no");
+    };
+    expect(await refusal(confirm())).toMatchObject({ code: "SIGN_IN_REFUSED" });
+    expect(await factors()).toEqual({ app: undefined, codes: [] });
+    callbacks.beforeSessionCreation = () => undefined;
+    expect(await confirm()).toMatchObject({ kind: "signedIn" });
+    expect((await factors()).codes).toHaveLength(1);
   });
 });

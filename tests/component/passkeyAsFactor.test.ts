@@ -67,7 +67,10 @@ describe("a passkey that does not verify its user, and nothing else", () => {
 
   it("is not locked out of the app by an organization that asks for two", async () => {
     const { userId } = opened(await signUpWithPasskey(t, device, EVE));
-    const groupId = (await organization(t, userId)) as Id<"Group">;
+    const groupId = (await organization(
+      t,
+      userId as Id<"User">,
+    )) as Id<"Group">;
     await t.run(async (ctx) => {
       await ctx.db.patch("Group", groupId, {
         settings: { requireSecondFactor: true },
@@ -79,13 +82,15 @@ describe("a passkey that does not verify its user, and nothing else", () => {
     expect(outcome(await signInWithPasskey(t, device))).toBe("signedIn");
   });
 
-  it("keeps the app that was set up beside it while one is required", async () => {
+  it("sets a factor up again when the one beside it was removed", async () => {
     const eve = identityOf(await signUpWithPasskey(t, device, EVE));
     const app = await setUpTotp(t, eve);
     const removed = await t.mutation(api.totp.remove, {
       ...{ totpId: app.totpId, actor: app.identity, ...REQUIRED },
     });
-    expect(outcome(removed)).toBe("LAST_SECOND_FACTOR");
+    expect(outcome(removed)).toBe("done");
+    const again = await signInWithPasskey(t, device, REQUIRED);
+    expect(again).toMatchObject({ restriction: "secondFactorEnrollment" });
   });
 });
 

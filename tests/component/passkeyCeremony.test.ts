@@ -101,7 +101,10 @@ describe("the beginning of a registration", () => {
 describe("an address that was typed", () => {
   const offered = async () => {
     const ceremony = begun(
-      await t.mutation(api.passkeySignIn.begin, { config: PASSKEY, email: ADA }),
+      await t.mutation(api.passkeySignIn.begin, {
+        config: PASSKEY,
+        email: ADA,
+      }),
     );
     return ceremony.options.allowCredentials.map(({ id }) => id);
   };

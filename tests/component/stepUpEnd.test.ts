@@ -83,10 +83,7 @@ describe("a code that was sent, beside an authenticator app", () => {
   }
 
   it("does not remove the app", async () => {
-    const removed = await t.mutation(
-      api.totp.remove,
-      await signInByMailbox(),
-    );
+    const removed = await t.mutation(api.totp.remove, await signInByMailbox());
     expect(outcome(removed)).toBe("STEP_UP_REQUIRED");
   });
 
