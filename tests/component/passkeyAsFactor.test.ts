@@ -70,7 +70,7 @@ describe("a passkey that does not verify its user, and nothing else", () => {
     const groupId = (await organization(
       t,
       userId as Id<"User">,
-    )) as Id<"Group">;
+    ));
     await t.run(async (ctx) => {
       await ctx.db.patch("Group", groupId, {
         settings: { requireSecondFactor: true },
