@@ -3,7 +3,7 @@
 import type { AuthApi } from "./authApi.js";
 import type { ReactiveConvexClient } from "./convexConnection.js";
 import type { Environment } from "./environment.js";
-import type { SecondFactorProviders } from "./secondFactor/secondFactorClient.js";
+import type { SecondFactorProviders } from "./secondFactor/secondFactorProviders.js";
 import type { AuthStorage } from "./storage.js";
 
 /** Where the deployment is: a Convex client, or its address. */
@@ -48,6 +48,11 @@ export interface AuthClientSettings extends Partial<Environment> {
   expiryLeewayMs?: number;
   /** The ids of the providers of second factors, where the app has others. */
   secondFactorProviders?: SecondFactorProviders;
+  /**
+   * The id of the provider `passkey`, where the app has another; the same as
+   * `passkey` in `secondFactorProviders`, for apps that have no second factors.
+   */
+  passkeyProvider?: string;
   /** Skips Convex's check of the address (self-hosted deployments). */
   skipConvexDeploymentUrlCheck?: boolean;
 }

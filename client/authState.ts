@@ -74,6 +74,30 @@ export interface AuthStateParts {
   reason: SignOutReason | undefined;
 }
 
+/**
+ * How far signing in has come.
+ *
+ * @param known - Whether storage was read, whether there is a session that was
+ *   not rejected, and whether the server has confirmed it.
+ */
+export function phaseOf({
+  isLoaded,
+  isSignedIn,
+  isConfirmed,
+}: {
+  isLoaded: boolean;
+  isSignedIn: boolean;
+  isConfirmed: boolean;
+}): AuthPhase {
+  if (!isLoaded) {
+    return "loading";
+  }
+  if (!isSignedIn) {
+    return "unauthenticated";
+  }
+  return isConfirmed ? "authenticated" : "handshake";
+}
+
 /** Holds the snapshot and tells listeners of each new one. */
 export class AuthStateStore {
   private state: AuthState = LOADING_STATE;

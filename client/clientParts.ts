@@ -3,7 +3,11 @@
 import type { AuthClientOptions } from "./authClientOptions.js";
 import { urlOf } from "./convexConnection.js";
 import { completeEnvironment, type Environment } from "./environment.js";
+import { OwedSecondFactors } from "./owedSecondFactors.js";
+import { PendingVerifier } from "./pendingVerifier.js";
+import { ReplacementNotice } from "./replacementNotice.js";
 import { SessionCalls } from "./sessionCalls.js";
+import type { SignInsDependencies } from "./signIns.js";
 import {
   browserStorage,
   createResilientStorage,
@@ -11,6 +15,7 @@ import {
   type AuthStorage,
 } from "./storage.js";
 import { Transport } from "./transport.js";
+import { TrustedDevices } from "./trustedDevices.js";
 
 /** The parts. */
 export interface ClientParts {
@@ -24,6 +29,11 @@ export interface ClientParts {
   namespace: string;
   /** Milliseconds that one refresh attempt may take. */
   refreshTimeoutMs: number;
+  /** What sign-ins work with, besides the client itself. */
+  signIns: Pick<
+    SignInsDependencies,
+    "calls" | "verifier" | "devices" | "owed" | "notice"
+  >;
 }
 
 /**
@@ -34,7 +44,7 @@ export interface ClientParts {
  */
 export function clientParts(options: AuthClientOptions): ClientParts {
   const environment = completeEnvironment(options);
-  const { convex, storage, refreshTimeoutMs = 7_000 } = options;
+  const { convex, refreshTimeoutMs = 7_000, callTimeoutMs = 30_000 } = options;
   const url = options.url ?? (convex === undefined ? "" : urlOf(convex));
   if (url === "") {
     throw new Error("createAuthClient needs the option `convex` or `url`.");
@@ -48,12 +58,19 @@ export function clientParts(options: AuthClientOptions): ClientParts {
     ),
     api: options.api,
     now: environment.now,
-    callTimeoutMs: options.callTimeoutMs ?? 30_000,
-    refreshTimeoutMs,
+    ...{ callTimeoutMs, refreshTimeoutMs },
   });
+  const storage = createResilientStorage(options.storage ?? browserStorage());
+  const namespace = options.storageNamespace ?? namespaceOf(url);
+  const place = [storage, namespace] as const;
   return {
-    ...{ environment, calls, refreshTimeoutMs },
-    storage: createResilientStorage(storage ?? browserStorage()),
-    namespace: options.storageNamespace ?? namespaceOf(url),
+    ...{ environment, calls, storage, namespace, refreshTimeoutMs },
+    signIns: {
+      calls,
+      verifier: new PendingVerifier(...place),
+      devices: new TrustedDevices(...place),
+      owed: new OwedSecondFactors(),
+      notice: new ReplacementNotice(...place, environment, callTimeoutMs),
+    },
   };
 }

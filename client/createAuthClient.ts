@@ -6,7 +6,7 @@ import type { AuthClientOptions } from "./authClientOptions.js";
 import {
   AuthStateStore,
   LOADING_STATE,
-  type AuthPhase,
+  phaseOf,
   type AuthState,
   type AuthStateError,
   type SignOutReason,
@@ -18,19 +18,12 @@ import {
   type ReactiveConvexClient,
 } from "./convexConnection.js";
 import type { Environment } from "./environment.js";
+import { factorClients } from "./factorClients.js";
 import { Handshake, type ConvexAuthTarget } from "./handshake.js";
-import { passkeyClient } from "./passkey/passkeyClient.js";
-import { PendingVerifier } from "./pendingVerifier.js";
 import { Reauthentication } from "./reauthentication.js";
 import { Refresher } from "./refresher.js";
 import { RefreshLock } from "./refreshLock.js";
 import { RevocationWatch } from "./revocation.js";
-import {
-  secondFactorClient,
-  totpClient,
-  type SecondFactorClient,
-  type TotpClient,
-} from "./secondFactor/secondFactorClient.js";
 import type { SessionCalls } from "./sessionCalls.js";
 import {
   HANDSHAKE_REJECTED,
@@ -47,7 +40,6 @@ import {
   TokenStore,
   type TokenPair,
 } from "./tokenStore.js";
-import { TrustedDeviceToken } from "./trustedDevice.js";
 
 /** Milliseconds until a handshake counts as late. */
 const HANDSHAKE_TIMEOUT_MS = 15_000;
@@ -88,15 +80,13 @@ class GatehouseAuthClient implements AuthClient {
 
   constructor(options: AuthClientOptions) {
     this.options = options;
-    const { environment, calls, storage, namespace, refreshTimeoutMs } =
-      clientParts(options);
+    const parts = clientParts(options);
+    const { environment, calls, storage, namespace, refreshTimeoutMs } = parts;
     this.environment = environment;
     this.calls = calls;
     this.signIns = new SignIns({
-      calls,
-      verifier: new PendingVerifier(storage, namespace),
-      device: new TrustedDeviceToken(storage, namespace),
-      token: () => this.tokenForCall(),
+      ...parts.signIns,
+      present: () => this.pairForCall(),
       renew: (rejectedToken) => this.refresher.refreshOnce(rejectedToken),
       onPair: async (pair) => {
         await this.store.write(pair);
@@ -149,11 +139,14 @@ class GatehouseAuthClient implements AuthClient {
       environment.timers,
       options.handshakeTimeoutMs ?? HANDSHAKE_TIMEOUT_MS,
     );
-    // Their verifiers are handed to the caller, and not kept.
-    const run = (call: Omit<SignInCall, "keepsVerifier">) =>
-      this.runSignIn({ ...call, keepsVerifier: false });
-    this.totp = totpClient(run, options.secondFactorProviders);
-    this.secondFactor = secondFactorClient(run, options.secondFactorProviders);
+    const run = (call: SignInCall) => this.runSignIn(call);
+    const { owed } = parts.signIns;
+    const factors = factorClients({
+      ...{ options, environment, signIn: this.signIn, run, owed },
+    });
+    this.passkey = factors.passkey;
+    this.totp = factors.totp;
+    this.secondFactor = factors.secondFactor;
     this.revocation = new RevocationWatch(options.api.isAuthenticated, {
       onRevoked: (sessionId) => void this.endRevoked(sessionId),
       onDoubt: () => void this.fetchAccessToken({ forceRefreshToken: true }),
@@ -177,15 +170,12 @@ class GatehouseAuthClient implements AuthClient {
     return (await this.runSignIn(call)).result;
   };
 
-  readonly totp: TotpClient;
-  readonly secondFactor: SecondFactorClient;
-
-  readonly passkey = passkeyClient((provider, params, options) =>
-    this.signIn(provider, params, options),
-  );
+  readonly passkey: AuthClient["passkey"];
+  readonly totp: AuthClient["totp"];
+  readonly secondFactor: AuthClient["secondFactor"];
 
   readonly signOut = async (): Promise<SignOutResult> => {
-    await this.open();
+    await Promise.all([this.signIns.signOut(), this.open()]);
     const pair = await this.store.read();
     await this.store.remove();
     this.adopt(null, "signedOut");
@@ -267,11 +257,11 @@ class GatehouseAuthClient implements AuthClient {
   ): Promise<void> {
     const pair = await this.store.read();
     const before = this.pair?.refreshToken;
-    if (pair === null && before !== undefined && this.signIns.isUnderWay) {
-      this.endUnlessReplaced(reason);
-      return;
+    if (pair === null && before !== undefined) {
+      await this.endUnlessReplaced(reason);
+    } else {
+      this.adopt(pair, before === undefined ? undefined : reason);
     }
-    this.adopt(pair, before === undefined ? undefined : reason);
     if (before !== pair?.refreshToken) {
       this.refresher.wake();
     }
@@ -280,11 +270,15 @@ class GatehouseAuthClient implements AuthClient {
   /**
    * The present session has ended. If a sign-in is under way, that may be
    * because it is being replaced: the person must not be shown out meanwhile.
+   *
+   * @returns When it is known whether one is under way, which goes on.
    */
-  private endUnlessReplaced(reason: SignOutReason): void {
-    if (this.signIns.isUnderWay) {
-      void this.signIns.settled().then(() => this.readStorage(reason));
-    } else {
+  private async endUnlessReplaced(reason: SignOutReason): Promise<void> {
+    const ended = this.pair;
+    const isOver = () => this.pair !== ended;
+    if (await this.signIns.mayReplace()) {
+      void this.signIns.settled(isOver).then(() => this.readStorage(reason));
+    } else if (!isOver()) {
       this.adopt(null, reason);
     }
   }
@@ -349,7 +343,7 @@ class GatehouseAuthClient implements AuthClient {
   }
 
   private async endRevoked(sessionId: string): Promise<void> {
-    await this.signIns.settled();
+    await this.signIns.settled(() => this.pair?.sessionId !== sessionId);
     const remaining = await this.store.removeIf(
       (pair) => pair.sessionId === sessionId,
     );
@@ -360,7 +354,11 @@ class GatehouseAuthClient implements AuthClient {
   private publish(error = this.error): void {
     this.error = error;
     this.state.set({
-      phase: this.phase(),
+      phase: phaseOf({
+        isLoaded: this.isLoaded,
+        isSignedIn: this.pair !== null && !this.isRejected,
+        isConfirmed: this.isConfirmed || this.reauthentication.isPending,
+      }),
       sessionId: this.isRejected ? null : (this.pair?.sessionId ?? null),
       mustEnroll: !this.isRejected && this.pair?.isRestricted === true,
       error: this.error,
@@ -368,33 +366,20 @@ class GatehouseAuthClient implements AuthClient {
     });
   }
 
-  private phase(): AuthPhase {
-    if (!this.isLoaded) {
-      return "loading";
-    }
-    if (this.pair === null || this.isRejected) {
-      return "unauthenticated";
-    }
-    return this.isConfirmed || this.reauthentication.isPending
-      ? "authenticated"
-      : "handshake";
-  }
-
   private isFresh(pair: TokenPair): boolean {
     const { expiryLeewayMs = 10_000 } = this.options;
     return isUsable(pair, this.environment.now(), expiryLeewayMs);
   }
 
-  /** The token that a call of the signed-in user carries. */
-  private async tokenForCall(): Promise<string | null> {
+  /** The pair whose token a call of the signed-in user carries. */
+  private async pairForCall(): Promise<TokenPair | null> {
     await this.readStorage();
     const { pair } = this;
     if (pair === null || this.isRejected) {
       return null;
     }
-    const usable = this.isFresh(pair)
+    return this.isFresh(pair)
       ? pair
       : await this.refresher.refreshOnce(pair.token);
-    return usable?.token ?? null;
   }
 }

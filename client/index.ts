@@ -32,9 +32,9 @@ export { PasskeyError, type PasskeyErrorCode } from "./passkey/passkeyError.js";
 export type {
   CodeFactorMethod,
   SecondFactorClient,
-  SecondFactorProviders,
   TotpClient,
 } from "./secondFactor/secondFactorClient.js";
+export type { SecondFactorProviders } from "./secondFactor/secondFactorProviders.js";
 export type { SignInParams } from "./signInParams.js";
 export type {
   DeviceCode,

@@ -20,8 +20,8 @@ export interface RefresherDependencies {
   exchange: (refreshToken: string) => Promise<TokenPair>;
   /** A pair is in force: a new one, or one that another tab has stored. */
   onPair: (pair: TokenPair) => void;
-  /** There is no session any more. */
-  onEnded: (reason: "signedOut" | "expired") => void;
+  /** There is no session any more, unless it is being replaced. */
+  onEnded: (reason: "signedOut" | "expired") => Promise<void>;
   /** An attempt failed for a reason that does not end the session. */
   onFailure: (error: unknown) => void;
 }
@@ -107,7 +107,7 @@ export class Refresher {
       this.dependencies;
     const stored = await store.read();
     if (stored === null) {
-      onEnded("signedOut");
+      await onEnded("signedOut");
       return null;
     }
     if (
@@ -131,7 +131,7 @@ export class Refresher {
         (pair) => pair.refreshToken === stored.refreshToken,
       );
       if (remaining === null) {
-        onEnded("expired");
+        await onEnded("expired");
       } else {
         onPair(remaining);
       }
@@ -144,7 +144,7 @@ export class Refresher {
     // Signed out, or signed in anew, while the answer was on its way.
     const present = await store.read();
     if (present === null) {
-      onEnded("signedOut");
+      await onEnded("signedOut");
     } else {
       onPair(present);
     }

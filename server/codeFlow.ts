@@ -4,8 +4,8 @@ import { optionalText, requireText } from "./parameters.js";
 import type { CodeMethod, CodeOptions } from "./providers/codes.js";
 import { accepted, refuse } from "./refuse.js";
 import { secondFactorArguments } from "./secondFactorConfig.js";
+import { recoveryFlows } from "./recoveryFlow.js";
 import {
-  issueRecoveryCodes,
   requireSession,
   type SecondFactorFlow,
   verify,
@@ -24,20 +24,14 @@ const FLOWS = {
   confirm,
   send,
   verify: async (flow: CodeFlow) => {
-    const code = requireText(flow.parameters, "code");
+    const code = codeOf(flow);
     // A code that was sent answers a challenge, also in a step-up.
     requireVerifier(flow);
     return await verify(flow, flow.method, code, refuseNobody);
   },
-  recover: async (flow: CodeFlow) =>
-    await verify(
-      flow,
-      "recoveryCode",
-      requireText(flow.parameters, "code"),
-      refuseNobody,
-    ),
-  "recovery-codes": async (flow: CodeFlow) =>
-    await issueRecoveryCodes(flow, await requireSession(flow, "NOT_SIGNED_IN")),
+  ...recoveryFlows<CodeFlow>({
+    ...{ codeOf, refuseNobody, requireSession: signedIn },
+  }),
 } as const;
 
 /** Runs a flow of codes that are sent: one mutation, and perhaps a message. */
@@ -56,7 +50,7 @@ export async function runCodeFlow(
 async function setup(flow: CodeFlow): Promise<FlowResult> {
   const { ctx, component, config, method, parameters } = flow;
   const to = optionalText(parameters, "to");
-  const { userId, sessionId } = await requireSession(flow, "NOT_SIGNED_IN");
+  const { userId, sessionId } = await signedIn(flow);
   const { delivery, codeFactorId } = accepted(
     await ctx.runMutation(component.codeFactor.enroll, {
       ...{ userId, sessionId, method, stepUp: stepUpArguments(config) },
@@ -69,10 +63,10 @@ async function setup(flow: CodeFlow): Promise<FlowResult> {
 }
 
 async function confirm(flow: CodeFlow): Promise<FlowResult> {
-  const { ctx, component, parameters } = flow;
-  const code = requireText(parameters, "code");
+  const { ctx, component } = flow;
+  const code = codeOf(flow);
   const codeFactorId = requireVerifier(flow);
-  const { userId, sessionId } = await requireSession(flow, "NOT_SIGNED_IN");
+  const { userId, sessionId } = await signedIn(flow);
   return accepted(
     await ctx.runMutation(component.codeFactor.confirm, {
       ...(await flowArguments(flow)),
@@ -114,6 +108,14 @@ async function deliver(
   if (!(await isHandedOver(send, code))) {
     refuse("EMAIL_SEND_FAILED", "the code could not be sent; try again");
   }
+}
+
+function codeOf({ parameters }: CodeFlow): string {
+  return requireText(parameters, "code");
+}
+
+function signedIn(flow: CodeFlow) {
+  return requireSession(flow, "NOT_SIGNED_IN");
 }
 
 function requireVerifier({ verifier }: CodeFlow): string {

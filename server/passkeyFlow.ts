@@ -6,7 +6,9 @@ import { assertionResponse, registrationResponse } from "./passkeyResponse.js";
 import type { PasskeyProvider } from "./providers/passkey.js";
 import type { SignInParameters } from "./providers/password.js";
 import { accepted, refuse } from "./refuse.js";
+import { recoveryFlows } from "./recoveryFlow.js";
 import { secondFactorArguments } from "./secondFactorConfig.js";
+import { acceptedProof, type SecondFactorResult } from "./secondFactorFlow.js";
 import type { PasskeyOptionsJson } from "./signInResult.js";
 import {
   type ComponentSignInResult,
@@ -42,6 +44,15 @@ const FLOWS = {
   "signUp-finish": finishSignUp,
   "verify-options": verifyOptions,
   verify,
+  ...recoveryFlows<PasskeyFlow>({
+    codeOf: ({ parameters }) => requireText(parameters, "code"),
+    refuseNobody: () =>
+      refuse(
+        "PASSKEY_AUTH_REQUIRED",
+        "send the verifier that came with `totpRequired`, or sign in first",
+      ),
+    requireSession: signedIn,
+  }),
 } as const;
 
 /**
@@ -50,7 +61,7 @@ const FLOWS = {
  */
 export async function runPasskeyFlow(
   flow: PasskeyFlow,
-): Promise<Accepted | PasskeyOptionsResult> {
+): Promise<Accepted | PasskeyOptionsResult | SecondFactorResult> {
   const name = optionalText(flow.parameters, "flow");
   if (name === undefined) {
     refuse("PASSKEY_MISSING_FLOW", "the parameter `flow` is missing");
@@ -168,12 +179,13 @@ async function finishSignUp(flow: PasskeyFlow): Promise<Accepted> {
 }
 
 async function verifyOptions(flow: PasskeyFlow): Promise<PasskeyOptionsResult> {
-  const begun = accepted(
+  const subject = await provedFor(flow);
+  const begun = acceptedProof(
     await flow.ctx.runMutation(flow.component.passkeySecondFactor.begin, {
-      ...(await provedFor(flow)),
-      config: configOf(flow.provider),
+      ...{ ...subject, config: configOf(flow.provider) },
       secondFactor: secondFactorArguments(flow.config),
     }),
+    subject,
   );
   const { options, verifier } = begun;
   return { kind: "passkeyOptions", options, verifier };
@@ -181,14 +193,15 @@ async function verifyOptions(flow: PasskeyFlow): Promise<PasskeyOptionsResult> {
 
 async function verify(flow: PasskeyFlow): Promise<Accepted> {
   const response = assertionResponse(flow.parameters.response);
-  return accepted(
+  const subject = await provedFor(flow);
+  return acceptedProof(
     await flow.ctx.runMutation(flow.component.passkeySecondFactor.finish, {
-      ...(await flowArguments(flow)),
-      ...(await provedFor(flow)),
+      ...{ ...(await flowArguments(flow)), ...subject },
       ...{ config: configOf(flow.provider), response },
       ceremony: requireVerifier(flow),
       trustDevice: readFlag(flow.parameters, "trustDevice"),
     }),
+    subject,
   );
 }
 

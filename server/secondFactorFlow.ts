@@ -2,7 +2,7 @@
 import { readEnrollmentIdentity, type SessionIdentity } from "./identity.js";
 import { readFlag } from "./parameters.js";
 import type { SignInParameters } from "./providers/password.js";
-import { accepted, refuse } from "./refuse.js";
+import { accepted, type Refusal, refuse } from "./refuse.js";
 import {
   secondFactorArguments,
   type SecondFactorMethod,
@@ -40,6 +40,9 @@ export type SecondFactorFlow = SignInFlow & {
   verifier: string | undefined;
 };
 
+/** What the component calls a verifier of no sign-in that waits. */
+const INVALID_VERIFIER = ["INVALID_VERIFIER", "TOTP_INVALID_VERIFIER"];
+
 type Accepted = Exclude<ComponentSignInResult, { kind: "refused" }>;
 
 /**
@@ -60,14 +63,35 @@ export async function verify(
   if (verifier === undefined && identity === null) {
     missing();
   }
-  return accepted(
+  const subject = {
+    ...(verifier === undefined ? {} : { verifier }),
+    ...(identity === null ? {} : { identity }),
+  };
+  return acceptedProof(
     await ctx.runMutation(component.secondFactor.verify, {
-      ...(await flowArguments(flow)),
+      ...{ ...(await flowArguments(flow)), ...subject },
       ...{ method, code, trustDevice: readFlag(parameters, "trustDevice") },
-      ...(verifier === undefined ? {} : { verifier }),
-      ...(identity === null ? {} : { identity }),
     }),
+    subject,
   );
+}
+
+/**
+ * Gives the answer to the proof of a second factor, unless it is a refusal. Who
+ * sent no verifier cannot have sent a wrong one: the session that was to be made
+ * fresh has ended since its token was made.
+ *
+ * @param subject For what the factor was proved.
+ */
+export function acceptedProof<Answer extends { kind: string }>(
+  answer: Answer | { kind: "refused"; refusal: Refusal },
+  subject: { verifier?: string; identity?: SessionIdentity },
+): Exclude<Answer, { kind: "refused" }> {
+  const { code = "" } = (answer as { refusal?: Refusal }).refusal ?? {};
+  if (subject.verifier === undefined && INVALID_VERIFIER.includes(code)) {
+    refuse("NOT_SIGNED_IN", "your session has ended; sign in again");
+  }
+  return accepted(answer);
 }
 
 /** Makes new recovery codes of the caller; the old ones end. */

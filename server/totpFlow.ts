@@ -3,8 +3,8 @@ import { optionalText } from "./parameters.js";
 import type { TotpOptions } from "./providers/totp.js";
 import { accepted, refuse } from "./refuse.js";
 import { secondFactorArguments } from "./secondFactorConfig.js";
+import { recoveryFlows } from "./recoveryFlow.js";
 import {
-  issueRecoveryCodes,
   requireSession,
   type SecondFactorFlow,
   verify,
@@ -17,13 +17,7 @@ const FLOWS = {
   confirm,
   verify: (flow: SecondFactorFlow) =>
     verify(flow, "totp", codeOf(flow), refuseNobody),
-  recover: (flow: SecondFactorFlow) =>
-    verify(flow, "recoveryCode", codeOf(flow), refuseNobody),
-  "recovery-codes": async (flow: SecondFactorFlow) =>
-    await issueRecoveryCodes(
-      flow,
-      await requireSession(flow, "TOTP_AUTH_REQUIRED"),
-    ),
+  ...recoveryFlows({ codeOf, refuseNobody, requireSession: signedIn }),
 } as const;
 
 /** Runs a flow of authenticator apps: one mutation. */
@@ -51,10 +45,7 @@ async function setup(
   const { ctx, component, config, parameters } = flow;
   const name = optionalText(parameters, "name");
   const { issuer, algorithm, digits, period } = options;
-  const { userId, sessionId } = await requireSession(
-    flow,
-    "TOTP_AUTH_REQUIRED",
-  );
+  const { userId, sessionId } = await signedIn(flow);
   const { uri, secret, totpId } = accepted(
     await ctx.runMutation(component.totp.enroll, {
       config: {
@@ -84,10 +75,7 @@ async function confirm(flow: SecondFactorFlow): Promise<FlowResult> {
     );
   }
   const code = codeOf(flow);
-  const { userId, sessionId } = await requireSession(
-    flow,
-    "TOTP_AUTH_REQUIRED",
-  );
+  const { userId, sessionId } = await signedIn(flow);
   return accepted(
     await ctx.runMutation(component.totp.confirm, {
       ...(await flowArguments(flow)),
@@ -102,6 +90,10 @@ function codeOf({ parameters }: SecondFactorFlow): string {
     refuse("TOTP_MISSING_CODE", "`code` is missing");
   }
   return code;
+}
+
+function signedIn(flow: SecondFactorFlow) {
+  return requireSession(flow, "TOTP_AUTH_REQUIRED");
 }
 
 function refuseNobody(): never {

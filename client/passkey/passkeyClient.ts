@@ -1,14 +1,16 @@
 /** Passkeys in a browser. */
 
-import type { AuthClient } from "../authClient.js";
 import type { SignInResult } from "../signInResult.js";
+import { pickFromField } from "./autofill.js";
 import {
-  assertionJson,
-  creationOptionsOf,
-  registrationJson,
-  requestOptionsOf,
-} from "./credentialJson.js";
-import { PasskeyError, passkeyErrorOf } from "./passkeyError.js";
+  begin,
+  isSupported,
+  make,
+  requireSupport,
+  use,
+  type PasskeyDependencies,
+} from "./ceremony.js";
+import { PasskeySignUp } from "./passkeySignUp.js";
 
 /** Passkeys of the signed-in user, signing in with them, and signing up. */
 export interface PasskeyClient {
@@ -21,10 +23,11 @@ export interface PasskeyClient {
    *
    * @param options - `name`: what to call it; by default the name of the
    *   software or device that keeps it.
+   * @returns What came of it, with recovery codes where they come with it.
    * @throws PasskeyError when the browser has not made one; ConvexError as the
    *   server threw it.
    */
-  readonly register: (options?: { name?: string }) => Promise<void>;
+  readonly register: (options?: { name?: string }) => Promise<SignInResult>;
   /**
    * Signs in with a passkey.
    *
@@ -35,8 +38,15 @@ export interface PasskeyClient {
    */
   readonly signIn: (options?: { email?: string }) => Promise<SignInResult>;
   /**
-   * Proves a passkey as a second factor: with the `verifier` of `totpRequired`,
-   * or to prove again who is signed in.
+   * Proves a passkey as a second factor: with the `verifier` of `totpRequired`
+   * to finish the sign-in, without one to prove again who is signed in. In a
+   * session in which a second factor has to be set up (`mustEnroll`), it makes a
+   * full session of it once a passkey was registered.
+   *
+   * @param options - `trustDevice`: not to be asked again in this browser.
+   * @returns What came of it.
+   * @throws PasskeyError when the browser has not used one; ConvexError as the
+   *   server threw it.
    */
   readonly verify: (options?: {
     verifier?: string;
@@ -44,9 +54,10 @@ export interface PasskeyClient {
   }) => Promise<SignInResult>;
   /**
    * Has the browser offer passkeys in the field with `autocomplete="username
-   * webauthn"`, and signs in with the one that is picked. Another ceremony, or
-   * the signal, ends it.
+   * webauthn"`, and signs in with the one that is picked, however long the page
+   * is open. Another ceremony, or the signal, ends it.
    *
+   * @param options - `signal`: what ends it, as when the page is left.
    * @returns What came of it; `null` when it was ended.
    * @throws As `signIn`.
    */
@@ -65,11 +76,14 @@ export interface PasskeyClient {
   /**
    * Makes the passkey of somebody who has got a code, creates the user, and
    * signs in. After the browser's dialog was closed, it can be called again with
-   * the same code for five minutes.
+   * the same code for five minutes; after the server could not be reached, too,
+   * and the browser then asks for nothing.
    *
    * @param options - The address, and the code from the e-mail.
-   * @throws PasskeyError when the browser has not made one; ConvexError as the
-   *   server threw it.
+   * @throws PasskeyError when the browser has not made one; `AuthNetworkError`
+   *   when the deployment could not be reached; ConvexError as the server threw
+   *   it: `INVALID_VERIFICATION_CODE` when it is too late, and another code is
+   *   needed.
    */
   readonly finishSignUp: (options: {
     email: string;
@@ -77,55 +91,18 @@ export interface PasskeyClient {
   }) => Promise<SignInResult>;
 }
 
-/** What a ceremony begins with. */
-type Begun = { options: unknown; verifier: string };
-
-/** How long a browser waits when the options do not say, in milliseconds. */
-const DEFAULT_TIMEOUT_MS = 300_000;
-
 /**
  * Makes the passkeys of a client.
  *
- * @param signIn - The client's `signIn`.
- * @param provider - The provider's id.
+ * @param dependencies - What they work with.
  */
 export function passkeyClient(
-  signIn: AuthClient["signIn"],
-  provider = "passkey",
+  dependencies: PasskeyDependencies,
 ): PasskeyClient {
+  const { signIn, provider } = dependencies;
+  const signUp = new PasskeySignUp(dependencies);
   /** Ends the autofill that waits: a browser runs one ceremony at a time. */
   let waiting: AbortController | null = null;
-  /**
-   * The sign-up whose code is used up and whose passkey is not made yet. Its
-   * challenge is good until it is answered.
-   */
-  let proved: { email: string; code: string; begun: Begun } | null = null;
-
-  async function begin(
-    flow: string,
-    params: { email?: string; code?: string; challenge?: string } = {},
-  ): Promise<Begun> {
-    requireSupport();
-    const begun = await signIn(provider, { flow, ...params });
-    if (begun.kind !== "passkeyOptions") {
-      throw new Error(`The provider "${provider}" has no passkeys.`);
-    }
-    return begun;
-  }
-
-  async function assert(
-    { options, verifier }: Begun,
-    request: Pick<CredentialRequestOptions, "mediation" | "signal">,
-  ): Promise<SignInResult> {
-    const credential = await ceremony(options, () =>
-      navigator.credentials.get({
-        ...request,
-        publicKey: requestOptionsOf(options),
-      }),
-    );
-    const response = assertionJson(credential);
-    return await signIn(provider, { flow: "signIn", response }, { verifier });
-  }
 
   return {
     isSupported,
@@ -139,31 +116,37 @@ export function passkeyClient(
 
     async register({ name } = {}) {
       waiting?.abort();
-      const { options, verifier } = await begin("register-options");
-      const response = await create(options);
+      const begun = await begin(dependencies, "register-options");
+      const response = await make(dependencies, begun.options);
       const params = name === undefined ? { response } : { response, name };
-      await signIn(provider, { flow: "register", ...params }, { verifier });
+      const { verifier } = begun;
+      return await signIn(
+        provider,
+        { flow: "register", ...params },
+        { verifier },
+      );
     },
 
     async signIn({ email } = {}) {
       waiting?.abort();
-      const begun = await begin(
-        "signIn-options",
-        email === undefined ? {} : { email },
-      );
-      return await assert(begun, {});
+      const whose = email === undefined ? {} : { email };
+      const begun = await begin(dependencies, "signIn-options", whose);
+      const response = await use(dependencies, begun.options);
+      const { verifier } = begun;
+      // The server knows by the passkey whose it is; the address tells this
+      // browser which of those who trust it signs in.
+      const params = { flow: "signIn", response, ...whose };
+      return await signIn(provider, params, { verifier });
     },
 
     async verify({ verifier: challenge, trustDevice } = {}) {
       waiting?.abort();
       const { options, verifier } = await begin(
+        dependencies,
         "verify-options",
         challenge === undefined ? {} : { challenge },
       );
-      const credential = await ceremony(options, () =>
-        navigator.credentials.get({ publicKey: requestOptionsOf(options) }),
-      );
-      const response = assertionJson(credential);
+      const response = await use(dependencies, options);
       return await signIn(
         provider,
         { flow: "verify", response, challenge, trustDevice },
@@ -174,19 +157,22 @@ export function passkeyClient(
     async autofill({ signal } = {}) {
       waiting?.abort();
       const own = new AbortController();
+      const abort = () => own.abort();
       waiting = own;
-      signal?.addEventListener("abort", () => own.abort());
+      signal?.addEventListener("abort", abort);
+      if (signal?.aborted === true) {
+        abort();
+      }
       try {
-        const begun = await begin("signIn-options");
-        return await assert(begun, {
-          ...{ mediation: "conditional", signal: own.signal },
-        });
-      } catch (error) {
-        if (own.signal.aborted) {
+        const picked = await pickFromField(dependencies, own.signal);
+        if (picked === null) {
           return null;
         }
-        throw error;
+        const { response, verifier } = picked;
+        const params = { flow: "signIn", response };
+        return await signIn(provider, params, { verifier });
       } finally {
+        signal?.removeEventListener("abort", abort);
         if (waiting === own) {
           waiting = null;
         }
@@ -199,51 +185,9 @@ export function passkeyClient(
       await signIn(provider, { flow: "signUp", ...params });
     },
 
-    async finishSignUp({ email, code }) {
+    async finishSignUp(address) {
       waiting?.abort();
-      if (proved?.email !== email || proved.code !== code) {
-        const begun = await begin("signUp-options", { email, code });
-        proved = { email, code, begun };
-      }
-      const { options, verifier } = proved.begun;
-      const response = await create(options);
-      proved = null;
-      const params = { flow: "signUp-finish", response };
-      return await signIn(provider, params, { verifier });
+      return await signUp.finish(address);
     },
   };
-}
-
-/** Has the browser make a passkey. */
-async function create(options: unknown) {
-  const credential = await ceremony(options, () =>
-    navigator.credentials.create({ publicKey: creationOptionsOf(options) }),
-  );
-  return registrationJson(credential);
-}
-
-function requireSupport(): void {
-  if (!isSupported()) {
-    throw new PasskeyError("PASSKEY_NOT_SUPPORTED");
-  }
-}
-
-function isSupported(): boolean {
-  return typeof PublicKeyCredential === "function";
-}
-
-/** Runs a ceremony of the browser, and says in our words why it failed. */
-async function ceremony(
-  options: unknown,
-  run: () => Promise<Credential | null>,
-): Promise<PublicKeyCredential> {
-  const { timeout = DEFAULT_TIMEOUT_MS } = options as { timeout?: number };
-  const begun = performance.now();
-  const credential = await run().catch((error: unknown) => {
-    throw passkeyErrorOf(error, performance.now() - begun, timeout);
-  });
-  if (credential === null) {
-    throw new PasskeyError("PASSKEY_CANCELLED");
-  }
-  return credential as PublicKeyCredential;
 }

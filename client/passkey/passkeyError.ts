@@ -9,7 +9,9 @@ export type PasskeyErrorCode =
   /** The browser or the device has no passkeys. */
   | "PASSKEY_NOT_SUPPORTED"
   /** The page is not one of the app's, as the provider's `rpId` says. */
-  | "PASSKEY_RP_MISMATCH";
+  | "PASSKEY_RP_MISMATCH"
+  /** The browser or the authenticator has failed, for no reason of its user's. */
+  | "PASSKEY_FAILED";
 
 const MESSAGES: Record<PasskeyErrorCode, string> = {
   PASSKEY_CANCELLED: "the passkey dialog was closed",
@@ -18,6 +20,7 @@ const MESSAGES: Record<PasskeyErrorCode, string> = {
     "this device has a passkey of the account already",
   PASSKEY_NOT_SUPPORTED: "this browser or device has no passkeys",
   PASSKEY_RP_MISMATCH: "passkeys of this app cannot be used on this page",
+  PASSKEY_FAILED: "the browser or the authenticator has failed",
 };
 
 /** What a browser throws when a passkey was not made or used. */
@@ -36,7 +39,9 @@ export class PasskeyError extends Error {
  * What the error of `navigator.credentials` means (WebAuthn Level 3, sections
  * 5.1.3 and 5.1.4). Browsers give one name to closing a dialog and to letting it
  * run out, so that pages cannot tell who has which passkey; the time tells them
- * apart well enough.
+ * apart well enough. Whatever else it throws (`UnknownError`, `OperationError`,
+ * `NotReadableError`, `TypeError`, what a password manager makes of it) says no
+ * more than that it has failed.
  *
  * @param error - What was thrown.
  * @param waited - For how many milliseconds the browser has waited.
@@ -46,7 +51,7 @@ export function passkeyErrorOf(
   error: unknown,
   waited: number,
   timeout: number,
-): unknown {
+): PasskeyError {
   const name = error instanceof Error ? error.name : "";
   switch (name) {
     case "NotAllowedError":
@@ -64,6 +69,6 @@ export function passkeyErrorOf(
     case "ConstraintError":
       return new PasskeyError("PASSKEY_NOT_SUPPORTED", error);
     default:
-      return error;
+      return new PasskeyError("PASSKEY_FAILED", error);
   }
 }

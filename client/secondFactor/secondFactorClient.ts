@@ -1,7 +1,13 @@
 /** Second factors in a browser: setting them up and proving them. */
 
+import type { OwedSecondFactors } from "../owedSecondFactors.js";
 import type { SignInCall, SignInStep } from "../signIns.js";
 import type { SignInResult, TotpSetup } from "../signInResult.js";
+import {
+  providerOf,
+  recoveryProvider,
+  type SecondFactorProviders,
+} from "./secondFactorProviders.js";
 
 /** Authenticator apps. */
 export interface TotpClient {
@@ -103,16 +109,6 @@ export interface SecondFactorClient {
 /** Makes one call of `signIn`. */
 type Run = (call: Omit<SignInCall, "keepsVerifier">) => Promise<SignInStep>;
 
-/** The ids that the providers have unless the app gives them others. */
-export interface SecondFactorProviders {
-  /** The provider `totp`; it has the recovery codes, too. */
-  totp?: string;
-  /** The provider `emailCode`. */
-  emailCode?: string;
-  /** The provider `phoneCode`. */
-  phoneCode?: string;
-}
-
 /**
  * Makes the authenticator apps of a client.
  *
@@ -121,8 +117,9 @@ export interface SecondFactorProviders {
  */
 export function totpClient(
   run: Run,
-  { totp: provider = "totp" }: SecondFactorProviders = {},
+  providers: SecondFactorProviders,
 ): TotpClient {
+  const provider = providerOf("totp", providers);
   return {
     async enroll({ name } = {}) {
       const { result } = await run({
@@ -150,13 +147,14 @@ export function totpClient(
  *
  * @param run - Calls `signIn`, without keeping verifiers.
  * @param providers - The providers' ids.
+ * @param owed - What is remembered of sign-ins that wait.
  */
 export function secondFactorClient(
   run: Run,
-  providers: SecondFactorProviders = {},
+  providers: SecondFactorProviders,
+  owed: OwedSecondFactors,
 ): SecondFactorClient {
-  const { totp = "totp" } = providers;
-  const idOf = (method: CodeFactorMethod) => providers[method] ?? method;
+  const idOf = (method: CodeFactorMethod) => providerOf(method, providers);
   const sent = async (call: Parameters<Run>[0]) => {
     const { verifier } = await run(call);
     if (verifier === undefined) {
@@ -167,15 +165,17 @@ export function secondFactorClient(
   return {
     async recover({ code, verifier }) {
       const params = { flow: "recover", code };
-      return (await run({ provider: totp, params, verifier })).result;
+      const methods = owed.find(verifier)?.methods;
+      const provider = recoveryProvider(providers, methods);
+      return (await run({ provider, params, verifier })).result;
     },
 
     async recoveryCodes() {
-      const { result } = await run({
-        ...{ provider: totp, params: { flow: "recovery-codes" } },
-      });
+      const provider = recoveryProvider(providers);
+      const params = { flow: "recovery-codes" };
+      const { result } = await run({ provider, params });
       if (result.kind !== "recoveryCodes") {
-        throw unexpected(totp);
+        throw unexpected(provider);
       }
       return result.recoveryCodes;
     },

@@ -25,6 +25,9 @@ export const PASSKEY_TEXTS: Partial<
   PASSKEY_CANCELLED: about("No passkey was chosen. You can try again."),
   PASSKEY_TIMEOUT: TOO_LATE,
   PASSKEY_INVALID_CHALLENGE: TOO_LATE,
+  PASSKEY_FAILED: about(
+    "Your browser or device could not do this. Try again, or use another one.",
+  ),
   PASSKEY_NOT_SUPPORTED: about("This browser or device has no passkeys."),
   PASSKEY_ALREADY_REGISTERED: about(
     "This device has a passkey of an account already.",

@@ -343,6 +343,18 @@ describe("step-up", () => {
     expect(await refusalCode(removal)).toBe("FORBIDDEN");
   });
 
+  it("in a session that has ended says so", async () => {
+    const caller = bearer(t, enrolled.tokens);
+    await caller.action(api.authWithSecondFactors.signOut, {});
+    for (const params of [
+      { flow: "verify", code: "123456" },
+      { flow: "recover", code: enrolled.recoveryCodes[0] },
+    ]) {
+      const late = withProvider(caller, "totp", params);
+      expect(await refusalCode(late), params.flow).toBe("NOT_SIGNED_IN");
+    }
+  });
+
   it("is not asked of the app itself", async () => {
     later();
     await t.mutation((ctx) => auth.totp.remove(ctx, enrolled.totpId));

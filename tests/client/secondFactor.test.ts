@@ -2,9 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { settle } from "./support/clock.js";
 import { World } from "./support/setup.js";
 
-const DEVICE_KEY =
-  "__gatehouseDevice_https%3A%2F%2Fhappy-otter-123.convex.cloud";
-
 let world: World;
 beforeEach(() => {
   world = new World();
@@ -79,6 +76,33 @@ describe("client.secondFactor", () => {
     expect(await client.secondFactor.recoveryCodes()).toEqual(recoveryCodes);
   });
 
+  it.each([
+    ["none is named: authenticator apps", {}, "totp"],
+    ["the first that is named", { phoneCode: "sms" }, "sms"],
+    ["the one that is named for them", { totp: "t", recoveryCode: "r" }, "r"],
+  ])("takes the provider of recovery codes: %s", async (_rule, ids, id) => {
+    const client = world.createClient({ secondFactorProviders: ids });
+    await client.secondFactor.recover({ code: "r" });
+    expect(lastArgs()).toMatchObject({ provider: id });
+    await client.secondFactor.recoveryCodes().catch(() => null);
+    expect(lastArgs()).toMatchObject({ provider: id });
+  });
+
+  it("sends the recovery code of a sign-in to the provider of a method that it can go on with", async () => {
+    const client = world.createClient({
+      ...{ passkeyProvider: "keys", secondFactorProviders: { totp: "t" } },
+    });
+    world.deployment.answers.set("signIn", {
+      ...{ kind: "totpRequired", verifier: "v" },
+      methods: ["passkey", "recoveryCode"],
+    });
+    await client.signIn("password", { flow: "signIn" });
+    await client.secondFactor.recover({ code: "r", verifier: "v" });
+    expect(lastArgs()).toMatchObject({ provider: "keys", verifier: "v" });
+    await client.secondFactor.recover({ code: "r", verifier: "another" });
+    expect(lastArgs()).toMatchObject({ provider: "t" });
+  });
+
   it("hands verifiers of codes to the caller, and neither keeps nor sends any", async () => {
     const client = world.createClient();
     const started = (verifier: string) => ({ kind: "started", verifier });
@@ -105,45 +129,6 @@ describe("client.secondFactor", () => {
       ...{ provider: method, verifier: "challenge" },
       params: { flow: "verify", code, trustDevice: false },
     });
-  });
-});
-
-describe("a trusted browser", () => {
-  it("keeps its token over sign-outs, and sends it with every sign-in", async () => {
-    const client = world.createClient();
-    world.deployment.answers.set("verify", {
-      kind: "signedIn",
-      tokens: world.deployment.createSession("ada"),
-      trustedDevice: "td_1",
-    });
-    await client.totp.verify({ code: "1", verifier: "v", trustDevice: true });
-    expect(world.browser.items.get(DEVICE_KEY)).toBe("td_1");
-    await client.signOut();
-    expect(world.browser.items.get(DEVICE_KEY)).toBe("td_1");
-    await client.signIn("password", { email: "ada" });
-    expect(lastArgs()?.params).toEqual({
-      email: "ada",
-      trustedDevice: "td_1",
-    });
-  });
-
-  it("replaces the token by the one that the server gives", async () => {
-    world.browser.items.set(DEVICE_KEY, "td_1");
-    world.deployment.answers.set("signIn", {
-      kind: "signedIn",
-      tokens: world.deployment.createSession("ada"),
-      trustedDevice: "td_2",
-    });
-    const result = await world.createClient().signIn("password", {});
-    expect(result).toEqual({ kind: "signedIn" });
-    expect(world.browser.items.get(DEVICE_KEY)).toBe("td_2");
-  });
-
-  it("sends none with a refresh", async () => {
-    world.browser.items.set(DEVICE_KEY, "td_1");
-    world.storeSession();
-    await world.createClient().fetchAccessToken({ forceRefreshToken: true });
-    expect(Object.keys(lastArgs() ?? {})).toEqual(["refreshToken"]);
   });
 });
 

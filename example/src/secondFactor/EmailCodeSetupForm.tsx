@@ -2,14 +2,12 @@ import { useAuthClient } from "convex-gatehouse/react";
 import { useState, type ReactNode } from "react";
 import { useStepUp } from "../stepUp/stepUpContext";
 import { Button } from "../ui/Button";
-import { CodeField } from "../ui/CodeField";
 import { EmailField } from "../ui/EmailField";
 import { FailureNotice } from "../ui/FailureNotice";
 import { fieldErrors, useForm } from "../ui/useForm";
 import { emailError } from "../ui/validation";
-import { FACTOR_CODE_DIGITS, factorCodeError } from "./factorCode";
+import { FirstCodeForm } from "./FirstCodeForm";
 import { OutboxNotice } from "./OutboxNotice";
-import { useShowRecoveryCodes } from "./recoveryCodesContext";
 
 /** Setting codes by e-mail up: the address, and the first code. */
 export function EmailCodeSetupForm({
@@ -23,15 +21,21 @@ export function EmailCodeSetupForm({
   /** What stands beside the buttons. */
   children?: ReactNode;
 }): ReactNode {
+  const { secondFactor } = useAuthClient();
   const [verifier, setVerifier] = useState<string | null>(null);
   return verifier === null ? (
     <AddressForm email={email} onSent={setVerifier}>
       {children}
     </AddressForm>
   ) : (
-    <FirstCodeForm verifier={verifier} onDone={onDone}>
-      {children}
-    </FirstCodeForm>
+    <FirstCodeForm
+      intro={<OutboxNotice />}
+      beside={children}
+      onCode={(code) =>
+        secondFactor.confirmCode({ method: "emailCode", verifier, code })
+      }
+      onDone={onDone}
+    />
   );
 }
 
@@ -69,56 +73,6 @@ function AddressForm({
           disabled={isBlocked}
         >
           Send a code
-        </Button>
-        {children}
-      </div>
-    </form>
-  );
-}
-
-function FirstCodeForm({
-  verifier,
-  onDone,
-  children,
-}: {
-  verifier: string;
-  onDone: () => void;
-  children: ReactNode;
-}): ReactNode {
-  const { secondFactor } = useAuthClient();
-  const withStepUp = useStepUp();
-  const showRecoveryCodes = useShowRecoveryCodes();
-  const [code, setCode] = useState("");
-  const { formProps, errors, failure, isBusy, isBlocked } = useForm({
-    validate: () => fieldErrors({ code: factorCodeError(code) }),
-    fields: { code: "code" },
-    submit: async () => {
-      const answer = { method: "emailCode", verifier, code } as const;
-      const result = await withStepUp(() => secondFactor.confirmCode(answer));
-      if (result.kind === "signedIn" && result.recoveryCodes !== undefined) {
-        showRecoveryCodes(result.recoveryCodes);
-      }
-      onDone();
-    },
-  });
-  return (
-    <form {...formProps} className="form">
-      <OutboxNotice />
-      <CodeField
-        length={FACTOR_CODE_DIGITS}
-        value={code}
-        onValue={setCode}
-        error={errors.code}
-      />
-      <FailureNotice failure={failure} />
-      <div className="form-actions">
-        <Button
-          type="submit"
-          kind="primary"
-          isBusy={isBusy}
-          disabled={isBlocked}
-        >
-          Turn on
         </Button>
         {children}
       </div>

@@ -1,13 +1,12 @@
-import { useAuth, useAuthClient } from "convex-gatehouse/react";
+import { useAuth } from "convex-gatehouse/react";
 import { useState, type ReactNode } from "react";
 import { SignedOutBar } from "../signedOut/SignedOutBar";
 import { Button } from "../ui/Button";
-import { FailureNotice } from "../ui/FailureNotice";
 import { PageFooter } from "../ui/PageFooter";
 import { PageHeading } from "../ui/PageHeading";
 import { Panel } from "../ui/Panel";
-import { useTask } from "../ui/useTask";
 import { EmailCodeSetupForm } from "./EmailCodeSetupForm";
+import { EnrollPasskey } from "./EnrollPasskey";
 import { TotpSetupForm } from "./TotpSetupForm";
 
 /** For people who have to set up a second factor before anything else. */
@@ -49,7 +48,7 @@ export function EnrollPage({ email }: { email: string }): ReactNode {
             </EmailCodeSetupForm>
           </Panel>
         )}
-        <PasskeyChoice />
+        <EnrollPasskey />
         <div className="form-actions">
           <Button onClick={() => void signOut()}>Sign out</Button>
         </div>
@@ -57,34 +56,4 @@ export function EnrollPage({ email }: { email: string }): ReactNode {
       <PageFooter />
     </>
   );
-}
-
-function PasskeyChoice(): ReactNode {
-  const { passkey } = useAuthClient();
-  const { run, isBusy, failure } = useTask();
-  return passkey.isSupported() ? (
-    <Panel
-      title="Passkey"
-      description="Your fingerprint, your face or a PIN is enough then. Your browser asks for it twice: to make it, and to sign in with it."
-    >
-      <div className="form">
-        <FailureNotice failure={failure} />
-        <div className="form-actions">
-          <Button
-            isBusy={isBusy}
-            onClick={() =>
-              void run(async () => {
-                await passkey.register();
-                // The passkey has to be proved before the session is good for
-                // anything else.
-                await passkey.signIn();
-              })
-            }
-          >
-            Add a passkey
-          </Button>
-        </div>
-      </div>
-    </Panel>
-  ) : null;
 }

@@ -39,7 +39,15 @@ export function NewRecoveryCodes({
       className="dialog recovery-dialog"
       aria-labelledby={id}
       aria-describedby={`${id}-text`}
-      // Escape would throw the only copy away.
+      // Escape, or the gesture of a phone, would throw the only copy away.
+      // Browsers let a page refuse to be closed only so often, unless it says so
+      // beforehand; those that do not know that yet are told of each key.
+      closedby="none"
+      onKeyDown={(event) => {
+        if (event.key === "Escape") {
+          event.preventDefault();
+        }
+      }}
       onCancel={(event) => event.preventDefault()}
       onClose={onSaved}
     >

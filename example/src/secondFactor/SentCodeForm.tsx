@@ -2,11 +2,9 @@ import type { CodeFactorMethod } from "convex-gatehouse/client";
 import { useAuthClient } from "convex-gatehouse/react";
 import { useState, type ReactNode } from "react";
 import { Button } from "../ui/Button";
-import { CodeField } from "../ui/CodeField";
 import { FailureNotice } from "../ui/FailureNotice";
-import { fieldErrors, useForm } from "../ui/useForm";
 import { useTask } from "../ui/useTask";
-import { FACTOR_CODE_DIGITS, factorCodeError } from "./factorCode";
+import { CodeForm } from "./CodeForm";
 import { OutboxNotice } from "./OutboxNotice";
 import type { FactorFormProps } from "./SecondFactorForms";
 
@@ -14,7 +12,9 @@ import type { FactorFormProps } from "./SecondFactorForms";
 export function SentCodeForm({
   method,
   verifier,
-  ...props
+  trustDevice,
+  children,
+  onDone,
 }: FactorFormProps & { method: CodeFactorMethod }): ReactNode {
   const { secondFactor } = useAuthClient();
   const { run, isBusy, failure } = useTask();
@@ -35,10 +35,20 @@ export function SentCodeForm({
       </p>
       <FailureNotice failure={failure} />
       {sent !== null && (
-        <>
-          <OutboxNotice />
-          <SentCodeField key={sent} {...{ ...props, method, verifier: sent }} />
-        </>
+        <CodeForm
+          key={sent}
+          name="Enter the code"
+          action="Confirm"
+          intro={<OutboxNotice />}
+          onCode={(code) =>
+            secondFactor.verifyCode({
+              ...{ method, code, trustDevice, verifier: sent },
+            })
+          }
+          onDone={onDone}
+        >
+          {children}
+        </CodeForm>
       )}
       <Button
         kind={sent === null ? "primary" : "plain"}
@@ -48,42 +58,5 @@ export function SentCodeForm({
         {sent === null ? "Send the code" : "Send another code"}
       </Button>
     </div>
-  );
-}
-
-function SentCodeField({
-  method,
-  verifier,
-  trustDevice,
-  children,
-  onDone,
-}: FactorFormProps & {
-  method: CodeFactorMethod;
-  verifier: string;
-}): ReactNode {
-  const { secondFactor } = useAuthClient();
-  const [code, setCode] = useState("");
-  const { formProps, errors, failure, isBusy, isBlocked } = useForm({
-    validate: () => fieldErrors({ code: factorCodeError(code) }),
-    fields: { code: "code" },
-    submit: async () =>
-      onDone(
-        await secondFactor.verifyCode({ method, verifier, code, trustDevice }),
-      ),
-  });
-  return (
-    <form {...formProps} className="form" aria-label="Enter the code">
-      <FailureNotice failure={failure} />
-      <CodeField
-        length={FACTOR_CODE_DIGITS}
-        value={code}
-        onValue={setCode}
-        error={errors.code}
-      />
-      {children}
-      <Button type="submit" kind="primary" isBusy={isBusy} disabled={isBlocked}>
-        Confirm
-      </Button>
-    </form>
   );
 }

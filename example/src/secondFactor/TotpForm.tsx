@@ -1,10 +1,6 @@
 import { useAuthClient } from "convex-gatehouse/react";
-import { useState, type ReactNode } from "react";
-import { Button } from "../ui/Button";
-import { CodeField } from "../ui/CodeField";
-import { FailureNotice } from "../ui/FailureNotice";
-import { fieldErrors, useForm } from "../ui/useForm";
-import { FACTOR_CODE_DIGITS, factorCodeError } from "./factorCode";
+import type { ReactNode } from "react";
+import { CodeForm } from "./CodeForm";
 import type { FactorFormProps } from "./SecondFactorForms";
 
 /** Asks for the code of an authenticator app. */
@@ -15,29 +11,16 @@ export function TotpForm({
   onDone,
 }: FactorFormProps): ReactNode {
   const { totp } = useAuthClient();
-  const [code, setCode] = useState("");
-  const { formProps, errors, failure, isBusy, isBlocked } = useForm({
-    validate: () => fieldErrors({ code: factorCodeError(code) }),
-    fields: { code: "code" },
-    submit: async () => {
-      const challenge = verifier === undefined ? {} : { verifier };
-      onDone(await totp.verify({ code, trustDevice, ...challenge }));
-    },
-  });
+  const challenge = verifier === undefined ? {} : { verifier };
   return (
-    <form {...formProps} className="form" aria-label="Authenticator app">
-      <p>Enter the code of your authenticator app.</p>
-      <FailureNotice failure={failure} />
-      <CodeField
-        length={FACTOR_CODE_DIGITS}
-        value={code}
-        onValue={setCode}
-        error={errors.code}
-      />
+    <CodeForm
+      name="Authenticator app"
+      action="Confirm"
+      intro={<p>Enter the code of your authenticator app.</p>}
+      onCode={(code) => totp.verify({ code, trustDevice, ...challenge })}
+      onDone={onDone}
+    >
       {children}
-      <Button type="submit" kind="primary" isBusy={isBusy} disabled={isBlocked}>
-        Confirm
-      </Button>
-    </form>
+    </CodeForm>
   );
 }

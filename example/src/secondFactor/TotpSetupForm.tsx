@@ -2,15 +2,13 @@ import type { TotpSetup } from "convex-gatehouse/client";
 import { useAuthClient } from "convex-gatehouse/react";
 import { useState, type ReactNode } from "react";
 import { Button } from "../ui/Button";
-import { CodeField } from "../ui/CodeField";
 import { CopyButton } from "../ui/CopyButton";
 import { FailureNotice } from "../ui/FailureNotice";
 import { TextField } from "../ui/TextField";
-import { fieldErrors, useForm } from "../ui/useForm";
+import { useForm } from "../ui/useForm";
 import { useStepUp } from "../stepUp/stepUpContext";
-import { FACTOR_CODE_DIGITS, factorCodeError } from "./factorCode";
+import { FirstCodeForm } from "./FirstCodeForm";
 import { QrCode } from "./QrCode";
-import { useShowRecoveryCodes } from "./recoveryCodesContext";
 
 /** Setting an authenticator app up: its name, its secret, its first code. */
 export function TotpSetupForm({
@@ -21,13 +19,18 @@ export function TotpSetupForm({
   /** What stands beside the buttons. */
   children?: ReactNode;
 }): ReactNode {
+  const { totp } = useAuthClient();
   const [setup, setSetup] = useState<TotpSetup | null>(null);
   return setup === null ? (
     <NameForm onSetup={setSetup}>{children}</NameForm>
   ) : (
-    <FirstCodeForm setup={setup} onDone={onDone}>
-      {children}
-    </FirstCodeForm>
+    <FirstCodeForm
+      label="Code that the app shows"
+      intro={<Secret setup={setup} />}
+      beside={children}
+      onCode={(code) => totp.verify({ code, totpId: setup.totpId })}
+      onDone={onDone}
+    />
   );
 }
 
@@ -78,32 +81,10 @@ function NameForm({
   );
 }
 
-function FirstCodeForm({
-  setup: { uri, secret, totpId },
-  onDone,
-  children,
-}: {
-  setup: TotpSetup;
-  onDone: () => void;
-  children: ReactNode;
-}): ReactNode {
-  const { totp } = useAuthClient();
-  const withStepUp = useStepUp();
-  const showRecoveryCodes = useShowRecoveryCodes();
-  const [code, setCode] = useState("");
-  const { formProps, errors, failure, isBusy, isBlocked } = useForm({
-    validate: () => fieldErrors({ code: factorCodeError(code) }),
-    fields: { code: "code" },
-    submit: async () => {
-      const result = await withStepUp(() => totp.verify({ code, totpId }));
-      if (result.kind === "signedIn" && result.recoveryCodes !== undefined) {
-        showRecoveryCodes(result.recoveryCodes);
-      }
-      onDone();
-    },
-  });
+/** The secret, to be scanned or to be typed. */
+function Secret({ setup: { uri, secret } }: { setup: TotpSetup }): ReactNode {
   return (
-    <form {...formProps} className="form">
+    <>
       <p>Scan this with your authenticator app.</p>
       <QrCode text={uri} label="QR code for your authenticator app" />
       <details className="secret">
@@ -116,26 +97,7 @@ function FirstCodeForm({
           Choose “time-based” if the app asks. Spaces do not matter.
         </p>
       </details>
-      <CodeField
-        label="Code that the app shows"
-        length={FACTOR_CODE_DIGITS}
-        value={code}
-        onValue={setCode}
-        error={errors.code}
-      />
-      <FailureNotice failure={failure} />
-      <div className="form-actions">
-        <Button
-          type="submit"
-          kind="primary"
-          isBusy={isBusy}
-          disabled={isBlocked}
-        >
-          Turn on
-        </Button>
-        {children}
-      </div>
-    </form>
+    </>
   );
 }
 

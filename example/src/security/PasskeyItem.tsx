@@ -18,10 +18,14 @@ type Passkey = FunctionReturnType<typeof api.passkeys.list>[number];
 /** One passkey, and what can be done with it. */
 export function PasskeyItem({
   passkey,
-  onDone,
+  onRemoved,
+  onRenamed,
 }: {
   passkey: Passkey;
-  onDone: (text: string) => void;
+  /** Tells of it, and takes the focus. */
+  onRemoved: (text: string) => void;
+  /** Tells of it. */
+  onRenamed: (text: string) => void;
 }): ReactNode {
   const {
     _id: passkeyId,
@@ -62,7 +66,13 @@ export function PasskeyItem({
             label={`Rename ${name}`}
             title={`Rename ${name}`}
           >
-            {(close) => <RenameForm passkey={passkey} close={close} />}
+            {(close) => (
+              <RenameForm
+                passkey={passkey}
+                close={close}
+                onRenamed={onRenamed}
+              />
+            )}
           </DialogButton>
           <DialogButton
             text="Remove"
@@ -76,7 +86,7 @@ export function PasskeyItem({
                 close={close}
                 onConfirm={async () => {
                   await withStepUp(() => remove({ passkeyId }));
-                  onDone(`${name} was removed.`);
+                  onRemoved(`${name} was removed.`);
                 }}
               >
                 <p>
@@ -95,9 +105,11 @@ export function PasskeyItem({
 function RenameForm({
   passkey,
   close,
+  onRenamed,
 }: {
   passkey: Passkey;
   close: () => void;
+  onRenamed: (text: string) => void;
 }): ReactNode {
   const rename = useMutation(api.passkeys.rename);
   const [name, setName] = useState(passkey.name);
@@ -105,7 +117,9 @@ function RenameForm({
     validate: () =>
       fieldErrors({ name: name.trim() === "" ? "Enter a name." : null }),
     submit: async () => {
-      await rename({ passkeyId: passkey._id, name: name.trim() });
+      const renamed = name.trim();
+      await rename({ passkeyId: passkey._id, name: renamed });
+      onRenamed(`${passkey.name} is called ${renamed} now.`);
       close();
     },
   });

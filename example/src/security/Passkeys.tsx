@@ -10,7 +10,7 @@ import { PasskeyItem } from "./PasskeyItem";
 /** The person's passkeys, live. */
 export function Passkeys(): ReactNode {
   const passkeys = useQuery(api.passkeys.list);
-  const { place, text, say } = useStatus<HTMLDivElement>();
+  const { place, text, say, announce } = useStatus<HTMLDivElement>();
   return (
     <div
       ref={place}
@@ -30,12 +30,17 @@ export function Passkeys(): ReactNode {
       ) : (
         <ul className="panel rows" aria-label="Your passkeys">
           {passkeys.map((passkey) => (
-            <PasskeyItem key={passkey._id} passkey={passkey} onDone={say} />
+            <PasskeyItem
+              key={passkey._id}
+              passkey={passkey}
+              onRemoved={say}
+              onRenamed={announce}
+            />
           ))}
         </ul>
       )}
       <div className="form-actions">
-        <AddPasskeyButton />
+        <AddPasskeyButton onDone={announce} />
         <p role="status" className="status-line">
           {text}
         </p>

@@ -8,6 +8,7 @@ import { EmailCodes } from "./EmailCodes";
 import { Passkeys } from "./Passkeys";
 import { RecoveryCodes } from "./RecoveryCodes";
 import { TrustedDevices } from "./TrustedDevices";
+import type { SecondFactors } from "./secondFactors";
 
 /** How the person signs in besides the password, live. */
 export function SecurityPage({ email }: { email: string }): ReactNode {
@@ -34,7 +35,7 @@ export function SecurityPage({ email }: { email: string }): ReactNode {
         <>
           <AuthenticatorApps totps={factors.totps} />
           <EmailCodes codes={factors.codes} email={email} />
-          {factors.enabledTime !== null && (
+          {isAskedForSecondFactor(factors) && (
             <>
               <RecoveryCodes left={factors.recoveryCodesLeft} />
               <TrustedDevices devices={factors.trustedDevices} />
@@ -44,4 +45,16 @@ export function SecurityPage({ email }: { email: string }): ReactNode {
       )}
     </>
   );
+}
+
+/**
+ * Whether the person needs a second factor to sign in. A passkey alone is only
+ * another way in beside the password, and has no recovery codes.
+ */
+function isAskedForSecondFactor({
+  totps,
+  codes,
+  recoveryCodesLeft,
+}: SecondFactors): boolean {
+  return totps.length + codes.length + recoveryCodesLeft > 0;
 }

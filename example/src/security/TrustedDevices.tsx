@@ -85,7 +85,7 @@ export function TrustedDevices({
 }
 
 function DeviceItem({
-  device: { userAgent, lastUsedTime, expirationTime },
+  device: { userAgent, _creationTime, lastUsedTime, expirationTime },
   isBusy,
   onRemove,
 }: {
@@ -111,7 +111,8 @@ function DeviceItem({
       </div>
       <Button
         isBusy={isBusy}
-        aria-label={`Remove ${name}`}
+        // Two browsers of one kind have one name.
+        aria-label={`Remove ${name}, trusted since ${exactTime(_creationTime)}`}
         onClick={() => onRemove(name)}
       >
         Remove

@@ -13,24 +13,31 @@ import type { StepProps } from "./WelcomePage";
 export function PasskeySignIn({
   email,
   onChallenge,
-}: Pick<StepProps, "email" | "onChallenge">): ReactNode {
+  onFailure,
+}: Pick<StepProps, "email" | "onChallenge"> & {
+  /** Nothing has come of it. */
+  onFailure: () => void;
+}): ReactNode {
   const { passkey } = useAuthClient();
   const { run, isBusy, failure } = useTask();
   if (!passkey.isSupported()) {
     return null;
   }
+
+  async function signIn(): Promise<void> {
+    const isDone = await run(async () => {
+      const whose = email === "" ? {} : { email };
+      onChallenge(challengeOf(await passkey.signIn(whose)));
+    });
+    if (!isDone) {
+      onFailure();
+    }
+  }
+
   return (
     <>
       <FailureNotice failure={failure} />
-      <Button
-        isBusy={isBusy}
-        onClick={() =>
-          void run(async () => {
-            const whose = email === "" ? {} : { email };
-            onChallenge(challengeOf(await passkey.signIn(whose)));
-          })
-        }
-      >
+      <Button isBusy={isBusy} onClick={() => void signIn()}>
         Sign in with a passkey
       </Button>
     </>

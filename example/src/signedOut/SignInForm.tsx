@@ -22,7 +22,7 @@ export function SignInForm({
   onChallenge,
 }: StepProps): ReactNode {
   const { signIn } = useAuth();
-  usePasskeyAutofill(onChallenge);
+  const offerPasskeys = usePasskeyAutofill(onChallenge);
   const [password, setPassword] = useState("");
   const { formProps, errors, failure, isBusy, isBlocked } = useForm({
     validate: () =>
@@ -67,7 +67,11 @@ export function SignInForm({
       <Button type="submit" kind="primary" isBusy={isBusy} disabled={isBlocked}>
         Sign in
       </Button>
-      <PasskeySignIn email={email} onChallenge={onChallenge} />
+      <PasskeySignIn
+        email={email}
+        onChallenge={onChallenge}
+        onFailure={offerPasskeys}
+      />
       <p className="form-alternative">
         New here? <Link to="/sign-up">Create an account</Link>
       </p>

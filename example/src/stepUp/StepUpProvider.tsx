@@ -1,5 +1,5 @@
 import { parseAuthError } from "convex-gatehouse/client";
-import { useCallback, useState, type ReactNode } from "react";
+import { useCallback, useRef, useState, type ReactNode } from "react";
 import { StepUpContext, type WithStepUp } from "./stepUpContext";
 import { StepUpDialog } from "./StepUpDialog";
 
@@ -19,26 +19,36 @@ export function StepUpProvider({
   children: ReactNode;
 }): ReactNode {
   const [question, setQuestion] = useState<Question | null>(null);
+  // One proof is enough for all that wait for one.
+  const asked = useRef<Promise<boolean> | null>(null);
 
-  const withStepUp = useCallback<WithStepUp>(async (operation) => {
-    try {
-      return await operation();
-    } catch (error) {
-      const refused = parseAuthError(error);
-      if (refused?.code !== "STEP_UP_REQUIRED") {
-        throw error;
-      }
-      const methods = refused.methods ?? [];
-      const isConfirmed = await new Promise<boolean>((answer) =>
-        setQuestion({ methods, answer }),
-      );
+  const ask = useCallback((methods: readonly string[]): Promise<boolean> => {
+    asked.current ??= new Promise<boolean>((answer) =>
+      setQuestion({ methods, answer }),
+    ).finally(() => {
+      asked.current = null;
       setQuestion(null);
-      if (!isConfirmed) {
-        throw error;
-      }
-      return await operation();
-    }
+    });
+    return asked.current;
   }, []);
+
+  const withStepUp = useCallback<WithStepUp>(
+    async (operation) => {
+      try {
+        return await operation();
+      } catch (error) {
+        const refused = parseAuthError(error);
+        if (refused?.code !== "STEP_UP_REQUIRED") {
+          throw error;
+        }
+        if (!(await ask(refused.methods ?? []))) {
+          throw error;
+        }
+        return await operation();
+      }
+    },
+    [ask],
+  );
 
   return (
     <StepUpContext value={withStepUp}>

@@ -10,6 +10,8 @@ export interface Status<Place extends HTMLElement> {
   text: string;
   /** Says something, and moves the focus: the button that had it has gone. */
   say: (text: string) => void;
+  /** Says something, and leaves the focus where it is. */
+  announce: (text: string) => void;
   /** Takes it back, where the focus is. */
   clear: () => void;
 }
@@ -33,6 +35,7 @@ export function useStatus<Place extends HTMLElement>(): Status<Place> {
     ...{ place, text },
     say: (said) =>
       setStatus((present) => ({ text: said, count: present.count + 1 })),
+    announce: (said) => setStatus((present) => ({ ...present, text: said })),
     clear: () => setStatus((present) => ({ ...present, text: "" })),
   };
 }
