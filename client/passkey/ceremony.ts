@@ -43,7 +43,12 @@ const DEFAULT_TIMEOUT_MS = 300_000;
 export async function begin(
   { signIn, provider }: PasskeyDependencies,
   flow: string,
-  params: { email?: string; code?: string; challenge?: string } = {},
+  params: {
+    email?: string;
+    code?: string;
+    challenge?: string;
+    name?: string;
+  } = {},
 ): Promise<Begun> {
   requireSupport();
   const begun = await signIn(provider, { flow, ...params });

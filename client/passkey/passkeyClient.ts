@@ -116,15 +116,14 @@ export function passkeyClient(
 
     async register({ name } = {}) {
       waiting?.abort();
-      const begun = await begin(dependencies, "register-options");
-      const response = await make(dependencies, begun.options);
-      const params = name === undefined ? { response } : { response, name };
-      const { verifier } = begun;
-      return await signIn(
-        provider,
-        { flow: "register", ...params },
-        { verifier },
+      const called = name === undefined ? {} : { name };
+      // The server refuses a name before the browser makes what it is for.
+      const { options, verifier } = await begin(
+        ...([dependencies, "register-options", called] as const),
       );
+      const response = await make(dependencies, options);
+      const params = { flow: "register", response, ...called };
+      return await signIn(provider, params, { verifier });
     },
 
     async signIn({ email } = {}) {

@@ -161,6 +161,16 @@ describe("registering", () => {
     world.answers.set("register", () => result);
     expect(await world.client.register()).toEqual(result);
   });
+
+  it("has the name refused before the browser has made anything", async () => {
+    const refused = new ConvexError({ code: "INVALID_PARAMETERS" });
+    world.answers.set("register-options", ({ name }) => {
+      expect(name).toBe("");
+      throw refused;
+    });
+    world.create = () => Promise.reject(new Error("the browser was asked"));
+    await expect(world.client.register({ name: "" })).rejects.toBe(refused);
+  });
 });
 
 describe("errors of browsers", () => {

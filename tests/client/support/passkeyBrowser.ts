@@ -42,7 +42,10 @@ export class PasskeyWorld {
   /** The flows that were called. */
   readonly flows: string[] = [];
   /** What the server answers, by flow; a function may throw. */
-  readonly answers = new Map<string, () => unknown>();
+  readonly answers = new Map<
+    string,
+    (params: Record<string, unknown>) => unknown
+  >();
   /** How often the browser was asked to make a passkey. */
   made = 0;
   /** What it does then. */
@@ -70,11 +73,12 @@ export class PasskeyWorld {
       },
     });
     const signIn: AuthClient["signIn"] = (_provider, params) => {
-      const { flow } = params as { flow: string };
+      const sent = params as { flow: string };
+      const { flow } = sent;
       this.flows.push(flow);
       const answer = this.answers.get(flow);
       return Promise.resolve()
-        .then(() => answer?.() ?? OPTIONS)
+        .then(() => answer?.(sent) ?? OPTIONS)
         .then((result) => result as typeof OPTIONS);
     };
     this.client = passkeyClient({
