@@ -11,7 +11,8 @@ import { mutation } from "./_generated/server.js";
 import { record } from "./auditRows.js";
 import { readPepper } from "./deploymentSecret.js";
 import { findCeremony, insertCeremony } from "./passkeyCeremony.js";
-import { decide, signInCore } from "./passkeyCore.js";
+import { verify } from "./passkeyCore.js";
+import * as optionsCore from "./passkeyOptionsCore.js";
 import { findPasskey, readPasskeys } from "./passkeyRows.js";
 import { recordRefusal } from "./recordedRefusal.js";
 import { requestOrigin } from "./requestOrigin.js";
@@ -44,9 +45,9 @@ export const begin = mutation({
   ),
   handler: async (ctx, { config, userId, sessionId, ...args }) => {
     const user = await findUser(ctx, userId);
-    const answer = decide("passkeyRegisterOptions", {
+    const answer = optionsCore.decide("passkeyRegisterOptions", {
       ...{ now: Date.now(), config, user: user ?? undefined },
-      pepper: await readPepper(ctx, signInCore),
+      pepper: await readPepper(ctx, optionsCore.signInCore),
       name: user?.name,
       session: (await findSession(ctx, sessionId)) ?? undefined,
       passkeys: user === null ? [] : await readPasskeys(ctx, user._id),
@@ -81,7 +82,7 @@ export const finish = mutation({
     const user = await findUser(ctx, userId);
     const ceremony = await findCeremony(ctx, verifier);
     const existing = await findPasskey(ctx, response.id);
-    const answer = decide("passkeyRegister", {
+    const answer = verify("passkeyRegister", {
       ...{ now: Date.now(), config, response, name },
       ...{ origin: await requestOrigin(ctx), user: user ?? undefined },
       session: (await findSession(ctx, sessionId)) ?? undefined,

@@ -10,7 +10,8 @@ import { secondFactorConfig } from "../schema/secondFactorConfig.js";
 import { mutation } from "./_generated/server.js";
 import { readPepper } from "./deploymentSecret.js";
 import { findCeremony, insertCeremony } from "./passkeyCeremony.js";
-import { decide, signInCore } from "./passkeyCore.js";
+import { signInCore, verify } from "./passkeyCore.js";
+import * as optionsCore from "./passkeyOptionsCore.js";
 import { findPasskey, readPasskeys } from "./passkeyRows.js";
 import { readAllSecondFactors } from "./secondFactorRows.js";
 import {
@@ -36,10 +37,10 @@ export const begin = mutation({
     v.object({ kind: v.literal("refused"), refusal }),
   ),
   handler: async (ctx, { config, secondFactor, ...args }) => {
-    const subject = await findSubject(ctx, signInCore, args);
+    const subject = await findSubject(ctx, optionsCore.signInCore, args);
     const { user } = subject;
     const factors = await readAllSecondFactors(ctx, user, secondFactor);
-    const answer = decide("passkeySecondFactorOptions", {
+    const answer = optionsCore.decide("passkeySecondFactorOptions", {
       ...{ now: Date.now(), config, context: contextOf(subject, factors) },
       passkeys: user === null ? [] : await readPasskeys(ctx, user._id),
     });
@@ -73,7 +74,7 @@ export const finish = mutation({
     );
     const begun = await findCeremony(ctx, ceremony);
     const passkey = await findPasskey(ctx, response.id);
-    const { signIn, stays, ...decided } = decide(
+    const { signIn, stays, ...decided } = verify(
       "passkeySecondFactor",
       {
         ...{ config, response, lock: rows.lock },

@@ -13,7 +13,8 @@ import { mutation } from "./_generated/server.js";
 import { readPepper } from "./deploymentSecret.js";
 import { readLimits, writeLimits } from "./limits.js";
 import { findCeremony, insertCeremony } from "./passkeyCeremony.js";
-import { decide, signInCore } from "./passkeyCore.js";
+import { signInCore, verify } from "./passkeyCore.js";
+import * as optionsCore from "./passkeyOptionsCore.js";
 import { findOwner } from "./ownerRows.js";
 import { findPasskey, readPasskeys } from "./passkeyRows.js";
 import { requestOrigin } from "./requestOrigin.js";
@@ -35,18 +36,18 @@ export const begin = mutation({
   handler: async (ctx, { config, email }) => {
     const origin = await requestOrigin(ctx);
     const found =
-      email === undefined ? undefined : decide("passkeyIdentifier", email);
+      email === undefined ? undefined : optionsCore.decide("passkeyIdentifier", email);
     if (found?.kind === "refused") {
       return found;
     }
     const user =
       found === undefined ? null : await findOwner(ctx, found.identifier);
     const { begun } = await readLimits(ctx, {
-      begun: decide("passkeyBegunKey", origin),
+      begun: optionsCore.decide("passkeyBegunKey", origin),
     });
-    const answer = decide("passkeySignInOptions", {
+    const answer = optionsCore.decide("passkeySignInOptions", {
       ...{ now: Date.now(), config, begun, identifier: found?.identifier },
-      ...{ pepper: await readPepper(ctx, signInCore), user: user ?? undefined },
+      ...{ pepper: await readPepper(ctx, optionsCore.signInCore), user: user ?? undefined },
       passkeys: user === null ? [] : await readPasskeys(ctx, user._id),
     });
     if (answer.kind === "refused") {
@@ -82,7 +83,7 @@ export const finish = mutation({
     const { factors, device } = await readSignInFactors(
       ...([ctx, signInCore, user, args] as const),
     );
-    const { answer, stays, ...decided } = decide("passkeySignIn", {
+    const { answer, stays, ...decided } = verify("passkeySignIn", {
       ...{ now, config, sessionConfig, origin, response, factors },
       replaces: args.replaces,
       pepper: await readPepper(ctx, signInCore),
