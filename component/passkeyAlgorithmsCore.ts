@@ -1,5 +1,5 @@
-import * as passkeyAlgorithms from "../pkg/passkeyAlgorithms.js";
-import * as bytes from "../pkg/passkeyAlgorithmsWasm.js";
+import { bindings } from "../pkg/passkeyAlgorithms.js";
+import { wasmBytes } from "../pkg/passkeyAlgorithmsWasm.js";
 import { wasmModule } from "./wasmModule.js";
 
 /**
@@ -7,4 +7,4 @@ import { wasmModule } from "./wasmModule.js";
  * with certificates of authenticators. They are a module of their own because
  * few passkeys need it, and it is large.
  */
-export const decide = wasmModule(passkeyAlgorithms, bytes);
+export const decide = wasmModule(bindings, wasmBytes);

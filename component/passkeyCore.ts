@@ -1,11 +1,11 @@
-import * as passkeys from "../pkg/passkeys.js";
-import * as bytes from "../pkg/passkeysWasm.js";
+import { bindings } from "../pkg/passkeys.js";
+import { wasmBytes } from "../pkg/passkeysWasm.js";
 import { decide as decideWithEveryAlgorithm } from "./passkeyAlgorithmsCore.js";
 import type { SecondFactorCore } from "./signInCore.js";
 import { wasmModule } from "./wasmModule.js";
 
 /** Decisions about what browsers answer with passkeys. */
-export const decide = wasmModule(passkeys, bytes);
+export const decide = wasmModule(bindings, wasmBytes);
 
 /** The decisions that take a module with every algorithm for some passkeys. */
 type Verification =
@@ -16,7 +16,7 @@ type Verification =
 
 /** What the core answers once it has decided. */
 type Answer<Name extends Verification> = NonNullable<
-  ReturnType<(typeof passkeys)[Name]>
+  ReturnType<(typeof bindings)[Name]>
 >;
 
 /**
@@ -26,7 +26,7 @@ type Answer<Name extends Verification> = NonNullable<
  */
 export function verify<Name extends Verification>(
   name: Name,
-  ...args: Parameters<(typeof passkeys)[Name]>
+  ...args: Parameters<(typeof bindings)[Name]>
 ): Answer<Name> {
   type Ask = (name: Name, ...call: typeof args) => Answer<Name> | undefined;
   const answer =

@@ -1,5 +1,5 @@
-import * as passkeyOptions from "../pkg/passkeyOptions.js";
-import * as bytes from "../pkg/passkeyOptionsWasm.js";
+import { bindings } from "../pkg/passkeyOptions.js";
+import { wasmBytes } from "../pkg/passkeyOptionsWasm.js";
 import type { SecondFactorCore } from "./signInCore.js";
 import { wasmModule } from "./wasmModule.js";
 
@@ -7,7 +7,7 @@ import { wasmModule } from "./wasmModule.js";
  * Decisions about what browsers are asked for with passkeys, and about the
  * passkeys that there are.
  */
-export const decide = wasmModule(passkeyOptions, bytes);
+export const decide = wasmModule(bindings, wasmBytes);
 
 /** What a sign-up and a second factor begin with. */
 export const signInCore: SecondFactorCore = {

@@ -5,10 +5,9 @@ type Bindings = {
 
 /** The bytes of a module of the core, as base64 (RFC 4648, section 4). */
 type WasmBytes = {
-  /** Answers the text. */
-  wasmBase64: () => string;
+  base64: () => string;
   /** How many characters the text has. */
-  wasmBase64Length: number;
+  length: number;
 };
 
 /** The decisions of a module. */
@@ -71,13 +70,13 @@ export function wasmModule<Module extends Bindings>(
  * takes longer to read the function than for all the rest. An engine that has
  * not kept the source is asked for the answer.
  */
-function textOf({ wasmBase64, wasmBase64Length }: WasmBytes): string {
-  const source = wasmBase64.toString();
+function textOf(bytes: WasmBytes): string {
+  const source = bytes.base64.toString();
   const start = source.search(/["'`]/) + 1;
-  const end = start + wasmBase64Length;
+  const end = start + bytes.length;
   return start > 0 && source[end] === source[start - 1]
     ? source.slice(start, end)
-    : wasmBase64();
+    : bytes.base64();
 }
 
 /** Native decoding, which Convex has, is ten times as fast as a loop. */

@@ -46,9 +46,9 @@ impl PasskeySignUpCall {
 impl PasskeyRegistrationInput {
     fn is_carried(&self) -> bool {
         cfg!(feature = "passkeyAlgorithms")
-            || self
-                .decode()
-                .map_or(true, |response| carries_attestation(response.response().attestation_object))
+            || self.decode().map_or(true, |response| {
+                carries_attestation(response.response().attestation_object)
+            })
     }
 }
 
