@@ -1,12 +1,12 @@
-import * as identity from "../pkg/identity.js";
-import { wasmBase64 } from "../pkg/identityWasm.js";
+import { bindings } from "../pkg/identity.js";
+import { wasmBytes } from "../pkg/identityWasm.js";
 import type { SignInCore } from "./signInCore.js";
 import { wasmModule } from "./wasmModule.js";
 
 /**
  * Decisions about users, accounts, passwords, sessions and keys.
  */
-export const decide = wasmModule(identity, wasmBase64);
+export const decide = wasmModule(bindings, wasmBytes);
 
 /** What every way to sign in ends with. */
 export const signInCore: SignInCore = {

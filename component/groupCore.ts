@@ -1,6 +1,6 @@
-import * as groups from "../pkg/groups.js";
-import { wasmBase64 } from "../pkg/groupsWasm.js";
+import { bindings } from "../pkg/groups.js";
+import { wasmBytes } from "../pkg/groupsWasm.js";
 import { wasmModule } from "./wasmModule.js";
 
 /** Decisions that change groups, members, roles and invitations. */
-export const decide = wasmModule(groups, wasmBase64);
+export const decide = wasmModule(bindings, wasmBytes);

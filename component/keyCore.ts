@@ -1,6 +1,6 @@
-import * as keys from "../pkg/keys.js";
-import { wasmBase64 } from "../pkg/keysWasm.js";
+import { bindings } from "../pkg/keys.js";
+import { wasmBytes } from "../pkg/keysWasm.js";
 import { wasmModule } from "./wasmModule.js";
 
 /** Decisions about API keys and one-time tokens. */
-export const decide = wasmModule(keys, wasmBase64);
+export const decide = wasmModule(bindings, wasmBytes);

@@ -1,9 +1,9 @@
-import * as keyUse from "../pkg/keyUse.js";
-import { wasmBase64 } from "../pkg/keyUseWasm.js";
+import { bindings } from "../pkg/keyUse.js";
+import { wasmBytes } from "../pkg/keyUseWasm.js";
 import { wasmModule } from "./wasmModule.js";
 
 /**
  * Decisions about whether an API key works, and for what. They are a module of
  * their own because they are asked at every request of a machine.
  */
-export const decide = wasmModule(keyUse, wasmBase64);
+export const decide = wasmModule(bindings, wasmBytes);

@@ -11,7 +11,7 @@ import type { Doc } from "./_generated/dataModel.js";
 import { mutation, query, type QueryCtx } from "./_generated/server.js";
 import { readAccounts } from "./accountRows.js";
 import { record } from "./auditRows.js";
-import { decide } from "./passkeyCore.js";
+import { decide } from "./passkeyOptionsCore.js";
 import { passkeyDocumentOf, readPasskeys } from "./passkeyRows.js";
 import { readAuthority } from "./factorAuthority.js";
 import { recordRefusal } from "./recordedRefusal.js";

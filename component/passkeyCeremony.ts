@@ -1,14 +1,8 @@
 /** Rows of ceremonies with passkeys. */
-import type { CeremonyRow, Origin } from "../pkg/passkeys.js";
+import type { CeremonyRow } from "../pkg/passkeys.js";
 import type { Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
-import { readLimits } from "./limits.js";
 import { decide } from "./passkeyCore.js";
-
-/** The counter of ceremonies that the network of a request has begun. */
-export async function readBegun(ctx: MutationCtx, origin: Origin) {
-  return await readLimits(ctx, { begun: decide("passkeyBegunKey", origin) });
-}
 
 /** Stores the beginning of a ceremony. */
 export async function insertCeremony(

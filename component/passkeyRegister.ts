@@ -11,8 +11,10 @@ import { mutation } from "./_generated/server.js";
 import { record } from "./auditRows.js";
 import { readPepper } from "./deploymentSecret.js";
 import { writeLimits } from "./limits.js";
-import { findCeremony, insertCeremony, readBegun } from "./passkeyCeremony.js";
-import { decide, signInCore } from "./passkeyCore.js";
+import { readBegun } from "./passkeyBegun.js";
+import { findCeremony, insertCeremony } from "./passkeyCeremony.js";
+import { signInCore, verify } from "./passkeyCore.js";
+import * as optionsCore from "./passkeyOptionsCore.js";
 import { findPasskey, readPasskeys } from "./passkeyRows.js";
 import { recordRefusal } from "./recordedRefusal.js";
 import { requestOrigin } from "./requestOrigin.js";
@@ -50,12 +52,12 @@ export const begin = mutation({
     const user = await findUser(ctx, userId);
     const origin = await requestOrigin(ctx);
     const passkeys = user === null ? [] : await readPasskeys(ctx, user._id);
-    const answer = decide("passkeyRegisterOptions", {
+    const answer = optionsCore.decide("passkeyRegisterOptions", {
       ...{ now: Date.now(), config, origin, passkeys },
       ...{ user: user ?? undefined, name: user?.name },
       ...(await readBegun(ctx, origin)),
       passkeyName: args.name,
-      pepper: await readPepper(ctx, signInCore),
+      pepper: await readPepper(ctx, optionsCore.signInCore),
       session: (await findSession(ctx, sessionId)) ?? undefined,
       factors: await readAllSecondFactors(
         ...([ctx, user, args.secondFactor, null, { passkeys }] as const),
@@ -97,7 +99,7 @@ export const finish = mutation({
     const passkeys = user === null ? [] : await readPasskeys(ctx, user._id);
     const ceremony = await findCeremony(ctx, verifier);
     const existing = await findPasskey(ctx, response.id);
-    const answer = decide("passkeyRegister", {
+    const answer = verify("passkeyRegister", {
       ...{ now: Date.now(), config, response, name },
       ...{ origin: await requestOrigin(ctx), user: user ?? undefined },
       session: (await findSession(ctx, sessionId)) ?? undefined,

@@ -10,8 +10,10 @@ import { secondFactorConfig } from "../schema/secondFactorConfig.js";
 import { mutation } from "./_generated/server.js";
 import { readPepper } from "./deploymentSecret.js";
 import { writeLimits } from "./limits.js";
-import { findCeremony, insertCeremony, readBegun } from "./passkeyCeremony.js";
-import { decide, signInCore } from "./passkeyCore.js";
+import { readBegun } from "./passkeyBegun.js";
+import { findCeremony, insertCeremony } from "./passkeyCeremony.js";
+import { signInCore, verify } from "./passkeyCore.js";
+import * as optionsCore from "./passkeyOptionsCore.js";
 import { findPasskey, readPasskeys } from "./passkeyRows.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { readAllSecondFactors } from "./secondFactorRows.js";
@@ -38,14 +40,14 @@ export const begin = mutation({
     v.object({ kind: v.literal("refused"), refusal }),
   ),
   handler: async (ctx, { config, secondFactor, ...args }) => {
-    const subject = await findSubject(ctx, signInCore, args);
+    const subject = await findSubject(ctx, optionsCore.signInCore, args);
     const { user } = subject;
     const passkeys = user === null ? [] : await readPasskeys(ctx, user._id);
     const factors = await readAllSecondFactors(
       ...([ctx, user, secondFactor, null, { passkeys }] as const),
     );
     const { begun } = await readBegun(ctx, await requestOrigin(ctx));
-    const answer = decide("passkeySecondFactorOptions", {
+    const answer = optionsCore.decide("passkeySecondFactorOptions", {
       ...{ now: Date.now(), config, context: contextOf(subject, factors) },
       ...{ passkeys, begun },
     });
@@ -80,7 +82,7 @@ export const finish = mutation({
     );
     const begun = await findCeremony(ctx, ceremony);
     const passkey = await findPasskey(ctx, response.id);
-    const { signIn, stays, ...decided } = decide(
+    const { signIn, stays, ...decided } = verify(
       "passkeySecondFactor",
       {
         ...{ config, response, lock: rows.lock },

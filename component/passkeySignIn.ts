@@ -12,8 +12,10 @@ import { refusal, signInResult } from "../schema/result.js";
 import { mutation } from "./_generated/server.js";
 import { readPepper } from "./deploymentSecret.js";
 import { writeLimits } from "./limits.js";
-import { findCeremony, insertCeremony, readBegun } from "./passkeyCeremony.js";
-import { decide, signInCore } from "./passkeyCore.js";
+import { readBegun } from "./passkeyBegun.js";
+import { findCeremony, insertCeremony } from "./passkeyCeremony.js";
+import { signInCore, verify } from "./passkeyCore.js";
+import * as optionsCore from "./passkeyOptionsCore.js";
 import { findNamed } from "./ownerRows.js";
 import { findPasskey, readPasskeys } from "./passkeyRows.js";
 import { requestOrigin } from "./requestOrigin.js";
@@ -35,16 +37,21 @@ export const begin = mutation({
   handler: async (ctx, { config, email }) => {
     const origin = await requestOrigin(ctx);
     const found =
-      email === undefined ? undefined : decide("passkeyIdentifier", email);
+      email === undefined
+        ? undefined
+        : optionsCore.decide("passkeyIdentifier", email);
     if (found?.kind === "refused") {
       return found;
     }
     const user =
       found === undefined ? null : await findNamed(ctx, found.identifier);
     const { begun } = await readBegun(ctx, origin);
-    const answer = decide("passkeySignInOptions", {
+    const answer = optionsCore.decide("passkeySignInOptions", {
       ...{ now: Date.now(), config, begun, identifier: found?.identifier },
-      ...{ pepper: await readPepper(ctx, signInCore), user: user ?? undefined },
+      ...{
+        pepper: await readPepper(ctx, optionsCore.signInCore),
+        user: user ?? undefined,
+      },
       passkeys: user === null ? [] : await readPasskeys(ctx, user._id),
     });
     if (answer.kind === "refused") {
@@ -80,7 +87,7 @@ export const finish = mutation({
     const { factors, device } = await readSignInFactors(
       ...([ctx, signInCore, user, args] as const),
     );
-    const { answer, stays, ...decided } = decide("passkeySignIn", {
+    const { answer, stays, ...decided } = verify("passkeySignIn", {
       ...{ now, config, sessionConfig, origin, response, factors },
       replaces: args.replaces,
       pepper: await readPepper(ctx, signInCore),

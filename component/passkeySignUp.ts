@@ -15,7 +15,8 @@ import { findCode } from "./codes.js";
 import { readPepper } from "./deploymentSecret.js";
 import { readLimits, writeLimits } from "./limits.js";
 import { findCeremony, insertCeremony } from "./passkeyCeremony.js";
-import { decide, signInCore } from "./passkeyCore.js";
+import { signInCore, verify } from "./passkeyCore.js";
+import * as optionsCore from "./passkeyOptionsCore.js";
 import { findOwner } from "./ownerRows.js";
 import { findPasskey } from "./passkeyRows.js";
 import { refusedBy } from "./refusal.js";
@@ -46,15 +47,20 @@ export const request = mutation({
     const now = Date.now();
     const { provider } = config;
     const origin = await requestOrigin(ctx);
-    const found = decide("passkeySignUpLookup", provider, email, origin);
+    const found = optionsCore.decide(
+      "passkeySignUpLookup",
+      provider,
+      email,
+      origin,
+    );
     if (found.kind === "refused") {
       return found;
     }
     const { identifier } = found;
     const owner = await findOwner(ctx, identifier);
-    const answer = decide("passkeySignUpRequest", {
+    const answer = optionsCore.decide("passkeySignUpRequest", {
       ...{ now, config, origin, identifier, name, customCode },
-      pepper: await readPepper(ctx, signInCore),
+      pepper: await readPepper(ctx, optionsCore.signInCore),
       owner: owner ?? undefined,
       request: await readLimits(ctx, found.request),
     });
@@ -68,7 +74,7 @@ export const request = mutation({
         callbacks: args.callbacks,
       },
       ...{ user: null, account: null, code: null, device: null },
-      core: signInCore,
+      core: optionsCore.signInCore,
     };
     return await applySignIn(ctx, context, answer);
   },
@@ -93,7 +99,12 @@ export const begin = mutation({
   handler: async (ctx, { config, email, code, verifier }) => {
     const { provider } = config;
     const origin = await requestOrigin(ctx);
-    const found = decide("passkeySignUpLookup", provider, email, origin);
+    const found = optionsCore.decide(
+      "passkeySignUpLookup",
+      provider,
+      email,
+      origin,
+    );
     if (found.kind === "refused") {
       return found;
     }
@@ -102,9 +113,9 @@ export const begin = mutation({
       ...([ctx, provider, "passkey-sign-up", identifier] as const),
     );
     const owner = await findOwner(ctx, identifier);
-    const answer = decide("passkeySignUpOptions", {
+    const answer = optionsCore.decide("passkeySignUpOptions", {
       ...{ now: Date.now(), config, origin, identifier, code, verifier },
-      pepper: await readPepper(ctx, signInCore),
+      pepper: await readPepper(ctx, optionsCore.signInCore),
       owner: owner ?? undefined,
       stored: stored ?? undefined,
       attempt: await readLimits(ctx, found.attempt),
@@ -137,7 +148,7 @@ export const finish = mutation({
     const email = ceremony?.row.email;
     const owner = email === undefined ? null : await findOwner(ctx, email);
     const existing = await findPasskey(ctx, response.id);
-    const { answer, passkey, stays } = decide("passkeySignUp", {
+    const { answer, passkey, stays } = verify("passkeySignUp", {
       ...{ now, config, sessionConfig, origin, response },
       ceremony: ceremony?.row,
       owner: owner ?? undefined,

@@ -1,10 +1,10 @@
-import * as secondFactor from "../pkg/secondFactor.js";
-import { wasmBase64 } from "../pkg/secondFactorWasm.js";
+import { bindings } from "../pkg/secondFactor.js";
+import { wasmBytes } from "../pkg/secondFactorWasm.js";
 import type { SecondFactorCore } from "./signInCore.js";
 import { wasmModule } from "./wasmModule.js";
 
 /** Decisions about second factors. */
-export const decide = wasmModule(secondFactor, wasmBase64);
+export const decide = wasmModule(bindings, wasmBytes);
 
 /** What every way to sign in ends with. */
 export const signInCore: SecondFactorCore = {

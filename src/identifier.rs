@@ -8,7 +8,8 @@
 use serde::Serialize;
 use std::fmt;
 use tsify::Tsify;
-use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
+use crate::normal_form::{is_combining_mark, nfc, nfkc};
 
 /// Most bytes of an e-mail address (RFC 5321, section 4.5.3.1.3: a path of 256
 /// octets, of which the angle brackets take two).
@@ -139,19 +140,19 @@ fn fold_stably(raw: &str, fold: fn(&str) -> String) -> Result<String, Identifier
 /// NFKC, lower case, NFKC again (lower case can undo a composition), trimmed
 /// (compatibility forms of accents decompose to a space and the accent).
 fn fold_case(text: &str) -> String {
-    let composed: String = text.trim().nfkc().collect();
-    let lower: String = composed.to_lowercase().nfkc().collect();
+    let composed: String = nfkc(text.trim()).collect();
+    let lower: String = nfkc(&composed.to_lowercase()).collect();
     lower.trim().to_owned()
 }
 
 /// NFKC, trimmed.
 fn fold_compatibility(text: &str) -> String {
-    text.trim().nfkc().collect::<String>().trim().to_owned()
+    nfkc(text.trim()).collect::<String>().trim().to_owned()
 }
 
 /// NFC, trimmed: what is shown keeps its look.
 fn fold_canonical(text: &str) -> String {
-    text.trim().nfc().collect::<String>().trim().to_owned()
+    nfc(text.trim()).collect::<String>().trim().to_owned()
 }
 
 /// An e-mail address in normal form: the key of an account and what mail is
@@ -177,7 +178,7 @@ impl Email {
             return Err(IdentifierError::TooLong);
         }
         let normalizes_to_at = |character: char| {
-            character != '@' && std::iter::once(character).nfkc().any(|c| c == '@')
+            character != '@' && nfkc(character.encode_utf8(&mut [0; 4])).any(|c| c == '@')
         };
         if raw.chars().any(normalizes_to_at) {
             return Err(IdentifierError::HomoglyphAt);

@@ -20,6 +20,7 @@ pub mod jose;
 pub mod key;
 pub mod limiter;
 pub mod member;
+mod normal_form;
 pub mod one_time_token;
 pub mod origin;
 pub mod passkey;

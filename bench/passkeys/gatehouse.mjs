@@ -1,9 +1,11 @@
 /**
- * Verification by Gatehouse: the component's own door to its core, asked as
- * its functions `passkeyRegister.finish` and `passkeySignIn.finish` ask it,
- * with the rows that they would have read.
+ * Verification by Gatehouse: the component's own doors to its core, asked as
+ * its functions `passkeyRegister.finish` and `passkeySignIn.finish` ask them,
+ * with the rows that they would have read. All the modules of the core that
+ * these functions import are in the bundle, also those that nothing asks.
  */
-import { decide } from "../../dist/component/passkeyCore.js";
+import { verify } from "../../dist/component/passkeyCore.js";
+import { decide } from "../../dist/component/passkeyOptionsCore.js";
 import { relyingParty } from "./relyingParty.mjs";
 
 const now = 1_800_000_000_000;
@@ -54,7 +56,7 @@ function ceremonyRow(ceremony, challenge) {
  */
 export function userHandle() {
   const begun = decide("passkeyRegisterOptions", {
-    ...{ now, config, pepper, user, session },
+    ...{ now, config, pepper, user, session, factors },
     passkeys: [],
   });
   return begun.options.user.id;
@@ -62,7 +64,7 @@ export function userHandle() {
 
 /** @type {import("./verification.mjs").Register} */
 export function register({ challenge, response }) {
-  const answer = decide("passkeyRegister", {
+  const answer = verify("passkeyRegister", {
     ...{ now, config, origin, user, session },
     ceremony: {
       ...ceremonyRow("registration", challenge),
@@ -85,7 +87,7 @@ export function register({ challenge, response }) {
 
 /** @type {import("./verification.mjs").SignIn} */
 export function signIn({ challenge, response, credential }) {
-  const { answer } = decide("passkeySignIn", {
+  const { answer } = verify("passkeySignIn", {
     ...{ now, config, sessionConfig, origin, pepper },
     ceremony: ceremonyRow("signIn", challenge),
     ...{ passkey: credential, user, sessions: [session], factors },

@@ -34,6 +34,8 @@ export const wasmModules = /** @type {const} */ ([
   "keys",
   "keyUse",
   "passkeys",
+  "passkeyAlgorithms",
+  "passkeyOptions",
   "secondFactor",
 ]);
 

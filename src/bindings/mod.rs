@@ -21,7 +21,12 @@
 mod access;
 #[cfg(feature = "identity")]
 mod account;
-#[cfg(any(feature = "passkeys", feature = "secondFactor"))]
+#[cfg(any(
+    feature = "passkeys",
+    feature = "passkeyAlgorithms",
+    feature = "passkeyOptions",
+    feature = "secondFactor"
+))]
 mod challenge;
 #[cfg(feature = "identity")]
 mod deployment;
@@ -33,31 +38,42 @@ mod invite;
 mod key;
 #[cfg(feature = "keys")]
 mod one_time_token;
-#[cfg(feature = "passkeys")]
+#[cfg(any(feature = "passkeys", feature = "passkeyAlgorithms"))]
 mod passkey;
+#[cfg(feature = "passkeyOptions")]
+mod passkey_options;
 #[cfg(feature = "identity")]
 mod password;
 #[cfg(feature = "secondFactor")]
 mod second_factor;
 #[cfg(feature = "identity")]
 mod session;
-#[cfg(any(feature = "identity", feature = "passkeys", feature = "secondFactor"))]
+#[cfg(any(
+    feature = "identity",
+    feature = "passkeys",
+    feature = "passkeyAlgorithms",
+    feature = "passkeyOptions",
+    feature = "secondFactor"
+))]
 mod sign_in;
 #[cfg(any(
     feature = "identity",
     feature = "keys",
     feature = "passkeys",
+    feature = "passkeyAlgorithms",
+    feature = "passkeyOptions",
     feature = "secondFactor"
 ))]
 mod signing_key;
 #[cfg(any(
     feature = "identity",
     feature = "keys",
-    feature = "passkeys",
+    feature = "passkeyOptions",
     feature = "secondFactor"
 ))]
 mod step_up;
 
+#[cfg(not(any(feature = "passkeys", feature = "passkeyAlgorithms")))]
 use tsify::{Ts, Tsify};
 use wasm_bindgen::JsError;
 
@@ -66,6 +82,8 @@ use wasm_bindgen::JsError;
     feature = "groups",
     feature = "keys",
     feature = "passkeys",
+    feature = "passkeyAlgorithms",
+    feature = "passkeyOptions",
     feature = "secondFactor"
 ))]
 use crate::entropy::Entropy;
@@ -75,6 +93,8 @@ use crate::entropy::Entropy;
     feature = "groups",
     feature = "keys",
     feature = "passkeys",
+    feature = "passkeyAlgorithms",
+    feature = "passkeyOptions",
     feature = "secondFactor"
 ))]
 /// The seed of one call. It is drawn inside the call, never while the module
@@ -85,13 +105,29 @@ fn entropy() -> Result<Entropy, JsError> {
     Ok(Entropy::from_seed(seed))
 }
 
+#[cfg(any(feature = "passkeys", feature = "passkeyAlgorithms"))]
+mod json;
+#[cfg(any(feature = "passkeys", feature = "passkeyAlgorithms"))]
+use json::{answer, read};
+
 /// An answer as JavaScript sees it.
+#[cfg(not(any(feature = "passkeys", feature = "passkeyAlgorithms")))]
 fn answer<T>(value: T) -> Result<Ts<T>, JsError>
 where
     T: Tsify + serde::Serialize,
     T::JsType: wasm_bindgen::JsCast,
 {
     Ok(value.into_ts()?)
+}
+
+/// A call as JavaScript has made it.
+#[cfg(not(any(feature = "passkeys", feature = "passkeyAlgorithms")))]
+fn read<T>(call: &Ts<T>) -> Result<T, JsError>
+where
+    T: Tsify + serde::de::DeserializeOwned,
+    T::JsType: wasm_bindgen::JsCast + Clone,
+{
+    Ok(call.to_rust()?)
 }
 
 #[cfg(all(test, feature = "identity"))]

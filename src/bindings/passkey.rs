@@ -1,109 +1,49 @@
-//! Passkeys, and the end of every sign-in with one.
+//! What browsers answer with passkeys, and the end of every sign-in with one.
+//!
+//! An answer is nothing where this module cannot decide, which is asked before
+//! anything else: the module with every algorithm can.
 
 use tsify::Ts;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{answer, entropy};
-use crate::origin::Origin;
+use super::{answer, entropy, read};
 use crate::passkey::{self, *};
-use crate::second_factor::FactorRemovalDecision;
 use crate::sign_in::SecondFactorSession;
-use crate::sign_in::SignInAnswer;
 
 #[wasm_bindgen(js_name = passkeyPresent)]
 pub fn present(verifier: &str) -> Result<Ts<PresentedVerifier>, JsError> {
     answer(passkey::present(verifier))
 }
 
-#[wasm_bindgen(js_name = passkeyIdentifier)]
-pub fn identifier(email: &str) -> Result<Ts<PasskeyIdentifier>, JsError> {
-    answer(passkey::identifier(email))
-}
-
-#[wasm_bindgen(js_name = passkeyBegunKey)]
-pub fn begun_key(origin: Ts<Origin>) -> Result<String, JsError> {
-    Ok(passkey::begun_key(&origin.to_rust()?))
-}
-
-#[wasm_bindgen(js_name = passkeyRegisterOptions)]
-pub fn register_options(
-    call: Ts<PasskeyRegisterOptionsCall>,
-) -> Result<Ts<PasskeyRegisterOptions>, JsError> {
-    answer(passkey::register_options(&call.to_rust()?, &mut entropy()?))
-}
-
 #[wasm_bindgen(js_name = passkeyRegister)]
-pub fn register(call: Ts<PasskeyRegisterCall>) -> Result<Ts<PasskeyRegistration>, JsError> {
-    answer(passkey::register(&call.to_rust()?, &mut entropy()?))
-}
-
-#[wasm_bindgen(js_name = passkeySignInOptions)]
-pub fn sign_in_options(
-    call: Ts<PasskeySignInOptionsCall>,
-) -> Result<Ts<PasskeySignInOptions>, JsError> {
-    answer(passkey::sign_in_options(&call.to_rust()?, &mut entropy()?))
+pub fn register(call: Ts<PasskeyRegisterCall>) -> Result<Option<Ts<PasskeyRegistration>>, JsError> {
+    let call = read(&call)?;
+    let decide = || answer(passkey::register(&call, &mut entropy()?));
+    call.is_carried().then(decide).transpose()
 }
 
 #[wasm_bindgen(js_name = passkeySignIn)]
-pub fn sign_in(call: Ts<PasskeySignInCall>) -> Result<Ts<PasskeySignIn>, JsError> {
-    answer(passkey::sign_in(&call.to_rust()?, &mut entropy()?))
-}
-
-#[wasm_bindgen(js_name = passkeySignUpLookup)]
-pub fn sign_up_lookup(
-    provider: &str,
-    email: &str,
-    origin: Ts<Origin>,
-) -> Result<Ts<PasskeySignUpLookup>, JsError> {
-    answer(passkey::sign_up_lookup(provider, email, &origin.to_rust()?))
-}
-
-#[wasm_bindgen(js_name = passkeySignUpRequest)]
-pub fn request_sign_up(call: Ts<PasskeySignUpRequestCall>) -> Result<Ts<SignInAnswer>, JsError> {
-    answer(passkey::request_sign_up(&call.to_rust()?, &mut entropy()?))
-}
-
-#[wasm_bindgen(js_name = passkeySignUpOptions)]
-pub fn sign_up_options(
-    call: Ts<PasskeySignUpOptionsCall>,
-) -> Result<Ts<PasskeySignUpOptions>, JsError> {
-    answer(passkey::sign_up_options(&call.to_rust()?, &mut entropy()?))
+pub fn sign_in(call: Ts<PasskeySignInCall>) -> Result<Option<Ts<PasskeySignIn>>, JsError> {
+    let call = read(&call)?;
+    let decide = || answer(passkey::sign_in(&call, &mut entropy()?));
+    call.is_carried().then(decide).transpose()
 }
 
 #[wasm_bindgen(js_name = passkeySignUp)]
-pub fn sign_up(call: Ts<PasskeySignUpCall>) -> Result<Ts<PasskeySignUp>, JsError> {
-    answer(passkey::sign_up(&call.to_rust()?, &mut entropy()?))
-}
-
-#[wasm_bindgen(js_name = passkeyRename)]
-pub fn rename(operation: Ts<PasskeyOperation>, name: &str) -> Result<Ts<PasskeyDecision>, JsError> {
-    answer(passkey::rename(&operation.to_rust()?, name))
-}
-
-#[wasm_bindgen(js_name = passkeyRemove)]
-pub fn remove(call: Ts<PasskeyRemoveCall>) -> Result<Ts<FactorRemovalDecision>, JsError> {
-    answer(passkey::remove(&call.to_rust()?))
-}
-
-#[wasm_bindgen(js_name = passkeySecondFactorOptions)]
-pub fn second_factor_options(
-    call: Ts<PasskeySecondFactorOptionsCall>,
-) -> Result<Ts<PasskeySignInOptions>, JsError> {
-    answer(passkey::second_factor_options(
-        &call.to_rust()?,
-        &mut entropy()?,
-    ))
+pub fn sign_up(call: Ts<PasskeySignUpCall>) -> Result<Option<Ts<PasskeySignUp>>, JsError> {
+    let call = read(&call)?;
+    let decide = || answer(passkey::sign_up(&call, &mut entropy()?));
+    call.is_carried().then(decide).transpose()
 }
 
 #[wasm_bindgen(js_name = passkeySecondFactor)]
 pub fn second_factor(
     call: Ts<PasskeySecondFactorCall>,
     session: Ts<SecondFactorSession>,
-) -> Result<Ts<PasskeySecondFactor>, JsError> {
-    answer(passkey::second_factor(
-        &call.to_rust()?,
-        &session.to_rust()?,
-        &mut entropy()?,
-    ))
+) -> Result<Option<Ts<PasskeySecondFactor>>, JsError> {
+    let call = read(&call)?;
+    let session = read(&session)?;
+    let decide = || answer(passkey::second_factor(&call, &session, &mut entropy()?));
+    call.is_carried().then(decide).transpose()
 }

@@ -4,7 +4,7 @@ use tsify::Ts;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::{answer, entropy};
+use super::{answer, entropy, read};
 use crate::code::Pepper;
 use crate::session::{self, IssueAnswer, IssueCall};
 use crate::sign_in::{self, RefuseAdmissionCall, RefuseSessionCall, RefusedSession, SignInAnswer};
@@ -18,7 +18,7 @@ pub fn generate_pepper() -> Result<String, JsError> {
 
 #[wasm_bindgen(js_name = sessionIssue)]
 pub fn issue(call: Ts<IssueCall>) -> Result<Ts<IssueAnswer>, JsError> {
-    session::issue(call.to_rust()?, &mut entropy()?)
+    session::issue(read(&call)?, &mut entropy()?)
         .map_err(|refusal| JsError::new(refusal.code.code()))
         .and_then(answer)
 }
@@ -32,10 +32,10 @@ pub fn trusted_device_present(token: &str) -> Result<Option<Ts<HashedSecret>>, J
 
 #[wasm_bindgen(js_name = refuseAdmission)]
 pub fn refuse_admission(call: Ts<RefuseAdmissionCall>) -> Result<Ts<SignInAnswer>, JsError> {
-    answer(sign_in::refuse_admission(call.to_rust()?))
+    answer(sign_in::refuse_admission(read(&call)?))
 }
 
 #[wasm_bindgen(js_name = refuseSession)]
 pub fn refuse_session(call: Ts<RefuseSessionCall>) -> Result<Ts<RefusedSession>, JsError> {
-    answer(sign_in::refuse_session(call.to_rust()?))
+    answer(sign_in::refuse_session(read(&call)?))
 }

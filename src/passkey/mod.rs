@@ -1,5 +1,6 @@
 //! Passkeys: adding them, signing in with them, and signing up with one.
 
+mod carried;
 mod ceremony;
 mod config;
 mod manage;

@@ -4,8 +4,9 @@ use super::common::is_common;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use tsify::Tsify;
-use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
+
+use crate::normal_form::nfkc;
 
 /// The least minimum length that can be configured, in characters.
 pub const LEAST_MIN_LENGTH: u32 = 8;
@@ -90,9 +91,9 @@ impl Password {
         }
         // The room is measured first, so that the text never moves and leaves
         // an unwiped copy behind.
-        let size = raw.nfkc().map(char::len_utf8).sum();
+        let size = nfkc(raw).map(char::len_utf8).sum();
         let mut normalized = Zeroizing::new(String::with_capacity(size));
-        normalized.extend(raw.nfkc());
+        normalized.extend(nfkc(raw));
         Ok(Password {
             normalized,
             raw: Zeroizing::new(raw.to_owned()),

@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
-use unicode_normalization::UnicodeNormalization as _;
 
 use super::answer::SecretWrite;
 use super::{password_refusal, wrong_secret};
@@ -11,6 +10,7 @@ use crate::audit::{AuditEvent, AuditEventName};
 use crate::entropy::Entropy;
 use crate::identifier::{self, Email};
 use crate::limiter::{AttemptKeys, AttemptLimits, LimitWrite, attempt_keys};
+use crate::normal_form::nfkc;
 use crate::origin::Origin;
 use crate::password::{
     Argon2Parameters, Password, PasswordHash, PasswordPolicy, Verification, hash, import_format,
@@ -124,7 +124,7 @@ pub fn prepare_account(call: PrepareAccountCall, entropy: &mut Entropy) -> Prepa
 fn normalize(account_id: &str) -> Result<String, Refusal> {
     // What folds to an `@` is taken for one, so that the address is refused and
     // no look-alike becomes somebody else's identifier.
-    if account_id.nfkc().any(|character| character == '@') {
+    if nfkc(account_id).any(|character| character == '@') {
         Email::normalize(account_id)
             .map(|email| email.as_str().to_owned())
             .map_err(|_| ErrorCode::InvalidEmail.into())

@@ -22,7 +22,7 @@ const MAX_FORMAT_BYTES: usize = 32;
 const FORMAT_NONE: &str = "none";
 
 /// The format of most authenticators that do (WebAuthn Level 3 §8.2).
-const FORMAT_PACKED: &str = "packed";
+pub(super) const FORMAT_PACKED: &str = "packed";
 
 /// An attestation object in its parts (WebAuthn Level 3 §6.5.4).
 #[derive(Debug, Clone, PartialEq, Eq)]

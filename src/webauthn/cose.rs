@@ -14,7 +14,7 @@ pub const MAX_PUBLIC_KEY_BYTES: usize = 1024;
 /// The label of the key type (RFC 9052, section 7.1).
 const KEY_TYPE: i32 = 1;
 /// The label of the algorithm (RFC 9052, section 7.1).
-const ALGORITHM: i32 = 3;
+pub(super) const ALGORITHM: i32 = 3;
 
 /// The key type of Ed25519: octet key pair (RFC 9053, section 7).
 const OCTET_KEY_PAIR: i128 = 1;
