@@ -9,10 +9,7 @@ export const decide = wasmModule(bindings, wasmBytes);
 
 /** The decisions that take a module with every algorithm for some passkeys. */
 type Verification =
-  | "passkeyRegister"
-  | "passkeySecondFactor"
-  | "passkeySignIn"
-  | "passkeySignUp";
+  "passkeyRegister" | "passkeySecondFactor" | "passkeySignIn" | "passkeySignUp";
 
 /** What the core answers once it has decided. */
 type Answer<Name extends Verification> = NonNullable<

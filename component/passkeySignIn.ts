@@ -36,7 +36,9 @@ export const begin = mutation({
   handler: async (ctx, { config, email }) => {
     const origin = await requestOrigin(ctx);
     const found =
-      email === undefined ? undefined : optionsCore.decide("passkeyIdentifier", email);
+      email === undefined
+        ? undefined
+        : optionsCore.decide("passkeyIdentifier", email);
     if (found?.kind === "refused") {
       return found;
     }
@@ -47,7 +49,10 @@ export const begin = mutation({
     });
     const answer = optionsCore.decide("passkeySignInOptions", {
       ...{ now: Date.now(), config, begun, identifier: found?.identifier },
-      ...{ pepper: await readPepper(ctx, optionsCore.signInCore), user: user ?? undefined },
+      ...{
+        pepper: await readPepper(ctx, optionsCore.signInCore),
+        user: user ?? undefined,
+      },
       passkeys: user === null ? [] : await readPasskeys(ctx, user._id),
     });
     if (answer.kind === "refused") {

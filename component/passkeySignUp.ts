@@ -46,7 +46,12 @@ export const request = mutation({
     const now = Date.now();
     const { provider } = config;
     const origin = await requestOrigin(ctx);
-    const found = optionsCore.decide("passkeySignUpLookup", provider, email, origin);
+    const found = optionsCore.decide(
+      "passkeySignUpLookup",
+      provider,
+      email,
+      origin,
+    );
     if (found.kind === "refused") {
       return found;
     }
@@ -93,7 +98,12 @@ export const begin = mutation({
   handler: async (ctx, { config, email, code, verifier }) => {
     const { provider } = config;
     const origin = await requestOrigin(ctx);
-    const found = optionsCore.decide("passkeySignUpLookup", provider, email, origin);
+    const found = optionsCore.decide(
+      "passkeySignUpLookup",
+      provider,
+      email,
+      origin,
+    );
     if (found.kind === "refused") {
       return found;
     }
