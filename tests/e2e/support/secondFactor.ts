@@ -26,6 +26,10 @@ export async function addAuthenticatorApp(
 export async function saveRecoveryCodes(device: Device): Promise<string[]> {
   const list = device.page.getByRole("list", { name: "Recovery codes" });
   await list.waitFor();
+  // Nothing closes the only copy but saying that it is saved.
+  for (let press = 0; press < 4; press += 1) {
+    await device.page.keyboard.press("Escape");
+  }
   const codes = await list.getByRole("listitem").allTextContents();
   await device.press("I have saved them");
   await list.waitFor({ state: "detached" });
