@@ -2,10 +2,10 @@
 import { AuthenticatorApp } from "./authenticatorApp.js";
 import type { Device, Identity } from "./person.js";
 
-/** Sets an authenticator app up, on the page about security. */
-export async function addAuthenticatorApp(
+/** Begins to set an authenticator app up, on the page about security. */
+export async function beginAuthenticatorApp(
   device: Device,
-): Promise<{ app: AuthenticatorApp; recoveryCodes: string[] }> {
+): Promise<AuthenticatorApp> {
   await device.press("Add an authenticator app");
   await device.fill("Name of the app or device", "Phone");
   await device.press("Continue");
@@ -16,7 +16,14 @@ export async function addAuthenticatorApp(
   const secret = await device.page
     .getByLabel("Secret", { exact: true })
     .textContent();
-  const app = new AuthenticatorApp(secret ?? "");
+  return new AuthenticatorApp(secret ?? "");
+}
+
+/** Sets an authenticator app up, on the page about security. */
+export async function addAuthenticatorApp(
+  device: Device,
+): Promise<{ app: AuthenticatorApp; recoveryCodes: string[] }> {
+  const app = await beginAuthenticatorApp(device);
   await device.fill("Code that the app shows", await app.code());
   await device.press("Turn on");
   return { app, recoveryCodes: await saveRecoveryCodes(device) };
