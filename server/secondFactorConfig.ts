@@ -19,7 +19,10 @@ export type SecondFactorConfig = {
   trustedDeviceDays?: number;
 };
 
-/** For what a person has to prove again who they are. All are `true`. */
+/**
+ * For what a person has to prove again who they are. All are `true`. Adding a
+ * factor asks for it always.
+ */
 export type StepUpOperations = {
   /**
    * Removing a second factor or a passkey. With `false`, a session in which a

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { checkPage } from "./support/accessibility.js";
 import { LAPTOP, PHONE } from "./support/browser.js";
 import { confirm, createKey, endedKeyRow } from "./support/key.js";
 import {
@@ -10,36 +9,8 @@ import {
   inviteByLink,
   openPart,
 } from "./support/organization.js";
-import { type Device, somebody } from "./support/person.js";
+import { somebody } from "./support/person.js";
 import { useDemo } from "./support/useDemo.js";
-
-const axe = readFileSync(
-  createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
-  "utf8",
-);
-
-/** What axe finds against WCAG 2.2, levels A and AA. */
-async function violations(device: Device): Promise<string[]> {
-  await device.page.evaluate(axe);
-  return await device.page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: {
-        run(
-          context: Document,
-          options: object,
-        ): Promise<{
-          violations: { id: string; nodes: { html: string }[] }[];
-        }>;
-      };
-    };
-    const result = await axe.run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    });
-    return result.violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,
-    );
-  });
-}
 
 /** Waits until an element has the focus. */
 async function focused(element: Locator): Promise<void> {
@@ -56,27 +27,6 @@ function focusIsBehindDialog(): boolean {
   );
 }
 
-/**
- * Waits until no colour is on its way from one theme to the other. One that an
- * element inherits begins to change only when the outer one has, a frame later.
- */
-async function colorsSettle(): Promise<void> {
-  for (let still = 0; still < 2;) {
-    await new Promise(requestAnimationFrame);
-    still = document.getAnimations().length === 0 ? still + 1 : 0;
-  }
-}
-
-/** How many pixels the page is wider than the screen. */
-async function overflow(device: Device): Promise<number> {
-  return await device.page.evaluate(
-    () =>
-      document.documentElement.scrollWidth -
-      // A phone makes its window as wide as what overflows.
-      document.documentElement.clientWidth,
-  );
-}
-
 describe("every page", () => {
   const open = useDemo();
 
@@ -86,21 +36,6 @@ describe("every page", () => {
   ])("on %s", (screenName, screen) => {
     // Two organizations cannot have the same short name.
     const LONG_NAME = `The Society for Extraordinarilylongwindedness of Names on ${screenName}`;
-
-    /** Makes sure that what the device shows is fit for everybody. */
-    const checkPage = async (device: Device, heading: string) => {
-      await device.sees(heading);
-      // What is below the bar at the top cannot be pressed until one scrolls.
-      await device.page.evaluate(() => window.scrollTo(0, 0));
-      for (const colorScheme of ["light", "dark"] as const) {
-        await device.page.emulateMedia({ colorScheme });
-        await device.page.evaluate(colorsSettle);
-        expect(await violations(device), `${heading}, ${colorScheme}`).toEqual(
-          [],
-        );
-      }
-      expect(await overflow(device), heading).toBeLessThanOrEqual(0);
-    };
 
     it("can be read by everybody and fits the screen", async () => {
       const device = await open({ ...screen, reducedMotion: "reduce" });

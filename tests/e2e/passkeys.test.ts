@@ -23,6 +23,13 @@ describe("passkeys in a real browser", () => {
     await device.reads("You have no passkeys");
     await device.press("Add a passkey");
     await device.reads("Never used");
+    await device.saysStatus("The passkey was added.");
+    // It is another way in beside the password, which needs no recovery.
+    expect(
+      await device.page
+        .getByRole("heading", { name: "Recovery codes" })
+        .count(),
+    ).toBe(0);
     const { credentials } = await session.send("WebAuthn.getCredentials", {
       authenticatorId,
     });
@@ -65,6 +72,7 @@ describe("passkeys in a real browser", () => {
     await device.press(`Rename ${name}`);
     await device.fill("Name", "Desk");
     await device.press("Save");
+    await device.saysStatus(`${name} is called Desk now.`);
     await device.page
       .getByRole("listitem")
       .filter({ hasText: "Desk" })

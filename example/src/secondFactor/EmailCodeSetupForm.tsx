@@ -15,7 +15,7 @@ export function EmailCodeSetupForm({
   onDone,
   children,
 }: {
-  /** The address to begin with. */
+  /** The address to begin with; empty where the page does not know it. */
   email: string;
   onDone: () => void;
   /** What stands beside the buttons. */
@@ -51,19 +51,32 @@ function AddressForm({
   const { secondFactor } = useAuthClient();
   const withStepUp = useStepUp();
   const [to, setTo] = useState(email);
+  // The server knows the address of the account where the page does not.
+  const isOwnMeant = email === "" && to.trim() === "";
   const { formProps, errors, failure, isBusy, isBlocked } = useForm({
-    validate: () => fieldErrors({ email: emailError(to) }),
+    validate: () => fieldErrors({ email: isOwnMeant ? null : emailError(to) }),
     fields: { email: "email" },
     submit: async () => {
       const sent = await withStepUp(() =>
-        secondFactor.enrollCode({ method: "emailCode", to }),
+        secondFactor.enrollCode({
+          method: "emailCode",
+          ...(isOwnMeant ? {} : { to }),
+        }),
       );
       onSent(sent.verifier);
     },
   });
   return (
     <form {...formProps} className="form">
-      <EmailField value={to} onValue={setTo} error={errors.email} />
+      <EmailField
+        value={to}
+        onValue={setTo}
+        error={errors.email}
+        {...(email === "" && {
+          required: false,
+          hint: "Leave this empty for the address of your account.",
+        })}
+      />
       <FailureNotice failure={failure} />
       <div className="form-actions">
         <Button

@@ -43,7 +43,9 @@ export function EnrollPasskey(): ReactNode {
     >
       <div className="form">
         {isRegistered && !isBusy && (
-          <Notice>Your passkey is made. Use it once to go on.</Notice>
+          <Notice kind="success">
+            Your passkey is made. Use it once to go on.
+          </Notice>
         )}
         <FailureNotice failure={failure} />
         <div className="form-actions">

@@ -29,9 +29,9 @@ export function SentCodeForm({
   return (
     <div className="form">
       <p>
-        {method === "emailCode"
-          ? "We send a code to the e-mail address that you have set up."
-          : "We send a code to the number that you have set up."}
+        {sent === null ? "We send a code" : "We have sent a code"} to the{" "}
+        {method === "emailCode" ? "e-mail address" : "number"} that you have set
+        up.
       </p>
       <FailureNotice failure={failure} />
       {sent !== null && (

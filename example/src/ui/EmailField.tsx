@@ -6,11 +6,15 @@ export function EmailField({
   value,
   onValue,
   error,
+  hint,
+  required = true,
   offersPasskeys = false,
 }: {
   value: string;
   onValue: (email: string) => void;
   error?: string | undefined;
+  hint?: ReactNode;
+  required?: boolean;
   /** Whether the browser may offer passkeys here. */
   offersPasskeys?: boolean;
 }): ReactNode {
@@ -22,7 +26,8 @@ export function EmailField({
       autoComplete={offersPasskeys ? "username webauthn" : "username"}
       autoCapitalize="none"
       spellCheck={false}
-      required
+      required={required}
+      hint={hint}
       value={value}
       onValue={onValue}
       error={error}

@@ -67,6 +67,11 @@ export class Device {
     await this.page.getByText(text).first().waitFor();
   }
 
+  /** Waits until something is said to who does not see the page, too. */
+  async saysStatus(text: string): Promise<void> {
+    await this.page.getByRole("status").getByText(text).waitFor();
+  }
+
   /** Types into a field. */
   async fill(label: string, text: string): Promise<void> {
     await this.page.getByLabel(label, { exact: true }).fill(text);

@@ -2,10 +2,10 @@
 import { AuthenticatorApp } from "./authenticatorApp.js";
 import type { Device, Identity } from "./person.js";
 
-/** Sets an authenticator app up, on the page about security. */
-export async function addAuthenticatorApp(
+/** Begins to set an authenticator app up, on the page about security. */
+export async function beginAuthenticatorApp(
   device: Device,
-): Promise<{ app: AuthenticatorApp; recoveryCodes: string[] }> {
+): Promise<AuthenticatorApp> {
   await device.press("Add an authenticator app");
   await device.fill("Name of the app or device", "Phone");
   await device.press("Continue");
@@ -16,7 +16,14 @@ export async function addAuthenticatorApp(
   const secret = await device.page
     .getByLabel("Secret", { exact: true })
     .textContent();
-  const app = new AuthenticatorApp(secret ?? "");
+  return new AuthenticatorApp(secret ?? "");
+}
+
+/** Sets an authenticator app up, on the page about security. */
+export async function addAuthenticatorApp(
+  device: Device,
+): Promise<{ app: AuthenticatorApp; recoveryCodes: string[] }> {
+  const app = await beginAuthenticatorApp(device);
   await device.fill("Code that the app shows", await app.code());
   await device.press("Turn on");
   return { app, recoveryCodes: await saveRecoveryCodes(device) };
@@ -26,6 +33,10 @@ export async function addAuthenticatorApp(
 export async function saveRecoveryCodes(device: Device): Promise<string[]> {
   const list = device.page.getByRole("list", { name: "Recovery codes" });
   await list.waitFor();
+  // Nothing closes the only copy but saying that it is saved.
+  for (let press = 0; press < 4; press += 1) {
+    await device.page.keyboard.press("Escape");
+  }
   const codes = await list.getByRole("listitem").allTextContents();
   await device.press("I have saved them");
   await list.waitFor({ state: "detached" });
