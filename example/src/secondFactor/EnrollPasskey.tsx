@@ -1,4 +1,8 @@
-import { PasskeyError, type SignInResult } from "convex-gatehouse/client";
+import {
+  parseAuthError,
+  PasskeyError,
+  type SignInResult,
+} from "convex-gatehouse/client";
 import { useAuthClient } from "convex-gatehouse/react";
 import { useState, type ReactNode } from "react";
 import { Button } from "../ui/Button";
@@ -26,7 +30,7 @@ export function EnrollPasskey(): ReactNode {
     if (!isRegistered) {
       await passkey.register().then(show, (error: unknown) => {
         // It was made before the page was loaded again.
-        if (!isRegisteredHere(error)) {
+        if (!isMade(error)) {
           throw error;
         }
       });
@@ -58,8 +62,9 @@ export function EnrollPasskey(): ReactNode {
   ) : null;
 }
 
-function isRegisteredHere(error: unknown): boolean {
-  return (
-    error instanceof PasskeyError && error.code === "PASSKEY_ALREADY_REGISTERED"
-  );
+/** Whether there is a passkey already, of this device or of another one. */
+function isMade(error: unknown): boolean {
+  return error instanceof PasskeyError
+    ? error.code === "PASSKEY_ALREADY_REGISTERED"
+    : parseAuthError(error)?.code === "STEP_UP_REQUIRED";
 }
