@@ -14,6 +14,8 @@ export const coreCallLabels = {
   groups: "a change of a group",
   keys: "the making of an API key",
   passkeys: "a sign-in with a passkey",
+  passkeyAlgorithms: "a passkey of another algorithm",
+  passkeyOptions: "the beginning of a sign-in with a passkey",
 };
 
 /**

@@ -121,7 +121,15 @@ where
 }
 
 /// A call as JavaScript has made it.
-#[cfg(not(any(feature = "passkeys", feature = "passkeyAlgorithms")))]
+#[cfg(all(
+    any(
+        feature = "identity",
+        feature = "keys",
+        feature = "passkeyOptions",
+        feature = "secondFactor"
+    ),
+    not(any(feature = "passkeys", feature = "passkeyAlgorithms"))
+))]
 fn read<T>(call: &Ts<T>) -> Result<T, JsError>
 where
     T: Tsify + serde::de::DeserializeOwned,

@@ -4,13 +4,14 @@
 //! same call.
 
 use super::register::PasskeyRegisterCall;
-use super::response::PasskeyRegistrationInput;
+use super::response::{MAX_ATTESTATION_BYTES, PasskeyRegistrationInput};
 use super::row::PasskeyRow;
 use super::second_factor::PasskeySecondFactorCall;
 use super::sign_in::PasskeySignInCall;
 use super::sign_up_finish::PasskeySignUpCall;
 use crate::normal_form;
 use crate::webauthn::carried::{carries_attestation, carries_key};
+use crate::webauthn::encoding;
 
 impl PasskeyRegisterCall {
     /// Whether this module can decide on it.
@@ -46,9 +47,8 @@ impl PasskeySignUpCall {
 impl PasskeyRegistrationInput {
     fn is_carried(&self) -> bool {
         cfg!(feature = "passkeyAlgorithms")
-            || self.decode().map_or(true, |response| {
-                carries_attestation(response.response().attestation_object)
-            })
+            || encoding::decode(&self.attestation_object, MAX_ATTESTATION_BYTES)
+                .map_or(true, |object| carries_attestation(&object))
     }
 }
 

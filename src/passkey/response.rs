@@ -11,7 +11,7 @@ use crate::webauthn::{AssertionResponse, RegistrationResponse, WebauthnError, en
 const MAX_CLIENT_DATA_BYTES: usize = 4_096;
 
 /// The longest attestation object, in bytes: certificates are in it.
-const MAX_ATTESTATION_BYTES: usize = 65_536;
+pub(super) const MAX_ATTESTATION_BYTES: usize = 65_536;
 
 /// The longest authenticator data of an assertion, in bytes.
 const MAX_AUTHENTICATOR_DATA_BYTES: usize = 8_192;

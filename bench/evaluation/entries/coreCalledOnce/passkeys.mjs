@@ -27,7 +27,7 @@ const rows = {
     ...{ algorithm: -7, counter: 1, userVerified: true },
     ...{ backupEligible: false, backedUp: false, transports: ["internal"] },
     aaguid: "07070707-0707-0707-0707-070707070707",
-    attestationFormat: "none",
+    ...{ attestationFormat: "none", attestationKind: "none" },
   },
   User: { _id: "user", _creationTime: past, email: "ada@example.com" },
   DeploymentSecret: {
