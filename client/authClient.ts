@@ -52,7 +52,8 @@ export interface AuthClient {
    *   the Convex server has confirmed the token. If it is the same person again,
    *   the phase stays, and the promise waits for the confirmation instead, so
    *   that what was refused with `STEP_UP_REQUIRED` can be repeated.
-   * @throws ConvexError as the server threw it (see `parseAuthError`);
+   * @throws ConvexError as the server threw it (see `parseAuthError`), and with
+   *   `NOT_SIGNED_IN` when somebody has signed out before the answer came;
    *   `AuthNetworkError` when the deployment could not be reached;
    *   TypeError when a form contains a file.
    */
@@ -69,7 +70,7 @@ export interface AuthClient {
   readonly secondFactor: SecondFactorClient;
   /**
    * Signs this device out, in all tabs, and ends the session on the server if
-   * it can be reached.
+   * it can be reached. A session that a call under way brings is ended, too.
    *
    * @returns Whether the server has ended the session; never rejects.
    */
