@@ -30,8 +30,15 @@ impl Algorithm {
     ];
 
     /// What to offer if nothing else is asked for: what the specification says
-    /// every relying party should offer (WebAuthn Level 3 §5.4, `pubKeyCredParams`).
-    pub const DEFAULT: [Algorithm; 3] = [Algorithm::EdDsa, Algorithm::Es256, Algorithm::Rs256];
+    /// every relying party should offer (WebAuthn Level 3 §5.4,
+    /// `pubKeyCredParams`), and ES384 for authenticators that keep to a level of
+    /// security above it.
+    pub const DEFAULT: [Algorithm; 4] = [
+        Algorithm::EdDsa,
+        Algorithm::Es256,
+        Algorithm::Es384,
+        Algorithm::Rs256,
+    ];
 
     /// The number in the registry of COSE algorithms, a
     /// `COSEAlgorithmIdentifier` (WebAuthn Level 3 §5.8.5).

@@ -67,7 +67,7 @@ fn what_the_browser_gets_names_the_user_by_a_handle_that_says_nothing() {
         .iter()
         .map(|one| one.alg)
         .collect();
-    assert_eq!(algorithms, [-8, -7, -257]);
+    assert_eq!(algorithms, [-8, -7, -35, -257]);
     assert_eq!(row.expiration_time, later(Millis::MINUTE.0 * 5.0));
 }
 
