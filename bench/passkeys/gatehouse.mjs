@@ -56,8 +56,8 @@ function ceremonyRow(ceremony, challenge) {
  */
 export function userHandle() {
   const begun = decide("passkeyRegisterOptions", {
-    ...{ now, config, pepper, user, session, factors },
-    passkeys: [],
+    ...{ now, config, pepper, origin, user, session, factors },
+    ...{ passkeys: [], begun: { key: "begun" } },
   });
   return begun.options.user.id;
 }
@@ -65,7 +65,7 @@ export function userHandle() {
 /** @type {import("./verification.mjs").Register} */
 export function register({ challenge, response }) {
   const answer = verify("passkeyRegister", {
-    ...{ now, config, origin, user, session },
+    ...{ now, config, pepper, origin, user, session, factors },
     ceremony: {
       ...ceremonyRow("registration", challenge),
       ...{ userId: user._id, sessionId: session._id },
