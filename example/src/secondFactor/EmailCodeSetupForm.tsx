@@ -56,6 +56,10 @@ function AddressForm({
   const { formProps, errors, failure, isBusy, isBlocked } = useForm({
     validate: () => fieldErrors({ email: isOwnMeant ? null : emailError(to) }),
     fields: { email: "email" },
+    texts: {
+      SECOND_FACTOR_NOT_ENROLLED:
+        "A code from your mailbox has let you in, so that another one would prove nothing more. Sign in with your password first, or set up something else.",
+    },
     submit: async () => {
       const sent = await withStepUp(() =>
         secondFactor.enrollCode({
