@@ -161,13 +161,9 @@ impl Recorded {
     /// What is decided on when Ada adds this passkey.
     fn registration_call(&self) -> PasskeyRegisterCall {
         let session = serde_json::json!({
-            "_id": "s",
-            "userId": "ada",
-            "expirationTime": NOW + 1.0,
-            "lastActiveTime": NOW,
-            "authenticationTime": NOW,
-            "authenticationMethods": ["pwd"],
-            "provider": "password",
+            "_id": "s", "userId": "ada", "provider": "password",
+            "expirationTime": NOW + 1.0, "lastActiveTime": NOW,
+            "authenticationTime": NOW, "authenticationMethods": ["pwd"],
         });
         let row = ceremony_row(
             "registration",
@@ -175,14 +171,9 @@ impl Recorded {
             serde_json::json!({ "sessionId": "s", "userHandle": encoding::encode(&self.user_handle) }),
         );
         serde_json::from_value(serde_json::json!({
-            "now": NOW,
-            "config": self.config(),
+            "now": NOW, "config": self.config(), "origin": {},
             "pepper": gatehouse::code::Pepper::from_bytes([9; 32]),
-            "origin": {},
-            "user": { "_id": "ada" },
-            "session": session,
-            "ceremony": row,
-            "passkeys": [],
+            "user": { "_id": "ada" }, "session": session, "ceremony": row, "passkeys": [],
             "factors": gatehouse::second_factor::SecondFactors::default(),
             "response": {
                 "id": "", "clientDataJSON": "", "attestationObject": "", "transports": [],

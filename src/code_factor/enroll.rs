@@ -146,13 +146,15 @@ pub fn enroll(
     }
 }
 
-/// Whether the session has proved nothing but a mailbox.
-fn is_mailbox_only(authority: &FactorAuthority) -> bool {
+/// Whether codes by e-mail would lift a session that has proved nothing but a
+/// mailbox: who can read it needed no other factor then.
+fn is_lifted_by_mailbox_alone(authority: &FactorAuthority) -> bool {
     match authority {
-        FactorAuthority::Session { session, .. } => session
-            .authentication_methods
-            .iter()
-            .all(|method| *method == AuthenticationMethod::OneTimeCode),
+        FactorAuthority::Session { session, .. } => {
+            let mut methods = session.authentication_methods.iter();
+            session.restriction.is_some()
+                && methods.all(|method| *method == AuthenticationMethod::OneTimeCode)
+        }
         FactorAuthority::Application => false,
     }
 }
@@ -167,10 +169,11 @@ fn make(
     }
     call.authority
         .check(&call.user_id, &call.factors, call.now)?;
-    if call.method == CodeFactorKind::EmailCode && is_mailbox_only(&call.authority) {
+    if call.method == CodeFactorKind::EmailCode && is_lifted_by_mailbox_alone(&call.authority) {
         return Err(Refusal::with_message(
             ErrorCode::SecondFactorNotEnrolled,
-            "you have come in by your mailbox; codes to it would be the same factor".to_owned(),
+            "you have come in by a code to your mailbox; sign in in another way to get codes there"
+                .to_owned(),
         ));
     }
     let own = || {

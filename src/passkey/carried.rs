@@ -3,7 +3,7 @@
 //! nothing: where the answer is no, the module with every algorithm is asked the
 //! same call.
 
-use super::register::PasskeyRegisterCall;
+use super::register_finish::PasskeyRegisterCall;
 use super::response::{MAX_ATTESTATION_BYTES, PasskeyRegistrationInput};
 use super::row::PasskeyRow;
 use super::second_factor::PasskeySecondFactorCall;

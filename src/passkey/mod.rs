@@ -5,7 +5,9 @@ mod ceremony;
 mod config;
 mod manage;
 mod options;
+mod presented;
 mod register;
+mod register_finish;
 mod response;
 mod row;
 mod second_factor;
@@ -21,10 +23,8 @@ pub use options::{
     AuthenticatorSelection, CreationExtensions, CreationOptions, CredentialDescriptor,
     CredentialParameters, CredentialUser, RelyingParty, RequestOptions,
 };
-pub use register::{
-    PasskeyRegisterCall, PasskeyRegisterOptions, PasskeyRegisterOptionsCall, PasskeyRegistration,
-    register, register_options,
-};
+pub use register::{PasskeyRegisterOptions, PasskeyRegisterOptionsCall, register_options};
+pub use register_finish::{PasskeyRegisterCall, PasskeyRegistration, register};
 pub use response::{PasskeyAssertionInput, PasskeyRegistrationInput};
 pub use row::{CeremonyRow, NewPasskey, PasskeyCeremony, PasskeyRow, PasskeyUse};
 pub use second_factor::{

@@ -1,13 +1,12 @@
-//! Adding a passkey to the signed-in user.
+//! Beginning to add a passkey to the signed-in user.
 
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::ceremony::{self, BEGUN_FROM_ORIGIN};
-use super::config::{CheckedConfig, PasskeyConfig};
+use super::config::PasskeyConfig;
 use super::options::{self, CreationOptions, CredentialUser};
-use super::response::PasskeyRegistrationInput;
-use super::row::{CeremonyRow, NewPasskey, PasskeyCeremony, PasskeyRow};
+use super::row::{CeremonyRow, PasskeyCeremony, PasskeyRow};
 use super::user_handle::handle_of;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::code::Pepper;
@@ -15,21 +14,15 @@ use crate::entropy::Entropy;
 use crate::identifier;
 use crate::limiter::{LimitEntry, LimitWrite, take};
 use crate::origin::Origin;
-use crate::recovery_code::{self, IssuedRecoveryCodes};
 use crate::refusal::{ErrorCode, Refusal};
-use crate::second_factor::{FactorAuthority, SecondFactors, may_add};
+use crate::second_factor::{FactorAuthority, SecondFactors};
 use crate::session::SessionRow;
 use crate::time::UnixMillis;
 use crate::user::UserRow;
-use crate::webauthn::{
-    RegisteredCredential, RegistrationExpectation, encoding, name_of, register as verify,
-};
+use crate::webauthn::encoding;
 
 /// The longest name of a passkey, in characters.
 const MAX_NAME_LENGTH: usize = 64;
-
-/// What a passkey is called whose maker is not known.
-const DEFAULT_NAME: &str = "Passkey";
 
 /// Who adds a passkey.
 #[derive(Clone, Serialize, Deserialize, Tsify)]
@@ -94,82 +87,6 @@ pub enum PasskeyRegisterOptions {
     Refused {
         /// Why.
         refusal: Refusal,
-        /// What is recorded of it.
-        audit: Vec<AuditEvent>,
-    },
-}
-
-/// What a browser has made.
-#[derive(Clone, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct PasskeyRegisterCall {
-    /// The time.
-    pub now: UnixMillis,
-    /// The app's settings.
-    pub config: PasskeyConfig,
-    /// The deployment's pepper.
-    pub pepper: Pepper,
-    /// Where the request came from.
-    pub origin: Origin,
-    /// The user, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub user: Option<UserRow>,
-    /// The user's session, if it is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub session: Option<SessionRow>,
-    /// The ceremony, if the verifier names one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ceremony: Option<CeremonyRow>,
-    /// The user's second factors, and what is asked of users.
-    pub factors: SecondFactors,
-    /// The user's passkeys.
-    pub passkeys: Vec<PasskeyRow>,
-    /// The passkey with the same credential id, whoever's it is.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub existing: Option<PasskeyRow>,
-    /// What the browser answers.
-    pub response: PasskeyRegistrationInput,
-    /// What the user calls it.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-}
-
-/// The decision.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
-#[serde(
-    tag = "kind",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
-pub enum PasskeyRegistration {
-    /// It is added.
-    Registered {
-        /// What to store.
-        passkey: Box<NewPasskey>,
-        /// Recovery codes, if it is the user's first second factor.
-        #[tsify(optional)]
-        #[serde(skip_serializing_if = "Option::is_none")]
-        recovery_codes: Option<IssuedRecoveryCodes>,
-        /// What is recorded of it.
-        audit: Vec<AuditEvent>,
-    },
-    /// The user has it already: nothing is written but that the challenge was
-    /// used.
-    Known {
-        /// The passkey.
-        passkey_id: String,
-    },
-    /// It was refused.
-    Refused {
-        /// Why.
-        refusal: Refusal,
-        /// Whether the challenge can be used yet.
-        stays: bool,
         /// What is recorded of it.
         audit: Vec<AuditEvent>,
     },
@@ -256,113 +173,8 @@ fn begin(
     })
 }
 
-/// Decides whether a passkey is added. One that the user has already is no
-/// fault; one of another user is refused.
-///
-/// A passkey that is the user's first second factor comes with recovery codes:
-/// without them, who loses it would not get in again.
-pub fn register(call: &PasskeyRegisterCall, entropy: &mut Entropy) -> PasskeyRegistration {
-    let user_id = call.user.as_ref().map(|user| user.id.as_str());
-    match decide(call) {
-        Ok(passkey) => match &call.existing {
-            Some(existing) => PasskeyRegistration::Known {
-                passkey_id: existing.id.clone(),
-            },
-            None => {
-                let event = |name| AuditEvent::success(name, &call.origin).of_user(user_id);
-                let registered =
-                    event(AuditEventName::PasskeyRegistered).through(&call.config.provider);
-                let recovery_codes = user_id.and_then(|id| call.recovery_codes(id, entropy));
-                let issued = recovery_codes
-                    .iter()
-                    .map(|_| event(AuditEventName::RecoveryCodesIssued));
-                PasskeyRegistration::Registered {
-                    passkey: Box::new(passkey),
-                    audit: [registered].into_iter().chain(issued).collect(),
-                    recovery_codes,
-                }
-            }
-        },
-        Err(refusal) => PasskeyRegistration::Refused {
-            stays: ceremony::stays(&refusal),
-            audit: ceremony::worth_a_row(
-                call.ceremony.as_ref(),
-                &refusal,
-                AuditEvent::refused(
-                    AuditEventName::PasskeyRegistered,
-                    refusal.code,
-                    &call.origin,
-                )
-                .of_user(user_id)
-                .through(&call.config.provider),
-            ),
-            refusal,
-        },
-    }
-}
-
-impl PasskeyRegisterCall {
-    /// Recovery codes, if the passkey is a second factor of a user who has none
-    /// left.
-    fn recovery_codes(&self, user_id: &str, entropy: &mut Entropy) -> Option<IssuedRecoveryCodes> {
-        let after = SecondFactors {
-            passkeys: self.factors.passkeys.saturating_add(1),
-            ..self.factors.clone()
-        };
-        let owes = self.factors.recovery_codes_left == 0 && !after.enrolled().is_empty();
-        owes.then(|| recovery_code::issue(user_id, &self.pepper, self.now, entropy))
-    }
-}
-
-fn decide(call: &PasskeyRegisterCall) -> Result<NewPasskey, Refusal> {
-    let config = call.config.check()?;
-    let (user, session) = signed_in(call.user.as_ref(), call.session.as_ref(), call.now)?;
-    may_add(session, &call.factors, call.now)?;
-    let row = call
-        .ceremony
-        .as_ref()
-        .filter(|row| row.user_id.as_deref() == Some(user.id.as_str()));
-    let challenge = ceremony::challenge(
-        row,
-        PasskeyCeremony::Registration,
-        Some(&session.id),
-        call.now,
-    )?;
-    let credential = verified(&config, &challenge, &call.response)?;
-    let handle = row.and_then(|row| row.user_handle.clone());
-    match &call.existing {
-        Some(existing) if existing.user_id != user.id => {
-            Err(ErrorCode::PasskeyAlreadyRegistered.into())
-        }
-        Some(_) => stored(&credential, call.name.as_deref(), handle),
-        None => {
-            refuse_too_many(&call.config, &call.passkeys)?;
-            stored(&credential, call.name.as_deref(), handle)
-        }
-    }
-}
-
-/// What a browser has made in answer to a challenge, verified.
-///
-/// # Errors
-/// The code of the step that failed ([`WebauthnError`](crate::webauthn::WebauthnError)).
-pub(super) fn verified(
-    config: &CheckedConfig<'_>,
-    challenge: &[u8],
-    response: &PasskeyRegistrationInput,
-) -> Result<RegisteredCredential, Refusal> {
-    let response = response.decode().map_err(ceremony::refusal)?;
-    let expect = RegistrationExpectation {
-        ceremony: config.ceremony(challenge),
-        requires_user_presence: true,
-        algorithms: config.algorithms(),
-        attestation: config.attestation(),
-    };
-    verify(&expect, &response.response()).map_err(ceremony::refusal)
-}
-
 /// The user of a session that goes on.
-fn signed_in<'a>(
+pub(super) fn signed_in<'a>(
     user: Option<&'a UserRow>,
     session: Option<&'a SessionRow>,
     now: UnixMillis,
@@ -374,45 +186,16 @@ fn signed_in<'a>(
         .ok_or_else(|| ErrorCode::PasskeyAuthRequired.into())
 }
 
-fn refuse_too_many(config: &PasskeyConfig, passkeys: &[PasskeyRow]) -> Result<(), Refusal> {
+pub(super) fn refuse_too_many(
+    config: &PasskeyConfig,
+    passkeys: &[PasskeyRow],
+) -> Result<(), Refusal> {
     let count = u32::try_from(passkeys.len()).unwrap_or(u32::MAX);
     if count < config.max_passkeys() {
         Ok(())
     } else {
         Err(ErrorCode::PasskeyLimitReached.into())
     }
-}
-
-/// What is stored of a credential.
-///
-/// # Errors
-/// `INVALID_PARAMETERS` if the name is none.
-pub(super) fn stored(
-    credential: &RegisteredCredential,
-    name: Option<&str>,
-    user_handle: Option<String>,
-) -> Result<NewPasskey, Refusal> {
-    let name = match name {
-        Some(name) => check_name(name)?,
-        None => name_of(credential.aaguid)
-            .unwrap_or(DEFAULT_NAME)
-            .to_owned(),
-    };
-    Ok(NewPasskey {
-        credential_id: encoding::encode(&credential.id),
-        public_key: encoding::encode(&credential.public_key),
-        algorithm: credential.algorithm.identifier(),
-        counter: f64::from(credential.sign_count),
-        user_verified: credential.user_verified,
-        backup_eligible: credential.backup_eligible,
-        backed_up: credential.backed_up,
-        transports: credential.transports.clone(),
-        aaguid: credential.aaguid.to_string(),
-        name,
-        attestation_format: credential.attestation.format.clone(),
-        attestation_kind: credential.attestation.kind,
-        user_handle,
-    })
 }
 
 /// A name in the form in which it is stored.

@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::ceremony::{self, BEGUN_FROM_ORIGIN};
-use super::config::{CheckedConfig, PasskeyConfig};
+use super::config::PasskeyConfig;
 use super::options::{self, CredentialDescriptor, RequestOptions};
-use super::response::{DecodedAssertion, PasskeyAssertionInput};
+use super::presented::{PasskeyProof, PresentedPasskey, assert};
+use super::response::PasskeyAssertionInput;
 use super::row::{CeremonyRow, PasskeyCeremony, PasskeyRow, PasskeyUse};
-use super::user_handle::handle_of;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::code::Pepper;
 use crate::entropy::Entropy;
@@ -21,10 +21,7 @@ use crate::session::{MintCall, Proof, SessionConfig, SessionRow, mint};
 use crate::sign_in::{SignInAnswer, SignInOutcome, add_session};
 use crate::time::UnixMillis;
 use crate::user::UserRow;
-use crate::webauthn::{
-    AssertionExpectation, Counter, ExpectedUser, VerifiedAssertion, WebauthnError, decoys,
-    verify_assertion, verify_without_credential,
-};
+use crate::webauthn::{Counter, VerifiedAssertion, decoys, verify_without_credential};
 
 /// What separates the secret of decoys from all else under the pepper.
 const DECOY_DOMAIN: &str = "gatehouse passkey decoys v1";
@@ -267,71 +264,6 @@ fn found(call: &PasskeySignInCall) -> Option<(&PasskeyRow, &UserRow)> {
         && is_asked_for
         && is_the_users)
         .then_some((passkey, user))
-}
-
-/// What a passkey is presented for.
-#[derive(Clone, Copy)]
-pub(super) enum PasskeyProof {
-    /// To sign in.
-    FirstFactor,
-    /// After a first factor, which has shown whose account it is.
-    SecondFactor,
-}
-
-/// A passkey that somebody presents, and what it has to sign.
-pub(super) struct PresentedPasskey<'a> {
-    pub(super) config: &'a CheckedConfig<'a>,
-    pub(super) pepper: &'a Pepper,
-    pub(super) challenge: &'a [u8],
-    pub(super) response: &'a DecodedAssertion,
-    /// The stored passkey.
-    pub(super) passkey: &'a PasskeyRow,
-    /// Whether it is known whose passkey was asked for.
-    pub(super) is_identified: bool,
-    pub(super) proves: PasskeyProof,
-}
-
-/// Verifies what a stored passkey has signed.
-///
-/// # Errors
-/// What was wrong with the response.
-pub(super) fn assert(presented: &PresentedPasskey<'_>) -> Result<VerifiedAssertion, Refusal> {
-    let PresentedPasskey {
-        config,
-        passkey,
-        response,
-        ..
-    } = presented;
-    let stored = passkey.user_handle.as_deref();
-    let handle = handle_of(presented.pepper, &passkey.user_id, stored)?;
-    let decoded = passkey.decoded()?;
-    let expect = AssertionExpectation {
-        ceremony: config.ceremony(presented.challenge),
-        credential: decoded.record(&handle),
-        allowed_credentials: &[],
-        user: if presented.is_identified {
-            ExpectedUser::Identified(&handle)
-        } else {
-            ExpectedUser::Discovered
-        },
-        counter: config.counter(),
-    };
-    verify_assertion(&expect, &response.response())
-        .map_err(|error| ceremony::refusal(presented.told(error)))
-}
-
-impl PresentedPasskey<'_> {
-    /// What is told of what was wrong. Who has proved nothing yet does not learn
-    /// whether it was the key or the signature.
-    fn told(&self, error: WebauthnError) -> WebauthnError {
-        match (self.proves, error) {
-            (
-                PasskeyProof::FirstFactor,
-                WebauthnError::Signature | WebauthnError::BackupEligibility,
-            ) => WebauthnError::UnknownCredential,
-            (PasskeyProof::FirstFactor | PasskeyProof::SecondFactor, error) => error,
-        }
-    }
 }
 
 fn accepted(

@@ -6,7 +6,7 @@ use tsify::Tsify;
 
 use super::ceremony;
 use super::config::PasskeyConfig;
-use super::register::{stored, verified};
+use super::register_finish::{stored, verified};
 use super::response::PasskeyRegistrationInput;
 use super::row::{CeremonyRow, NewPasskey, PasskeyCeremony, PasskeyRow};
 use super::sign_up::{owner, profile};

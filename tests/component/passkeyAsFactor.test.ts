@@ -67,10 +67,7 @@ describe("a passkey that does not verify its user, and nothing else", () => {
 
   it("is not locked out of the app by an organization that asks for two", async () => {
     const { userId } = opened(await signUpWithPasskey(t, device, EVE));
-    const groupId = (await organization(
-      t,
-      userId as Id<"User">,
-    ));
+    const groupId = await organization(t, userId as Id<"User">);
     await t.run(async (ctx) => {
       await ctx.db.patch("Group", groupId, {
         settings: { requireSecondFactor: true },
