@@ -15,6 +15,8 @@ export const auth = createAuth(components.auth, {
   providers: [password({ requireEmailVerification: false })],
   // As many as an owner can have, to measure with: 50 unless an app says so.
   keys: { configurations: { default: { keysPerOwner: 500 } } },
+  // The server makes them, without somebody who could prove anything.
+  stepUp: { operations: { createKey: false } },
 });
 export const { signIn, signOut, store } = auth;
 
