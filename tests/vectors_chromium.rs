@@ -183,7 +183,7 @@ impl Recorded {
     }
 
     fn decide_registration(call: &PasskeyRegisterCall) -> PasskeyRegistration {
-        add_passkey(call, &mut gatehouse::entropy::Entropy::from_seed([6; 32]))
+        add_passkey(call, || Err("no codes are issued")).unwrap()
     }
 
     /// Whether Ada adds a passkey with these parts: a decision that the

@@ -19,7 +19,7 @@ pub fn present(verifier: &str) -> Result<Ts<PresentedVerifier>, JsError> {
 #[wasm_bindgen(js_name = passkeyRegister)]
 pub fn register(call: Ts<PasskeyRegisterCall>) -> Result<Option<Ts<PasskeyRegistration>>, JsError> {
     let call = read(&call)?;
-    let decide = || answer(passkey::register(&call, &mut entropy()?));
+    let decide = || answer(passkey::register(&call, entropy)?);
     call.is_carried().then(decide).transpose()
 }
 

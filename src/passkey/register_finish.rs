@@ -106,56 +106,67 @@ pub enum PasskeyRegistration {
 ///
 /// A passkey that is the user's first second factor comes with recovery codes:
 /// without them, who loses it would not get in again.
-pub fn register(call: &PasskeyRegisterCall, entropy: &mut Entropy) -> PasskeyRegistration {
+///
+/// `entropy` is asked only where codes are issued: to draw it costs more than
+/// most of the decision.
+///
+/// # Errors
+/// What `entropy` fails with; nothing is decided then.
+pub fn register<E>(
+    call: &PasskeyRegisterCall,
+    entropy: impl FnOnce() -> Result<Entropy, E>,
+) -> Result<PasskeyRegistration, E> {
     let user_id = call.user.as_ref().map(|user| user.id.as_str());
-    match decide(call) {
-        Ok(passkey) => match &call.existing {
-            Some(existing) => PasskeyRegistration::Known {
-                passkey_id: existing.id.clone(),
-            },
-            None => {
-                let event = |name| AuditEvent::success(name, &call.origin).of_user(user_id);
-                let registered =
-                    event(AuditEventName::PasskeyRegistered).through(&call.config.provider);
-                let recovery_codes = user_id.and_then(|id| call.recovery_codes(id, entropy));
-                let issued = recovery_codes
-                    .iter()
-                    .map(|_| event(AuditEventName::RecoveryCodesIssued));
-                PasskeyRegistration::Registered {
-                    passkey: Box::new(passkey),
-                    audit: [registered].into_iter().chain(issued).collect(),
-                    recovery_codes,
-                }
-            }
-        },
-        Err(refusal) => PasskeyRegistration::Refused {
-            stays: ceremony::stays(&refusal),
-            audit: ceremony::worth_a_row(
-                call.ceremony.as_ref(),
-                &refusal,
-                AuditEvent::refused(
-                    AuditEventName::PasskeyRegistered,
-                    refusal.code,
-                    &call.origin,
-                )
-                .of_user(user_id)
-                .through(&call.config.provider),
-            ),
-            refusal,
-        },
+    let passkey = match decide(call) {
+        Ok(passkey) => passkey,
+        Err(refusal) => return Ok(call.refused(refusal)),
+    };
+    if let Some(existing) = &call.existing {
+        return Ok(PasskeyRegistration::Known {
+            passkey_id: existing.id.clone(),
+        });
     }
+    let event = |name| AuditEvent::success(name, &call.origin).of_user(user_id);
+    let mut audit = vec![event(AuditEventName::PasskeyRegistered).through(&call.config.provider)];
+    let mut recovery_codes = None;
+    if let Some(user_id) = user_id.filter(|_| call.owes_recovery_codes()) {
+        audit.push(event(AuditEventName::RecoveryCodesIssued));
+        let mut entropy = entropy()?;
+        recovery_codes = Some(recovery_code::issue(
+            user_id,
+            &call.pepper,
+            call.now,
+            &mut entropy,
+        ));
+    }
+    Ok(PasskeyRegistration::Registered {
+        passkey: Box::new(passkey),
+        audit,
+        recovery_codes,
+    })
 }
 
 impl PasskeyRegisterCall {
-    /// Recovery codes, if the passkey is a second factor of a user who has none
+    /// Whether the passkey is a second factor of a user who has no recovery codes
     /// left.
-    fn recovery_codes(&self, user_id: &str, entropy: &mut Entropy) -> Option<IssuedRecoveryCodes> {
+    fn owes_recovery_codes(&self) -> bool {
         let after = SecondFactors {
             passkeys: self.factors.passkeys.saturating_add(1),
             ..self.factors.clone()
         };
-        let owes = self.factors.recovery_codes_left == 0 && !after.enrolled().is_empty();
-        owes.then(|| recovery_code::issue(user_id, &self.pepper, self.now, entropy))
+        self.factors.recovery_codes_left == 0 && !after.enrolled().is_empty()
+    }
+
+    fn refused(&self, refusal: Refusal) -> PasskeyRegistration {
+        let event = AuditEventName::PasskeyRegistered;
+        let event = AuditEvent::refused(event, refusal.code, &self.origin)
+            .of_user(self.user.as_ref().map(|user| user.id.as_str()))
+            .through(&self.config.provider);
+        PasskeyRegistration::Refused {
+            stays: ceremony::stays(&refusal),
+            audit: ceremony::worth_a_row(self.ceremony.as_ref(), &refusal, event),
+            refusal,
+        }
     }
 }
 

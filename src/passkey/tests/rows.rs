@@ -157,7 +157,9 @@ pub(super) fn register_call(
 
 /// The decision about a registration.
 pub(super) fn register(call: &PasskeyRegisterCall) -> PasskeyRegistration {
-    crate::passkey::register(call, &mut Entropy::from_seed([5; 32]))
+    let entropy = || Ok::<_, std::convert::Infallible>(Entropy::from_seed([5; 32]));
+    let Ok(decided) = crate::passkey::register(call, entropy);
+    decided
 }
 
 /// The passkey of a registration.
