@@ -64,6 +64,7 @@ import type * as ownerRows from "../ownerRows.js";
 import type * as page from "../page.js";
 import type * as passkey from "../passkey.js";
 import type * as passkeyAlgorithmsCore from "../passkeyAlgorithmsCore.js";
+import type * as passkeyBegun from "../passkeyBegun.js";
 import type * as passkeyCeremony from "../passkeyCeremony.js";
 import type * as passkeyCore from "../passkeyCore.js";
 import type * as passkeyOptionsCore from "../passkeyOptionsCore.js";
@@ -181,6 +182,7 @@ const fullApi: ApiFromModules<{
   page: typeof page;
   passkey: typeof passkey;
   passkeyAlgorithmsCore: typeof passkeyAlgorithmsCore;
+  passkeyBegun: typeof passkeyBegun;
   passkeyCeremony: typeof passkeyCeremony;
   passkeyCore: typeof passkeyCore;
   passkeyOptionsCore: typeof passkeyOptionsCore;
