@@ -36,7 +36,7 @@ describe("passkeys in a real browser", () => {
     expect(credentials).toHaveLength(1);
     expect(credentials[0]).toMatchObject({ isResidentCredential: true });
     await withoutAutofill(device);
-    await device.press("Sign out");
+    await device.signOut();
     await device.visit("/sign-in");
     await device.press("Sign in with a passkey");
     await device.sees("Profile");
@@ -52,7 +52,7 @@ describe("passkeys in a real browser", () => {
     await device.follow("Security");
     await device.press("Add a passkey");
     await device.reads("Never used");
-    await device.press("Sign out");
+    await device.signOut();
     await device.visit("/sign-in");
     // The authenticator picks what it is offered, at once.
     await device.sees("Profile");
@@ -114,7 +114,7 @@ describe("passkeys in a real browser", () => {
     await device.reads(/was removed\./);
     expect(await rows.count()).toBe(1);
     await withoutAutofill(device);
-    await device.press("Sign out");
+    await device.signOut();
     await device.visit("/sign-in");
     await device.press("Sign in with a passkey");
     await isSignedIn(device);
@@ -136,7 +136,7 @@ describe("passkeys in a real browser", () => {
       await device.press("Add a passkey");
       await device.reads("Never used");
       await withoutAutofill(device);
-      await device.press("Sign out");
+      await device.signOut();
       await device.visit("/sign-in");
       await device.fill("E-mail", ada.email);
       await device.press("Sign in with a passkey");
@@ -145,7 +145,7 @@ describe("passkeys in a real browser", () => {
       await device.press("Confirm");
       await isSignedIn(device);
 
-      await device.press("Sign out");
+      await device.signOut();
       await enterPassword(device, ada);
       await device.press("Use a passkey");
       await device.press("Continue with a passkey");

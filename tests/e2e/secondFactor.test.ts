@@ -30,7 +30,7 @@ describe("second factors in a real browser", () => {
       // The page has stayed where it was, in another session.
       await device.reads("The app is set up.");
 
-      await device.press("Sign out");
+      await device.signOut();
       await enterPassword(device, ada);
       await device.fill("Code", "000000");
       await device.press("Confirm");
@@ -41,7 +41,7 @@ describe("second factors in a real browser", () => {
       await isSignedIn(device);
 
       // The browser is trusted: the password is enough.
-      await device.press("Sign out");
+      await device.signOut();
       await device.signIn(ada);
       await device.follow("Security");
       await device.page
@@ -61,7 +61,7 @@ describe("second factors in a real browser", () => {
       await proof.getByLabel("Code", { exact: true }).fill(await app.code());
       await proof.getByRole("button", { name: "Confirm" }).click();
       await device.reads("Phone was removed.");
-      await device.press("Sign out");
+      await device.signOut();
       await device.signIn(ada);
       await device.close();
     },
@@ -77,7 +77,7 @@ describe("second factors in a real browser", () => {
       await device.follow("Security");
       const { recoveryCodes } = await addAuthenticatorApp(device);
       const [code = ""] = recoveryCodes;
-      await device.press("Sign out");
+      await device.signOut();
 
       await enterPassword(device, grace);
       await device.press("Use a recovery code");
@@ -94,7 +94,7 @@ describe("second factors in a real browser", () => {
       const renewed = await saveRecoveryCodes(device);
       expect(renewed).not.toContain(code);
       await device.reads("10 codes are left.");
-      await device.press("Sign out");
+      await device.signOut();
 
       await enterPassword(device, grace);
       await device.press("Use a recovery code");
@@ -116,13 +116,13 @@ describe("second factors in a real browser", () => {
       await device.signUp(joan);
       await device.follow("Security");
       const { app } = await addAuthenticatorApp(device);
-      await device.press("Sign out");
+      await device.signOut();
       await enterPassword(device, joan);
       await device.fill("Code", await app.code());
       await device.page.getByLabel("Trust this browser for 30 days").check();
       await device.press("Confirm");
       await isSignedIn(device);
-      await device.press("Sign out");
+      await device.signOut();
       await device.signIn(joan);
       await device.follow("API keys");
       await device.press("New key");
@@ -173,7 +173,7 @@ describe("second factors in a real browser", () => {
     await device.press("Turn on");
     await saveRecoveryCodes(device);
     await device.reads("Codes by e-mail are set up.");
-    await device.press("Sign out");
+    await device.signOut();
     await enterPassword(device, mary);
     await device.press("Send the code");
     await enterSentCode(device, mary);

@@ -42,7 +42,7 @@ describe("pages about second factors", () => {
       await checkPage(device, "Recovery codes");
 
       await withoutAutofill(device);
-      await device.press("Sign out");
+      await device.signOut();
       await enterPassword(device, grace);
       await checkPage(device, "One more step");
       await device.press("Use a recovery code");
@@ -54,7 +54,7 @@ describe("pages about second factors", () => {
       await isSignedIn(device);
 
       // The password is enough in this browser, but not for everything.
-      await device.press("Sign out");
+      await device.signOut();
       await device.signIn(grace);
       await device.follow("Security");
       await checkPage(device, "Trusted browsers");

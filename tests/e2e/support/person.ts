@@ -123,6 +123,17 @@ export class Device {
     await this.press("Sign in");
   }
 
+  /**
+   * Signs out, and waits until the browser has forgotten the session: a page that
+   * is opened at once would find it yet.
+   */
+  async signOut(): Promise<void> {
+    await this.press("Sign out");
+    await this.page
+      .getByRole("navigation", { name: "Account" })
+      .waitFor({ state: "detached" });
+  }
+
   /** Signs in. */
   async signIn({ email, password }: Identity): Promise<void> {
     await this.submitSignIn(email, password);
