@@ -38,8 +38,11 @@ export async function plugIn(
 
 /** As in a browser that offers no passkeys in fields. */
 export async function withoutAutofill(device: Device): Promise<void> {
-  await device.context.addInitScript(() => {
+  const switchOff = () => {
     PublicKeyCredential.isConditionalMediationAvailable = () =>
       Promise.resolve(false);
-  });
+  };
+  await device.context.addInitScript(switchOff);
+  // The page that is open shows the form, too, as soon as somebody signs out.
+  await device.page.evaluate(switchOff);
 }
