@@ -23,12 +23,10 @@ pub struct AccountRow {
     /// passwords.
     pub account_id: String,
     /// The password hash.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<PasswordHash>,
     /// When the user proved to own the identifier.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub verified_time: Option<UnixMillis>,
 }
 
@@ -81,8 +79,7 @@ pub enum NewAccount {
         /// What to store of its user, normalised.
         fields: UserFields,
         /// When the identifier was proved, if the app vouches for it.
-        #[tsify(optional)]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         verified_time: Option<UnixMillis>,
     },
     /// It may not.
@@ -144,8 +141,7 @@ pub struct LinkCall {
 #[serde(rename_all = "camelCase")]
 pub struct LinkAnswer {
     /// The user's id.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
 }
 

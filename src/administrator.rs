@@ -17,12 +17,10 @@ pub struct AdministratorCheckCall {
     /// The time.
     pub now: UnixMillis,
     /// When the caller's session ends; missing if there is none.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub session_expiration_time: Option<UnixMillis>,
     /// The session's user, if there still is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<UserRow>,
 }
 

@@ -36,12 +36,10 @@ pub struct OneTimeTokenRow {
     /// What it is for.
     pub purpose: String,
     /// Where it can be used; anywhere when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub audience: Option<String>,
     /// The user whom it is about.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// Until when it can be used.
     pub expiration_time: UnixMillis,
@@ -56,20 +54,16 @@ pub struct OneTimeTokenCreateCall {
     /// What it is for.
     pub purpose: String,
     /// Where it can be used; anywhere when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub audience: Option<String>,
     /// How long it can be used: three minutes when missing, a day at most.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub lifetime_ms: Option<Millis>,
     /// The id of the user whom it is about, if it is about one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// That user, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<UserRow>,
     /// How large the data are that it carries, in bytes as JSON.
     pub data_length: f64,
@@ -126,16 +120,13 @@ pub struct OneTimeTokenVerifyCall {
     /// What it has to be for.
     pub purpose: String,
     /// Where it is used.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub audience: Option<String>,
     /// The token, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<OneTimeTokenRow>,
     /// The user whom it is about, if it is about one who is still there.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<UserRow>,
 }
 

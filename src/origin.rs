@@ -19,12 +19,10 @@ const UNKNOWN_NETWORK: &str = "unknown";
 #[serde(rename_all = "camelCase")]
 pub struct Origin {
     /// IPv4 or IPv6 address in text form.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ip_address: Option<String>,
     /// The `User-Agent` header (RFC 9110, section 10.1.5).
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<String>,
 }
 

@@ -300,18 +300,15 @@ pub struct Refusal {
     /// What a developer reads.
     pub message: String,
     /// With `RATE_LIMITED`: milliseconds after which it is worth to try again.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub retry_after_ms: Option<f64>,
     /// With `STEP_UP_REQUIRED`: seconds that the proof may be old (`max_age` of
     /// RFC 9470, section 3).
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_age: Option<f64>,
     /// With `STEP_UP_REQUIRED`: the second factors that prove enough; the first
     /// factor again when there is none.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub methods: Option<Vec<SecondFactorMethod>>,
 }
 

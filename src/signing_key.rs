@@ -62,8 +62,7 @@ pub struct SigningKeyCall {
 #[serde(rename_all = "camelCase")]
 pub struct SigningKeySuccessor {
     /// The key to store.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<SigningKeyRow>,
 }
 

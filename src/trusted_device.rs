@@ -35,7 +35,6 @@ const MAX_DAYS: u32 = 365;
 pub struct TrustedDeviceConfig {
     /// Days until the second factor is asked for again: 30 by default, 365 at
     /// most. With 0, no device is trusted, those of earlier included.
-    #[tsify(optional)]
     #[serde(default)]
     pub days: Option<u32>,
 }
@@ -63,8 +62,7 @@ pub struct TrustedDeviceRow {
     /// Until when it is trusted.
     pub expiration_time: UnixMillis,
     /// The device's software, for the user's list of devices.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<String>,
 }
 

@@ -30,32 +30,25 @@ pub struct UserRow {
     #[serde(rename = "_id")]
     pub id: String,
     /// The e-mail address, normalised.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// When the user proved the address.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_verification_time: Option<UnixMillis>,
     /// When the user proved the telephone number.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_verification_time: Option<UnixMillis>,
     /// Since when the user is banned.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub banned_time: Option<UnixMillis>,
     /// Until when the ban holds; for ever when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ban_expiration_time: Option<UnixMillis>,
     /// The user's role in the whole app.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// Since when the user has a second factor.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub second_factor_time: Option<UnixMillis>,
 }
 
@@ -64,32 +57,25 @@ pub struct UserRow {
 #[serde(rename_all = "camelCase")]
 pub struct UserFields {
     /// The name to show.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The e-mail address.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// When the user proved the address.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email_verification_time: Option<UnixMillis>,
     /// The telephone number (E.164).
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     /// When the user proved the number.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub phone_verification_time: Option<UnixMillis>,
     /// The address of a picture.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub image: Option<String>,
     /// Whether the user has no way to sign in again.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_anonymous: Option<bool>,
 }
 
@@ -160,11 +146,9 @@ impl UserFields {
 #[serde(rename_all = "camelCase")]
 pub struct UserContact {
     /// The e-mail address.
-    #[tsify(optional)]
     #[serde(default)]
     pub email: Option<String>,
     /// The telephone number.
-    #[tsify(optional)]
     #[serde(default)]
     pub phone: Option<String>,
 }
@@ -174,7 +158,6 @@ pub struct UserContact {
 #[serde(rename_all = "camelCase")]
 pub struct UserPatchCall {
     /// The user as it is, if there is one.
-    #[tsify(optional)]
     #[serde(default)]
     pub current: Option<UserContact>,
     /// What changes.

@@ -22,7 +22,6 @@ pub struct CodeFactorConfirmCall {
     /// What every first proof needs to know.
     pub confirm: ConfirmCall,
     /// The address, if there is one with the given id.
-    #[tsify(optional)]
     #[serde(default)]
     pub factor: Option<CodeFactorRow>,
     /// The code, as typed.

@@ -35,12 +35,10 @@ pub struct CodeFactorRow {
     /// The address or the number, normalised.
     pub address: String,
     /// When the first code was right.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub verified_time: Option<UnixMillis>,
     /// The keyed hash of the first code, while it waits for that.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub code_hash: Option<HashedCode>,
     /// When the address was named.
     pub creation_time: UnixMillis,

@@ -96,8 +96,7 @@ pub enum SendCodeAnswer {
         /// The code to send.
         delivery: SecondFactorDelivery,
         /// What the client presents with the code, if it is a new challenge.
-        #[tsify(optional)]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         verifier: Option<String>,
         /// What becomes of the challenge.
         write: SendCodeWrite,

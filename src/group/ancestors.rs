@@ -14,12 +14,10 @@ pub struct AncestorsCall {
     pub lineage: Vec<GroupRow>,
     /// How many levels above the group to give: 32 by default and at most. A
     /// fraction is rounded down, and what is negative or no number is zero.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_depth: Option<f64>,
     /// Whether the group itself comes first.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub include_self: Option<bool>,
 }
 

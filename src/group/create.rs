@@ -29,21 +29,18 @@ pub struct GroupCreateCall {
     /// The fields, prepared. The name is needed.
     pub fields: GroupFields,
     /// What the organization settles.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<GroupSettings>,
     /// Whether a group above was named.
     pub has_parent: bool,
     /// The group above and those above it; empty if there is none.
     pub parent_lineage: Vec<GroupRow>,
     /// What the group above has.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_counts: Option<GroupCounts>,
     /// Who creates it, with the standing in the group above; missing when the
     /// app does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<StandingRows>,
     /// How many groups the actor owns, counted up to one more than the limit.
     pub owned_groups: u32,
@@ -71,8 +68,7 @@ pub enum GroupCreation {
         /// The group to store.
         group: NewGroup,
         /// The actor's membership in a new organization.
-        #[tsify(optional)]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         owner: Option<NewMembership>,
         /// Groups above that are higher now.
         heights: Vec<HeightWrite>,

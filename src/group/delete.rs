@@ -29,14 +29,12 @@ pub struct GroupDeleteCall {
     /// What the group has.
     pub counts: GroupCounts,
     /// What the group above has.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_counts: Option<GroupCounts>,
     /// The highest groups right below each group above.
     pub children: Vec<ChildHeights>,
     /// Who deletes it; missing when the app does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<StandingRows>,
 }
 

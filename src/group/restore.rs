@@ -23,14 +23,12 @@ pub struct GroupRestoreCall {
     /// Where the request came from.
     pub origin: Origin,
     /// The organization, if its row is there.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<GroupRow>,
     /// Whether the removal of its rows has not begun.
     pub is_waiting: bool,
     /// Who restores it; missing when the app does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<StandingRows>,
 }
 

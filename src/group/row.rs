@@ -18,27 +18,22 @@ pub struct GroupRow {
     #[serde(rename = "_id")]
     pub id: String,
     /// The group above; missing for an organization.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_group_id: Option<String>,
     /// The name in addresses.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub slug: Option<String>,
     /// What kind of group it is.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(rename = "type")]
     pub group_type: Option<String>,
     /// Levels of groups below.
     pub height: u32,
     /// What the organization has settled.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<GroupSettings>,
     /// When it was deleted.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted_time: Option<UnixMillis>,
 }
 
@@ -75,12 +70,10 @@ pub struct NewGroup {
     /// The name.
     pub name: String,
     /// The name in addresses.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub slug: Option<String>,
     /// What kind of group it is.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(rename = "type")]
     pub group_type: Option<String>,
     /// Whether it is an organization.
@@ -90,11 +83,9 @@ pub struct NewGroup {
     /// Labels.
     pub tags: Vec<GroupTag>,
     /// What the organization has settled.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<GroupSettings>,
     /// Who created it.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_by_user_id: Option<String>,
 }

@@ -56,48 +56,37 @@ const DEFAULT_DELETION_GRACE: Millis = Millis(0.0);
 #[serde(rename_all = "camelCase")]
 pub struct GroupSettings {
     /// The most members of the organization, and of any group below: 100.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub member_limit: Option<f64>,
     /// The most invitations that wait for an answer, in each group: 100.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pending_invite_limit: Option<f64>,
     /// How long an invitation is valid: seven days.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub invite_lifetime_ms: Option<Millis>,
     /// The most groups of the type `team` below one group: 100.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub team_limit: Option<f64>,
     /// The most members of a team: `member_limit`.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub team_member_limit: Option<f64>,
     /// The most roles of the organization's own: 50.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub role_limit: Option<f64>,
     /// Whether the last team below a group cannot be deleted: no.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub keeps_last_team: Option<bool>,
     /// Whether the slug stays as it is: no.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub slug_locked: Option<bool>,
     /// Whether only members with a second factor may do anything: no.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub require_second_factor: Option<bool>,
     /// Whether it cannot be deleted while it has other members: no.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deletion_protection: Option<bool>,
     /// During which time a deleted organization can be restored: none.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deletion_grace_ms: Option<Millis>,
 }
 

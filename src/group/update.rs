@@ -29,19 +29,16 @@ pub struct GroupUpdateCall {
     /// The group and those above it; empty if there is none.
     pub lineage: Vec<GroupRow>,
     /// Who changes it; missing when the app does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<StandingRows>,
     /// What changes, prepared.
     pub fields: GroupFields,
     /// What the organization settles anew; what is missing stays.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<GroupSettings>,
     /// What the group above has, before a move. Needed when the type changes
     /// to or from `team`, and when a team moves.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_counts: Option<GroupCounts>,
     /// Whether the group above changes.
     pub moves: bool,
@@ -50,12 +47,10 @@ pub struct GroupUpdateCall {
     /// The new group above and those above it; empty if there is none.
     pub new_lineage: Vec<GroupRow>,
     /// What the new group above has.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub new_parent_counts: Option<GroupCounts>,
     /// Who moves it, with the standing in the new group above.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor_in_new_parent: Option<StandingRows>,
     /// The highest groups right below each group above, before a move. Those
     /// above the new place are not needed.
@@ -71,25 +66,20 @@ pub struct GroupUpdateCall {
 #[serde(rename_all = "camelCase")]
 pub struct GroupPatch {
     /// The name.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The name in addresses; empty to take it away.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub slug: Option<String>,
     /// What kind of group it is; empty to take it away.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(rename = "type")]
     pub group_type: Option<String>,
     /// Labels.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<GroupTag>>,
     /// All that the organization has settled.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<GroupSettings>,
 }
 

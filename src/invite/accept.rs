@@ -40,12 +40,10 @@ pub struct InviteAcceptCall {
     /// By what it was found.
     pub credential: InviteCredential,
     /// The invitation, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub invite: Option<InviteRow>,
     /// Who accepts, if there is such a user.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<UserRow>,
     /// Whether nobody was named who accepts: then the app notes that it was
     /// accepted, and nobody becomes a member.
@@ -55,16 +53,14 @@ pub struct InviteAcceptCall {
     /// The group and those above it; empty if there is none.
     pub lineage: Vec<GroupRow>,
     /// What the group has.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub counts: Option<GroupCounts>,
     /// The user's memberships in the group and in those above it.
     pub memberships: Vec<MembershipRow>,
     /// How many groups the user owns, counted up to one more than the limit.
     pub owned_groups: u32,
     /// Who invites, if a user does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub inviter: Option<StandingRows>,
     /// The organization's own roles of the invitation's names.
     pub custom_roles: Vec<CustomRoleRow>,
@@ -81,16 +77,14 @@ pub enum InviteAcceptance {
     /// It is accepted.
     Done {
         /// The membership to store, if the invitation is to a group.
-        #[tsify(optional)]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         membership: Option<NewMembership>,
         /// How many have accepted it now.
         uses: u32,
         /// What has become of it.
         status: InviteStatus,
         /// When the address was proved, if it is by this.
-        #[tsify(optional)]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         email_verification_time: Option<UnixMillis>,
         /// What is recorded of it.
         audit: Vec<AuditEvent>,

@@ -23,20 +23,16 @@ use crate::time::UnixMillis;
 #[serde(rename_all = "camelCase")]
 pub struct InviteInput {
     /// Whom it is for, prepared; missing for a link that anybody may use.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The roles of the membership; `member` when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<String>>,
     /// Until when it can be accepted; the organization's lifetime when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_time: Option<UnixMillis>,
     /// How many people may accept it: one by default, and always with an address.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_uses: Option<f64>,
 }
 
@@ -57,12 +53,10 @@ pub struct InviteCreateCall {
     /// The group and those above it; empty if there is none.
     pub lineage: Vec<GroupRow>,
     /// What the group has.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub counts: Option<GroupCounts>,
     /// Who invites; missing when the app does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub inviter: Option<StandingRows>,
     /// The organization's own roles of these names.
     pub custom_roles: Vec<CustomRoleRow>,
@@ -74,8 +68,7 @@ pub struct InviteCreateCall {
     /// in the group and in those above it.
     pub invitee_memberships: Vec<MembershipRow>,
     /// If it is to be sent by e-mail: the limits of that.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub limits: Option<InviteLimits>,
 }
 

@@ -30,24 +30,20 @@ pub struct InviteRenewCall {
     /// Where the request came from.
     pub origin: Origin,
     /// The invitation, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub invite: Option<InviteRow>,
     /// The group and those above it; empty if there is none.
     pub lineage: Vec<GroupRow>,
     /// Who does it; missing when the app does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<StandingRows>,
     /// Who has invited; missing when the app has.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub inviter: Option<StandingRows>,
     /// The organization's own roles of these names.
     pub custom_roles: Vec<CustomRoleRow>,
     /// If it is to be sent by e-mail: the limits of that.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub limits: Option<InviteLimits>,
 }
 
@@ -69,8 +65,7 @@ pub enum InviteRenewal {
         expires_time: UnixMillis,
         /// When the token is sent to the address and shown to nobody else. If
         /// missing, the stored time goes: this token proves no address.
-        #[tsify(optional)]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         sent_time: Option<UnixMillis>,
         /// Counters to store.
         limits: Vec<LimitWrite>,

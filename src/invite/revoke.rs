@@ -24,14 +24,12 @@ pub struct InviteRevokeCall {
     /// Where the request came from.
     pub origin: Origin,
     /// The invitation, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub invite: Option<InviteRow>,
     /// The group and those above it; empty if there is none.
     pub lineage: Vec<GroupRow>,
     /// Who does it; missing when the app does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<StandingRows>,
 }
 

@@ -28,16 +28,13 @@ pub struct InviteRow {
     #[serde(rename = "_id")]
     pub id: String,
     /// The group to join.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
     /// Who invites; missing when the app does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub invited_by_user_id: Option<String>,
     /// Whom it is for; missing for a link that anybody may use.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The roles of the membership.
     pub roles: Vec<String>,
@@ -50,8 +47,7 @@ pub struct InviteRow {
     /// How many have.
     pub uses: u32,
     /// When its token was last sent to `email` and shown to nobody else.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sent_time: Option<UnixMillis>,
 }
 
@@ -60,12 +56,10 @@ pub struct InviteRow {
 #[serde(rename_all = "camelCase")]
 pub struct NewInvite {
     /// Who invites.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub invited_by_user_id: Option<String>,
     /// Whom it is for, normalised.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The first role.
     pub role: String,
@@ -80,8 +74,7 @@ pub struct NewInvite {
     /// None.
     pub uses: u32,
     /// When its token is sent to `email`, if it is.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sent_time: Option<UnixMillis>,
     /// What recognises the token.
     pub token_hash: HashedSecret,

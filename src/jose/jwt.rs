@@ -77,9 +77,9 @@ impl std::error::Error for JwtError {}
 struct Header {
     alg: String,
     kid: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     typ: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     crit: Option<Value>,
 }
 
@@ -131,10 +131,10 @@ pub struct Claims {
     /// Time of issue.
     pub iat: f64,
     /// The token is not accepted before this time.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub nbf: Option<f64>,
     /// Session id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sid: Option<String>,
     /// All other claims.
     #[serde(flatten)]

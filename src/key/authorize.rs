@@ -24,22 +24,18 @@ pub struct KeyAuthorizeCall {
     /// The kinds of keys.
     pub config: KeysConfig,
     /// What the app defines.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<PermissionConfig>,
     /// The key that the token names, and what was read with it.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub found: Option<FoundKey>,
     /// The claim `scope` of the token.
     pub token_scope: String,
     /// What the key has to be made for.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<PermissionRequest>,
     /// The group in which something is to be done, if it is in one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<KeyGroup>,
 }
 
@@ -48,18 +44,15 @@ pub struct KeyAuthorizeCall {
 #[serde(rename_all = "camelCase")]
 pub struct KeyGroup {
     /// The group that was named, or that the owner of the key has selected.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
     /// The group with those above it; empty if it is gone.
     pub lineage: Vec<GroupRow>,
     /// What the user who owns the key is in the group, if a user does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<StandingRows>,
     /// What is to be done there; missing to ask for a membership only.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<PermissionRequest>,
 }
 

@@ -42,34 +42,27 @@ pub struct KeyConfiguration {
     pub config_id: String,
     /// What its keys begin with, `sk` when missing. A `_` at its end may be
     /// left out.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub prefix: Option<String>,
     /// All scopes that keys can have; any when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub scopes: Option<Vec<Statement>>,
     /// How long keys live that name no expiry; for ever when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub default_lifetime_ms: Option<Millis>,
     /// The shortest lifetime that a key can name: a day when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub min_lifetime_ms: Option<Millis>,
     /// The longest: 365 days when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_lifetime_ms: Option<Millis>,
     /// For how long keys are kept that have expired, are used up or were
     /// revoked: 30 days when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub retention_ms: Option<Millis>,
     /// How many keys an owner may have that are not revoked: 50 when missing,
     /// at most 500.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub keys_per_owner: Option<f64>,
 }
 

@@ -29,20 +29,17 @@ pub struct KeyCreateCall {
     /// The kinds of keys.
     pub config: KeysConfig,
     /// What the app defines.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<PermissionConfig>,
     /// Where the request came from.
     pub origin: Origin,
     /// The kind; the default one when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub config_id: Option<String>,
     /// Who is to own it.
     pub owner: KeyOwner,
     /// Who does it; missing when the app does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<StandingRows>,
     /// How many keys the owner has that are not revoked, counted up to one more
     /// than anybody may have.
@@ -62,8 +59,7 @@ pub enum KeyOwner {
     /// A user.
     User {
         /// The user, if there is one.
-        #[tsify(optional)]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         user: Option<UserRow>,
     },
     /// A group.
@@ -92,12 +88,10 @@ pub struct NewApiKey {
     /// What it may be used for.
     pub scopes: Vec<Statement>,
     /// How many uses there may be in a time.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rate_limit: Option<KeyRateLimit>,
     /// How many uses there are in all.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quota: Option<KeyQuota>,
     /// Over how many rows its counts are spread.
     pub shards: u32,
@@ -110,12 +104,10 @@ pub struct NewApiKey {
     /// Whether it was revoked.
     pub revoked: bool,
     /// From when on it no longer works.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<UnixMillis>,
     /// When it is deleted, if it ends.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub purge_time: Option<UnixMillis>,
     /// Whether it is revoked when who made it leaves the group.
     pub revoke_on_leave: bool,

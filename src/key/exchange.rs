@@ -49,18 +49,15 @@ pub struct KeyExchangeCall {
     /// The failures of the network.
     pub failures: LimitEntry,
     /// The key that signs; missing where no key was found.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub signing_key: Option<SigningKeyRow>,
     /// The deployment.
     pub issuer: String,
     /// For whom the token is: `api-key` when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub audience: Option<String>,
     /// How long it lives: five minutes when missing, an hour at most.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub lifetime_ms: Option<Millis>,
 }
 
@@ -100,7 +97,6 @@ pub enum KeyExchange {
         /// The counts to store.
         counters: Vec<KeyCounter>,
         /// The last use to store, once an hour.
-        #[tsify(optional)]
         #[serde(skip_serializing_if = "Option::is_none")]
         last_used_at: Option<UnixMillis>,
     },
@@ -116,7 +112,6 @@ pub enum KeyExchange {
         /// Why.
         refusal: Refusal,
         /// What is stored of the key.
-        #[tsify(optional)]
         #[serde(skip_serializing_if = "Option::is_none")]
         mark: Option<KeyMark>,
         /// The failures to store.

@@ -44,8 +44,7 @@ pub struct KeyRateLimit {
     /// In which time, in milliseconds: from a second to 366 days.
     pub window_ms: Millis,
     /// How they are counted; in fixed windows when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<RateLimitKind>,
 }
 
@@ -56,13 +55,11 @@ pub struct KeyQuota {
     /// How many uses are left to begin with: a whole number.
     pub remaining: f64,
     /// How many there are after each refill, whatever was left.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub refill_amount: Option<f64>,
     /// The time between two refills, in milliseconds: from a second to 366
     /// days. It comes with `refillAmount`.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub refill_interval: Option<Millis>,
 }
 

@@ -12,16 +12,13 @@ use crate::time::{Millis, UnixMillis};
 #[serde(rename_all = "camelCase")]
 pub struct KeyMark {
     /// Whether it is revoked.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub revoked: Option<bool>,
     /// When it was revoked.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub revoked_time: Option<UnixMillis>,
     /// When it was found to be used up.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub exhausted_time: Option<UnixMillis>,
     /// When it is deleted.
     pub purge_time: UnixMillis,

@@ -23,20 +23,17 @@ pub struct KeyOperation {
     /// The kinds of keys.
     pub config: KeysConfig,
     /// What the app defines.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<PermissionConfig>,
     /// Where the request came from.
     pub origin: Origin,
     /// The key, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<ApiKeyRow>,
     /// The group that owns it with those above; empty if none does.
     pub lineage: Vec<GroupRow>,
     /// Who does it; missing when the app does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<StandingRows>,
 }
 

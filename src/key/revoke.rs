@@ -19,7 +19,6 @@ pub enum KeyRevocation {
     /// It is revoked.
     Done {
         /// What is stored of it; nothing if it was revoked before.
-        #[tsify(optional)]
         #[serde(skip_serializing_if = "Option::is_none")]
         mark: Option<KeyMark>,
         /// What is recorded of it.

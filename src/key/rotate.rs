@@ -21,12 +21,10 @@ pub struct KeyRotateCall {
     /// The key, and who replaces it.
     pub operation: KeyOperation,
     /// The name of the new one; that of the old one when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// From when on the new one no longer works; like the old one when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<UnixMillis>,
 }
 
@@ -45,7 +43,6 @@ pub enum KeyRotation {
         /// The key to store.
         key: Box<NewApiKey>,
         /// Who has made it: whoever learns a group's key is who it is held to.
-        #[tsify(optional)]
         #[serde(skip_serializing_if = "Option::is_none")]
         created_by_user_id: Option<String>,
         /// What is stored of the old one.

@@ -23,28 +23,23 @@ pub struct ApiKeyRow {
     /// What recognises the secret.
     pub secret_hash: HashedSecret,
     /// The user who owns it, unless a group does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// The group that owns it.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
     /// Who made it; missing when the app did.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_by_user_id: Option<String>,
     /// Its name.
     pub name: String,
     /// What it may be used for.
     pub scopes: Vec<Statement>,
     /// How many uses there may be in a time.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rate_limit: Option<KeyRateLimit>,
     /// How many uses there are in all.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quota: Option<KeyQuota>,
     /// Over how many rows its counts are spread; none without limits.
     pub shards: u32,
@@ -57,16 +52,13 @@ pub struct ApiKeyRow {
     /// Whether it was revoked, for good.
     pub revoked: bool,
     /// From when on it no longer works.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<UnixMillis>,
     /// When its quota was found to be used up.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub exhausted_time: Option<UnixMillis>,
     /// When it was used last, to the hour.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_used_at: Option<UnixMillis>,
     /// Whether it is revoked when who made it leaves the group. If not, it
     /// rests until they are back.

@@ -25,16 +25,13 @@ pub struct KeyTerms {
     /// What it may be used for.
     pub scopes: Vec<Statement>,
     /// How many uses there may be in a time.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rate_limit: Option<KeyRateLimit>,
     /// How many uses there are in all.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quota: Option<KeyQuota>,
     /// From when on it no longer works.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<UnixMillis>,
     /// How large the app's own data about it are, in bytes as JSON.
     pub metadata_length: f64,

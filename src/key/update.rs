@@ -31,32 +31,25 @@ pub enum RemovableTerm {
 #[serde(rename_all = "camelCase")]
 pub struct KeyChange {
     /// The name.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What it may be used for.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub scopes: Option<Vec<Statement>>,
     /// How many uses there may be in a time.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rate_limit: Option<KeyRateLimit>,
     /// How many uses there are in all, counted anew.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quota: Option<KeyQuota>,
     /// From when on it no longer works.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<UnixMillis>,
     /// Whether it works.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// How large the app's own data about it are, in bytes as JSON.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata_length: Option<f64>,
 }
 
@@ -79,12 +72,10 @@ pub struct KeyUpdateCall {
 #[serde(rename_all = "camelCase")]
 pub struct KeyLimitsPatch {
     /// How many uses there may be in a time; missing if there is no limit.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rate_limit: Option<KeyRateLimit>,
     /// How many uses there are in all; missing if there is no limit.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quota: Option<KeyQuota>,
     /// Over how many rows the counts are spread.
     pub shards: u32,
@@ -102,8 +93,7 @@ pub struct KeyLimitsPatch {
 #[serde(rename_all = "camelCase")]
 pub struct KeyExpiryPatch {
     /// From when on it no longer works; missing if it never ends.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<UnixMillis>,
 }
 
@@ -112,8 +102,7 @@ pub struct KeyExpiryPatch {
 #[serde(rename_all = "camelCase")]
 pub struct KeyPurgePatch {
     /// When it is deleted; missing if it never ends.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub purge_time: Option<UnixMillis>,
 }
 
@@ -122,32 +111,25 @@ pub struct KeyPurgePatch {
 #[serde(rename_all = "camelCase")]
 pub struct KeyPatch {
     /// The name.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What it may be used for.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub scopes: Option<Vec<Statement>>,
     /// Who counts as its maker.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_by_user_id: Option<String>,
     /// Whether it works.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// Its limits.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub limits: Option<KeyLimitsPatch>,
     /// Its expiry. It takes back that it has expired.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expiry: Option<KeyExpiryPatch>,
     /// When it is deleted.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub purge: Option<KeyPurgePatch>,
 }
 

@@ -26,8 +26,7 @@ pub struct KeyAllowance {
     /// How many uses there are at once.
     pub remaining: f64,
     /// When there are as many as ever again; missing if that is now, or never.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reset_time: Option<UnixMillis>,
 }
 
@@ -36,12 +35,10 @@ pub struct KeyAllowance {
 #[serde(rename_all = "camelCase")]
 pub struct KeyUsage {
     /// Of the uses in a time; missing without such a limit.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rate_limit: Option<KeyAllowance>,
     /// Of the uses in all; missing without such a limit.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quota: Option<KeyAllowance>,
 }
 

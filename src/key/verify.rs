@@ -34,28 +34,23 @@ pub struct KeyVerifyCall {
     /// The kinds of keys.
     pub config: KeysConfig,
     /// What the app defines.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<PermissionConfig>,
     /// Where the request came from.
     pub origin: Origin,
     /// The raw key.
     pub raw: String,
     /// The kind it has to be of; any when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub config_id: Option<String>,
     /// What it is to be used for.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<PermissionRequest>,
     /// The key that is found by its selector, and what was read with it.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub found: Option<FoundKey>,
     /// What it has been used for. Missing where nothing can be counted.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub counters: Option<ReadCounters>,
 }
 
@@ -66,14 +61,12 @@ pub struct FoundKey {
     /// The key.
     pub key: ApiKeyRow,
     /// The user who owns it, if a user does and is still there.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<UserRow>,
     /// The group that owns it with those above; empty if it is gone.
     pub lineage: Vec<GroupRow>,
     /// Who made it, in that group; missing when the app did.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub creator: Option<StandingRows>,
 }
 
@@ -100,12 +93,10 @@ pub struct KeyIdentity {
     /// Its name.
     pub name: String,
     /// The user who owns it.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// The group that owns it.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
     /// What it may be used for now.
     pub scopes: Vec<Statement>,
@@ -126,7 +117,6 @@ pub enum KeyVerification {
         /// The counts to store.
         counters: Vec<KeyCounter>,
         /// The last use to store, once an hour.
-        #[tsify(optional)]
         #[serde(skip_serializing_if = "Option::is_none")]
         last_used_at: Option<UnixMillis>,
     },
@@ -142,7 +132,6 @@ pub enum KeyVerification {
         /// Why.
         refusal: Refusal,
         /// What is stored of it.
-        #[tsify(optional)]
         #[serde(skip_serializing_if = "Option::is_none")]
         mark: Option<KeyMark>,
         /// What is recorded of it.

@@ -14,8 +14,7 @@ pub struct LimitRow {
     /// When `value` was right.
     pub updated_time: UnixMillis,
     /// With a lock-out: until when attempts are refused.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub locked_until: Option<UnixMillis>,
     /// From when on the row says no more than a missing row does, so that it
     /// may be deleted.
@@ -29,8 +28,7 @@ pub struct LimitEntry {
     /// The opaque key of the row.
     pub key: String,
     /// The row, missing when nothing was counted yet.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<LimitRow>,
 }
 
@@ -41,8 +39,7 @@ pub struct LimitWrite {
     /// The opaque key of the row.
     pub key: String,
     /// The row to store, missing to delete what is stored.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub row: Option<LimitRow>,
 }
 

@@ -28,8 +28,7 @@ pub struct MemberAddCall {
     /// What the group has already.
     pub counts: GroupCounts,
     /// Who adds; missing when the app does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<StandingRows>,
     /// Who is added.
     pub user_id: String,
@@ -40,14 +39,12 @@ pub struct MemberAddCall {
     /// How many groups the user owns, counted up to one more than the limit.
     pub owned_groups: u32,
     /// The roles; `member` when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<String>>,
     /// The organization's own roles of these names.
     pub custom_roles: Vec<CustomRoleRow>,
     /// The status; `active` when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
 }
 

@@ -20,13 +20,11 @@ pub struct MemberInheritCall {
     pub standing: StandingRows,
     /// If present, only memberships with one of these roles match; with none in
     /// the list, no membership does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<String>>,
     /// How many levels above the group to look at: 32 by default and at most. A
     /// fraction is rounded down, and what is negative or no number is zero.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_depth: Option<f64>,
 }
 
@@ -35,16 +33,13 @@ pub struct MemberInheritCall {
 #[serde(rename_all = "camelCase")]
 pub struct Inheritance {
     /// The group of the membership.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub matched_group_id: Option<String>,
     /// The membership.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub membership_id: Option<String>,
     /// How many levels above the group it was found, zero for the group itself.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub depth: Option<u32>,
     /// Whether it is a membership in the group itself.
     pub is_direct: bool,

@@ -36,12 +36,10 @@ pub struct MemberRemoveCall {
     /// The group and those above it; empty if there is none.
     pub lineage: Vec<GroupRow>,
     /// Who removes; missing when the app does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<StandingRows>,
     /// The membership, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub membership: Option<MembershipRow>,
     /// The roles that the membership names by id.
     pub membership_roles: Vec<CustomRoleRow>,
@@ -69,8 +67,7 @@ pub enum MemberRemoval {
         /// If there are more of them than were read: when the removal began. The
         /// membership itself stays with this time, owning nothing, until a job
         /// has deleted those below.
-        #[tsify(optional)]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         removed_time: Option<UnixMillis>,
         /// What is recorded of it.
         audit: Vec<AuditEvent>,

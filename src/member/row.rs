@@ -32,8 +32,7 @@ pub struct MembershipRow {
     /// `active`, or any other word: then the membership grants nothing.
     pub status: String,
     /// Since when the user is being removed from the group and all below.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub removed_time: Option<UnixMillis>,
 }
 

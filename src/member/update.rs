@@ -27,12 +27,10 @@ pub struct MemberUpdateCall {
     /// The group and those above it; empty if there is none.
     pub lineage: Vec<GroupRow>,
     /// Who changes it; missing when the app does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<StandingRows>,
     /// The membership, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub membership: Option<MembershipRow>,
     /// The roles that the membership names by id.
     pub membership_roles: Vec<CustomRoleRow>,
@@ -41,14 +39,12 @@ pub struct MemberUpdateCall {
     /// How many groups the user owns, counted up to one more than the limit.
     pub owned_groups: u32,
     /// The new roles, if they change.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<String>>,
     /// The organization's own roles of these names.
     pub custom_roles: Vec<CustomRoleRow>,
     /// The new status, if it changes.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
 }
 

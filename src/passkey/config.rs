@@ -61,55 +61,44 @@ pub struct PasskeyConfig {
     /// Where ceremonies may run: `https://app.example.com`.
     pub origins: Vec<String>,
     /// Pages whose frames may run them, of other origins; none when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub top_origins: Option<Vec<String>>,
     /// Whether users have to be verified: `preferred` when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_verification: Option<UserVerification>,
     /// What is asked of makers: `none` when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub attestation: Option<AttestationConveyance>,
     /// What attestations are accepted; any when missing. It is asked when a
     /// passkey is made, and again at each use.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted_attestation: Option<Vec<AttestationKind>>,
     /// The models that are accepted, by AAGUID; all when missing. The AAGUID is
     /// only what the authenticator says as long as nobody has verified a chain
     /// of certificates up to its maker, which is not done here: also with
     /// `basic`, anybody can make such a certificate. The list steers honest
     /// people to certain models, and keeps nobody out who wants to lie.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub allowed_models: Option<Vec<String>>,
     /// The models that are refused, by AAGUID, as they say themselves. Passkeys
     /// of a model that is refused later on do not sign in any more.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub refused_models: Option<Vec<String>>,
     /// Whether a counter that went back is refused rather than recorded.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub refuses_counter_regression: Option<bool>,
     /// How many passkeys a user may have: 20 when missing, at most 64.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_passkeys: Option<u32>,
     /// How long a browser waits: five minutes when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub timeout_ms: Option<Millis>,
     /// Digits of the code that a sign-up sends: 8 when missing, 6 to 12.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub code_digits: Option<u8>,
     /// How long that code is valid: one hour when missing, one minute to one
     /// day.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub code_lifetime_ms: Option<Millis>,
 }
 

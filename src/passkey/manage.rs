@@ -18,12 +18,10 @@ pub struct PasskeyOperation {
     /// Where the request came from.
     pub origin: Origin,
     /// The passkey, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub passkey: Option<PasskeyRow>,
     /// Who does it; missing when the app does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor_user_id: Option<String>,
 }
 
@@ -38,7 +36,6 @@ pub enum PasskeyDecision {
     /// It is done.
     Done {
         /// The name to store, if it was about that.
-        #[tsify(optional)]
         #[serde(skip_serializing_if = "Option::is_none")]
         name: Option<String>,
         /// What is recorded of it.
@@ -74,8 +71,7 @@ pub struct PasskeyRemoveCall {
     /// Where the request came from.
     pub origin: Origin,
     /// The passkey, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub passkey: Option<PasskeyRow>,
     /// How many ways to sign in its user has, this one included.
     pub ways: u32,

@@ -51,7 +51,6 @@ pub struct CredentialDescriptor {
     /// Its id, in base64url.
     pub id: String,
     /// How its authenticator can be reached.
-    #[tsify(optional)]
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub transports: Vec<String>,
 }

@@ -35,32 +35,27 @@ pub struct PasskeyRegisterOptionsCall {
     /// The deployment's pepper.
     pub pepper: Pepper,
     /// The user, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<UserRow>,
     /// The user's name, if it is known.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// What the user is going to call the passkey.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub passkey_name: Option<String>,
     /// The ceremonies that the network has begun.
     pub begun: LimitEntry,
     /// Where the request came from.
     pub origin: Origin,
     /// The user's session, if it is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionRow>,
     /// The user's passkeys.
     pub passkeys: Vec<PasskeyRow>,
     /// The user's second factors, and what is asked of users.
     pub factors: SecondFactors,
     /// Seconds that the proof of the session may be old: 300 when missing.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_age: Option<f64>,
 }
 

@@ -38,30 +38,25 @@ pub struct PasskeyRegisterCall {
     /// Where the request came from.
     pub origin: Origin,
     /// The user, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<UserRow>,
     /// The user's session, if it is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionRow>,
     /// The ceremony, if the verifier names one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ceremony: Option<CeremonyRow>,
     /// The user's second factors, and what is asked of users.
     pub factors: SecondFactors,
     /// The user's passkeys.
     pub passkeys: Vec<PasskeyRow>,
     /// The passkey with the same credential id, whoever's it is.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub existing: Option<PasskeyRow>,
     /// What the browser answers.
     pub response: PasskeyRegistrationInput,
     /// What the user calls it.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
 
@@ -78,7 +73,6 @@ pub enum PasskeyRegistration {
         /// What to store.
         passkey: Box<NewPasskey>,
         /// Recovery codes, if it is the user's first second factor.
-        #[tsify(optional)]
         #[serde(skip_serializing_if = "Option::is_none")]
         recovery_codes: Option<IssuedRecoveryCodes>,
         /// What is recorded of it.

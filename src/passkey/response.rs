@@ -51,8 +51,7 @@ pub struct PasskeyAssertionInput {
     /// The signature.
     pub signature: String,
     /// The user handle, if the authenticator told it.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_handle: Option<String>,
 }
 

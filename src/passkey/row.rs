@@ -43,8 +43,7 @@ pub struct PasskeyRow {
     pub attestation_kind: AttestationKind,
     /// The user handle that it was made with, in base64url, unless that is the
     /// one that is computed of the user's id.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_handle: Option<String>,
 }
 
@@ -78,8 +77,7 @@ pub struct NewPasskey {
     pub attestation_kind: AttestationKind,
     /// The user handle that it was made with, in base64url, unless that is the
     /// one that is computed of the user's id.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_handle: Option<String>,
 }
 
@@ -121,31 +119,25 @@ pub struct CeremonyRow {
     /// The challenge, in base64url.
     pub challenge: String,
     /// The user whom it is about, if that is settled.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// The session in which it was begun.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub session_id: Option<String>,
     /// What recognises the sign-in that waits for it as a second factor.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub second_factor_hash: Option<HashedSecret>,
     /// The credentials that were asked for, in base64url; any if there are none.
     pub allowed: Vec<String>,
     /// The user handle that the browser was given, in base64url, unless that is
     /// the one that is computed of the user's id.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_handle: Option<String>,
     /// The address that was proved, normalised, if it is a sign-up.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The name that the person signs up with.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Until when it can be finished.
     pub expiration_time: UnixMillis,

@@ -52,14 +52,12 @@ pub struct PasskeySecondFactorCall {
     /// The deployment's pepper.
     pub pepper: Pepper,
     /// The ceremony, if the verifier names one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ceremony: Option<CeremonyRow>,
     /// The sign-in that waits, or the session that is to be fresh.
     pub context: AttemptContext,
     /// The passkey that the response names, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub passkey: Option<PasskeyRow>,
     /// The counter of the user (`second_factor_key`).
     pub lock: LimitEntry,
@@ -74,7 +72,6 @@ pub struct PasskeySecondFactor {
     /// What every proof of a second factor answers.
     pub sign_in: SecondFactorSignIn,
     /// What the use changes of the passkey.
-    #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub passkey: Option<PasskeyUse>,
     /// Whether the challenge of the ceremony can be used yet.

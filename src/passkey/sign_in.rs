@@ -40,12 +40,10 @@ pub struct PasskeySignInOptionsCall {
     pub begun: LimitEntry,
     /// The address that was typed, normalised; missing when any discoverable
     /// passkey will do.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub identifier: Option<String>,
     /// The user of the address, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<UserRow>,
     /// The user's passkeys.
     pub passkeys: Vec<PasskeyRow>,
@@ -92,24 +90,20 @@ pub struct PasskeySignInCall {
     /// Where the request came from.
     pub origin: Origin,
     /// The ceremony, if the verifier names one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ceremony: Option<CeremonyRow>,
     /// The passkey that the response names, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub passkey: Option<PasskeyRow>,
     /// Whose it is.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<UserRow>,
     /// The user's sessions, oldest first.
     pub sessions: Vec<SessionRow>,
     /// The user's second factors, and what is asked of users.
     pub factors: SecondFactors,
     /// The session of the caller, if somebody is signed in.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub replaces: Option<String>,
     /// What the browser answers.
     pub response: PasskeyAssertionInput,
@@ -122,7 +116,6 @@ pub struct PasskeySignIn {
     /// What every way to sign in answers.
     pub answer: SignInAnswer,
     /// What the use changes of the passkey.
-    #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub passkey: Option<PasskeyUse>,
     /// Whether the challenge can be used yet.

@@ -71,16 +71,13 @@ pub struct PasskeySignUpRequestCall {
     /// The address, as [`PasskeySignUpLookup`] normalised it.
     pub identifier: String,
     /// The person's name.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// A code the app made itself.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_code: Option<String>,
     /// The user who has proved the address, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<UserRow>,
     /// The limits of e-mails and sign-ups.
     pub request: RequestLimits,
@@ -105,12 +102,10 @@ pub struct PasskeySignUpOptionsCall {
     /// What the client got when it asked for the code.
     pub verifier: String,
     /// The user who has proved the address, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<UserRow>,
     /// The code that was sent to the address, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub stored: Option<CodeRow>,
     /// The limits of attempts on the code.
     pub attempt: AttemptLimits,

@@ -35,16 +35,13 @@ pub struct PasskeySignUpCall {
     /// Where the request came from.
     pub origin: Origin,
     /// The ceremony, if the verifier names one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ceremony: Option<CeremonyRow>,
     /// The user who has proved the ceremony's address, if there is one by now.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<UserRow>,
     /// The passkey with the same credential id, whoever's it is.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub existing: Option<PasskeyRow>,
     /// What the browser answers.
     pub response: PasskeyRegistrationInput,
@@ -57,7 +54,6 @@ pub struct PasskeySignUp {
     /// What every way to sign in answers, with the user to create.
     pub answer: SignInAnswer,
     /// The passkey to store for that user.
-    #[tsify(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub passkey: Option<NewPasskey>,
     /// Whether the challenge can be used yet.

@@ -18,21 +18,18 @@ pub struct PermissionCheckCall {
     /// The time.
     pub now: UnixMillis,
     /// What the app defines.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<PermissionConfig>,
     /// When the session ends in which the user asks; missing if somebody else
     /// asks about the user.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub session_expiration_time: Option<UnixMillis>,
     /// The group and those above it, nearest first; empty if there is none.
     pub lineage: Vec<GroupRow>,
     /// The user.
     pub standing: StandingRows,
     /// What the user wants to do; missing to ask for a membership only.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<PermissionRequest>,
 }
 
@@ -63,8 +60,7 @@ pub struct PermissionListCall {
     /// The time.
     pub now: UnixMillis,
     /// What the app defines.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<PermissionConfig>,
     /// The group and those above it, nearest first.
     pub lineage: Vec<GroupRow>,

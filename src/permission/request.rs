@@ -25,8 +25,7 @@ pub struct RequestedResource {
     /// The actions.
     pub actions: Vec<String>,
     /// Whether all actions are needed, which is the default, or one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub connector: Option<Connector>,
 }
 
@@ -37,8 +36,7 @@ pub struct PermissionRequest {
     /// The resources with their actions.
     pub resources: Vec<RequestedResource>,
     /// Whether all resources are needed, which is the default, or one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub connector: Option<Connector>,
 }
 

@@ -40,8 +40,7 @@ pub struct StandingRows {
     /// Of whom.
     pub user_id: String,
     /// The user, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<UserRow>,
     /// The user's memberships in the group and in those above.
     pub memberships: Vec<MembershipRow>,
@@ -49,8 +48,7 @@ pub struct StandingRows {
     pub custom_roles: Vec<CustomRoleRow>,
     /// How the user has proved who they are (`amr`) in the session in which they
     /// ask; missing if somebody else asks about the user.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub session_methods: Option<Vec<AuthenticationMethod>>,
 }
 

@@ -26,20 +26,16 @@ pub struct RoleUpdateCall {
     /// The organization, alone; empty if there is none.
     pub lineage: Vec<GroupRow>,
     /// Who does it; missing when the app does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<StandingRows>,
     /// The role, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<CustomRoleRow>,
     /// What it is for; empty to take it away.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// What it allows from now on.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Vec<Statement>>,
 }
 
@@ -54,12 +50,10 @@ pub enum RoleUpdate {
     /// It is changed.
     Done {
         /// What it is for; empty to take it away.
-        #[tsify(optional)]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         description: Option<String>,
         /// What it allows from now on.
-        #[tsify(optional)]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         permissions: Option<Vec<Statement>>,
         /// What is recorded of it.
         audit: Vec<AuditEvent>,

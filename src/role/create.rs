@@ -26,16 +26,14 @@ pub struct RoleCreateCall {
     /// The organization, alone; empty if there is none.
     pub lineage: Vec<GroupRow>,
     /// Who does it; missing when the app does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<StandingRows>,
     /// What the organization has.
     pub counts: GroupCounts,
     /// The name.
     pub role: String,
     /// What it is for.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// What it allows.
     pub permissions: Vec<Statement>,
@@ -50,8 +48,7 @@ pub struct NewRole {
     /// The name.
     pub role: String,
     /// What it is for.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// What it allows, each resource and action once.
     pub permissions: Vec<Statement>,

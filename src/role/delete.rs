@@ -25,12 +25,10 @@ pub struct RoleDeleteCall {
     /// The organization, alone; empty if there is none.
     pub lineage: Vec<GroupRow>,
     /// Who does it; missing when the app does.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<StandingRows>,
     /// The role, if there is one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<CustomRoleRow>,
     /// Whether a member has it.
     pub is_assigned: bool,

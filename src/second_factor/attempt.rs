@@ -25,7 +25,6 @@ pub enum AttemptContext {
     /// To finish a sign-in.
     Challenge {
         /// The challenge, if there is one with the client's verifier.
-        #[tsify(optional)]
         #[serde(default)]
         challenge: Option<SecondFactorChallengeRow>,
     },

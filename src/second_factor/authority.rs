@@ -25,7 +25,6 @@ pub enum FactorAuthority {
         /// The session.
         session: SessionRow,
         /// Seconds that the proof may be old: 300 when missing.
-        #[tsify(optional)]
         #[serde(default)]
         max_age: Option<f64>,
     },

@@ -37,8 +37,7 @@ pub struct SecondFactorChallengeRow {
     pub provider: String,
     /// The session that the new one takes the place of, if the person was signed
     /// in.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub session_id: Option<String>,
     /// Whether it makes that session fresh, and is worth nothing without it.
     pub is_step_up: bool,
@@ -49,8 +48,7 @@ pub struct SecondFactorChallengeRow {
     /// How often it was tried.
     pub tries: u32,
     /// The code that was sent last.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sent: Option<SentCode>,
     /// When the first factor was proved.
     pub creation_time: UnixMillis,

@@ -30,7 +30,6 @@ pub struct ConfirmCall {
     /// The time.
     pub now: UnixMillis,
     /// The session in which the factor is set up, if it goes on.
-    #[tsify(optional)]
     #[serde(default)]
     pub session: Option<SessionRow>,
     /// The user's factors, as they are now.
@@ -38,7 +37,6 @@ pub struct ConfirmCall {
     /// The counter of the user (`second_factor_key`).
     pub lock: LimitEntry,
     /// The user's recovery codes, if there are any.
-    #[tsify(optional)]
     #[serde(default)]
     pub recovery_codes: Option<RecoveryCodesRow>,
     /// Where the request came from.

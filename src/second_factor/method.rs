@@ -29,14 +29,12 @@ pub enum FirstFactor {
     /// A provider that the person chose (OAuth 2.0).
     OAuth {
         /// The address that the provider vouches for, normalised.
-        #[tsify(optional)]
         #[serde(default)]
         address: Option<String>,
     },
     /// The identity provider of the person's organization.
     Sso {
         /// The address that the provider vouches for, normalised.
-        #[tsify(optional)]
         #[serde(default)]
         address: Option<String>,
     },

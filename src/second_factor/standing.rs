@@ -19,12 +19,10 @@ use crate::trusted_device::{
 #[serde(rename_all = "camelCase")]
 pub struct SecondFactorConfig {
     /// What is asked of users: `optional` when missing.
-    #[tsify(optional)]
     #[serde(default)]
     pub policy: Option<SecondFactorPolicy>,
     /// Days for which a device is trusted: 30 when missing, none with 0, 365 at
     /// most.
-    #[tsify(optional)]
     #[serde(default)]
     pub trusted_device_days: Option<u32>,
 }
@@ -60,7 +58,6 @@ pub struct SecondFactors {
     /// How many recovery codes the user has left.
     pub recovery_codes_left: u32,
     /// The device whose token was presented, if there is one.
-    #[tsify(optional)]
     #[serde(default)]
     pub trusted_device: Option<TrustedDeviceRow>,
 }

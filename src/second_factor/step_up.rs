@@ -102,18 +102,15 @@ pub struct FreshSessionCall {
     /// The user who wants to do it.
     pub user_id: String,
     /// The user's session, if it goes on.
-    #[tsify(optional)]
     #[serde(default)]
     pub session: Option<SessionRow>,
     /// The user's factors.
     pub factors: SecondFactors,
     /// Seconds that the proof may be old (`max_age` of RFC 9470, section 3): 300
     /// when missing.
-    #[tsify(optional)]
     #[serde(default)]
     pub max_age: Option<f64>,
     /// Whether two factors are needed even of a user who has no second one.
-    #[tsify(optional)]
     #[serde(default)]
     pub needs_two: Option<bool>,
 }

@@ -45,7 +45,6 @@ pub struct SecondFactorVerifyCall {
     /// The user's authenticator apps.
     pub factors: Vec<TotpFactorRow>,
     /// The user's recovery codes, if there are any.
-    #[tsify(optional)]
     #[serde(default)]
     pub recovery_codes: Option<RecoveryCodesRow>,
     /// Where the request came from.
@@ -61,16 +60,13 @@ pub struct SecondFactorWrites {
     /// The counters to store.
     pub limits: Vec<LimitWrite>,
     /// What changes in an authenticator app.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub factor: Option<TotpFactorPatch>,
     /// An address for codes that becomes live.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub code_factor: Option<CodeFactorPatch>,
     /// The hashes of the recovery codes that are left, after one was used.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recovery_codes: Option<Vec<HashedCode>>,
     /// Whether all trusted devices of the user are forgotten.
     pub forgets_trusted_devices: bool,

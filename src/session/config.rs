@@ -26,33 +26,27 @@ pub struct SessionConfig {
     /// The `iss` claim: the deployment's site URL.
     pub issuer: String,
     /// The `aud` claim: `convex` by default.
-    #[tsify(optional)]
     #[serde(default)]
     pub audience: Option<String>,
     /// Milliseconds an access token is valid: 15 minutes by default, between
     /// one minute and one hour.
-    #[tsify(optional)]
     #[serde(default)]
     pub access_token_lifetime_ms: Option<Millis>,
     /// Milliseconds until a session ends even when it is used: 30 days by
     /// default.
-    #[tsify(optional)]
     #[serde(default)]
     pub total_lifetime_ms: Option<Millis>,
     /// Milliseconds until a session ends when it is not used: 14 days by
     /// default.
-    #[tsify(optional)]
     #[serde(default)]
     pub idle_lifetime_ms: Option<Millis>,
     /// Milliseconds during which a refresh token that was just used is accepted
     /// again, for tabs and lost answers: 10 seconds by default, one minute at
     /// most.
-    #[tsify(optional)]
     #[serde(default)]
     pub refresh_grace_ms: Option<Millis>,
     /// The most sessions of one user: 25 by default, 100 at most. The oldest
     /// is ended when there would be one more.
-    #[tsify(optional)]
     #[serde(default)]
     pub max_sessions: Option<u32>,
 }

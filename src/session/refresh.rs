@@ -83,13 +83,13 @@ pub struct RefreshCall {
     /// The token that was presented.
     pub refresh_token: String,
     /// The row of its family.
-    #[tsify(optional)]
+    #[serde(default)]
     pub row: Option<RefreshTokenRow>,
     /// The session of the family.
-    #[tsify(optional)]
+    #[serde(default)]
     pub session: Option<SessionRow>,
     /// The user of the session.
-    #[tsify(optional)]
+    #[serde(default)]
     pub user: Option<UserRow>,
     /// The key to sign with.
     pub signing_key: SigningKeyRow,
@@ -127,12 +127,10 @@ pub struct SessionPatch {
     /// When the session was used.
     pub last_active_time: UnixMillis,
     /// The client's address.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ip_address: Option<String>,
     /// The client's software.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub user_agent: Option<String>,
 }
 
@@ -165,8 +163,7 @@ pub struct RefreshAnswer {
     /// What becomes of the family's row.
     pub write: RefreshTokenWrite,
     /// What changes in the session's row.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionPatch>,
     /// Whether the session and its family are to be deleted.
     pub revoke: bool,

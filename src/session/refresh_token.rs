@@ -41,16 +41,13 @@ pub struct RefreshTokenRow {
     /// The hash of the current secret.
     pub token_hash: HashedSecret,
     /// The hash of the secret before it.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub previous_hash: Option<HashedSecret>,
     /// When the previous secret was used.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rotated_time: Option<UnixMillis>,
     /// From which, with the previous secret, the current one was derived.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub successor_salt: Option<String>,
     /// When the session ends if it is not refreshed before.
     pub expiration_time: UnixMillis,

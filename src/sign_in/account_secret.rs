@@ -48,11 +48,9 @@ pub struct PrepareAccountCall {
     /// The secret that the app gives.
     pub secret: AccountSecret,
     /// What new passwords must look like.
-    #[tsify(optional)]
     #[serde(default)]
     pub policy: PasswordPolicy,
     /// The cost of hashing.
-    #[tsify(optional)]
     #[serde(default)]
     pub argon2: Argon2Parameters,
     /// Where the request came from.
@@ -72,8 +70,7 @@ pub enum PreparedAccount {
         /// The identifier, normalised.
         account_id: String,
         /// The secret to store, if there is one.
-        #[tsify(optional)]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         secret: Option<PasswordHash>,
         /// The limits of checking its secret.
         attempt: AttemptKeys,
@@ -151,11 +148,9 @@ pub struct AccountCheckCall {
     /// The secret that was presented.
     pub password: String,
     /// The account, if there is one.
-    #[tsify(optional)]
     #[serde(default)]
     pub account: Option<AccountRow>,
     /// The cost of hashing.
-    #[tsify(optional)]
     #[serde(default)]
     pub argon2: Argon2Parameters,
     /// The limits of the identifier: the same ones as when signing in.
@@ -173,8 +168,7 @@ pub struct AccountCheck {
     /// What becomes of the stored secret.
     pub secret: SecretWrite,
     /// Why the account is not given, if it is not.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Refusal>,
 }
 

@@ -69,8 +69,7 @@ pub enum AccountWrite {
         /// The normalised identifier.
         account_id: String,
         /// The password hash.
-        #[tsify(optional)]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         secret: Option<PasswordHash>,
     },
     /// The present account changes.
@@ -78,8 +77,7 @@ pub enum AccountWrite {
         /// What becomes of the secret.
         secret: SecretWrite,
         /// When the identifier was proved, if it was now.
-        #[tsify(optional)]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         verified_time: Option<UnixMillis>,
     },
 }
@@ -115,8 +113,7 @@ pub enum SignInOutcome {
         delivery: Delivery,
         /// What the client has to present with the code, so that the password
         /// it has just set is trusted; missing when there is no such password.
-        #[tsify(optional)]
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         verifier: Option<String>,
     },
 }
@@ -130,8 +127,7 @@ pub struct SignInAnswer {
     /// Whom the app's gate is asked to admit, before anything is written. It
     /// is asked about an address that has an account, too, where the answer
     /// must not show that it has one.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub admission: Option<UserFields>,
     /// What becomes of the code of this identifier and purpose.
     pub code: CodeWrite,
@@ -147,22 +143,18 @@ pub struct SignInAnswer {
     /// takes their place.
     pub evict_sessions: Vec<String>,
     /// A session to insert.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<NewSession>,
     /// A sign-in that waits for its second factor, to insert.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub challenge: Option<SecondFactorChallengeRow>,
     /// What becomes of the trusted device.
     pub trusted_device: TrustedDeviceWrite,
     /// The next token of the trusted device, this once.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub trusted_device_token: Option<String>,
     /// Recovery codes, this once.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recovery_codes: Option<Vec<String>>,
     /// Whether all trusted devices of the user are forgotten, and sign-ins that
     /// wait for a second factor are void.
@@ -223,7 +215,6 @@ pub struct RefuseAdmissionCall {
     /// The provider's id.
     pub provider: String,
     /// What the app says.
-    #[tsify(optional)]
     #[serde(default)]
     pub message: Option<String>,
     /// Where the request came from.
@@ -249,7 +240,6 @@ pub struct RefuseSessionCall {
     /// What the answer that is not carried out would have recorded.
     pub audit: Vec<AuditEvent>,
     /// What the app says.
-    #[tsify(optional)]
     #[serde(default)]
     pub message: Option<String>,
 }

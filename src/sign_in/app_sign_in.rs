@@ -52,7 +52,6 @@ pub struct AppSignInCall {
     /// Whether the app's check has succeeded.
     pub authorized: bool,
     /// The user whom the check has named.
-    #[tsify(optional)]
     #[serde(default)]
     pub user: Option<UserRow>,
     /// The user's sessions, oldest first.
@@ -60,13 +59,11 @@ pub struct AppSignInCall {
     /// The user's second factors, and what is asked of users.
     pub factors: SecondFactors,
     /// The session of the caller, if somebody is signed in.
-    #[tsify(optional)]
     #[serde(default)]
     pub replaces: Option<String>,
     /// The limits of the identifier.
     pub attempt: AttemptLimits,
     /// The user's session, if the app's check has opened it already.
-    #[tsify(optional)]
     #[serde(default)]
     pub existing_session: Option<SessionRow>,
 }

@@ -54,16 +54,13 @@ pub enum PasswordLookup {
 #[serde(rename_all = "camelCase")]
 pub struct PasswordRows {
     /// The account of the identifier.
-    #[tsify(optional)]
     #[serde(default)]
     pub account: Option<AccountRow>,
     /// The account's user.
-    #[tsify(optional)]
     #[serde(default)]
     pub user: Option<UserRow>,
     /// The user who has proved the identifier to be their address, in whatever
     /// way; looked for where it would become somebody's.
-    #[tsify(optional)]
     #[serde(default)]
     pub owner: Option<UserRow>,
     /// The user's sessions, oldest first.
@@ -73,7 +70,6 @@ pub struct PasswordRows {
     /// The user's other accounts; read when a code may prove the mailbox.
     pub other_accounts: Vec<AccountRow>,
     /// The code of the flow's purpose.
-    #[tsify(optional)]
     #[serde(default)]
     pub code: Option<CodeRow>,
     /// The limits of the secret that the flow checks.
@@ -99,12 +95,10 @@ pub struct PasswordCall {
     /// The deployment's pepper.
     pub pepper: Pepper,
     /// A code the app made itself.
-    #[tsify(optional)]
     #[serde(default)]
     pub custom_code: Option<String>,
     /// The session of the caller, if somebody is signed in: when it is the same
     /// user's, the new one takes its place.
-    #[tsify(optional)]
     #[serde(default)]
     pub replaces: Option<String>,
     /// The rows.

@@ -16,22 +16,18 @@ pub struct PasswordConfig {
     /// The provider's id.
     pub provider: String,
     /// What new passwords must look like.
-    #[tsify(optional)]
     #[serde(default)]
     pub policy: PasswordPolicy,
     /// The cost of hashing.
-    #[tsify(optional)]
     #[serde(default)]
     pub argon2: Argon2Parameters,
     /// Whether an e-mail address must be proved before the first session.
     pub require_email_verification: bool,
     /// Digits of a generated code: 8 by default, 6 to 12.
-    #[tsify(optional)]
     #[serde(default)]
     pub code_digits: Option<u8>,
     /// Milliseconds a code is valid: one hour by default, one minute to one
     /// day.
-    #[tsify(optional)]
     #[serde(default)]
     pub code_lifetime_ms: Option<Millis>,
 }

@@ -19,7 +19,6 @@ pub struct EmailVerificationInput {
     /// The code from the e-mail.
     pub code: String,
     /// What the client got when it asked for the code.
-    #[tsify(optional)]
     #[serde(default)]
     pub verifier: Option<String>,
 }

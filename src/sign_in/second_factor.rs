@@ -33,7 +33,6 @@ pub struct SecondFactorSession {
     /// Where the request came from.
     pub origin: Origin,
     /// The user whose factor it is, if there is one.
-    #[tsify(optional)]
     #[serde(default)]
     pub user: Option<UserRow>,
     /// The user's sessions, oldest first.
@@ -53,8 +52,7 @@ pub struct SecondFactorSignIn {
     /// What becomes of the factors. Its audit is in the answer.
     pub writes: SecondFactorWrites,
     /// The recovery codes that take the place of those before.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub recovery_codes: Option<RecoveryCodesRow>,
 }
 

@@ -31,12 +31,10 @@ pub struct CodeRow {
     pub verifier_hash: HashedSecret,
     /// The password that becomes the account's when the client that set it
     /// proves the mailbox.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pending_secret: Option<PasswordHash>,
     /// The name that goes with it.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pending_name: Option<String>,
 }
 
@@ -90,12 +88,10 @@ pub struct Delivery {
     /// To which address.
     pub identifier: String,
     /// The code, unless the e-mail only informs.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// Until when the code can be used.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub expiration_time: Option<UnixMillis>,
 }
 

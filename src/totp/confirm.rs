@@ -23,7 +23,6 @@ pub struct TotpConfirmCall {
     /// What every first proof needs to know.
     pub confirm: ConfirmCall,
     /// The app, if there is one with the given id.
-    #[tsify(optional)]
     #[serde(default)]
     pub factor: Option<TotpFactorRow>,
     /// The code, as typed.

@@ -35,15 +35,12 @@ pub struct TotpConfig {
     /// What authenticator apps show as the name of the service.
     pub issuer: String,
     /// The hash function: SHA-1 by default.
-    #[tsify(optional)]
     #[serde(default)]
     pub algorithm: Option<TotpAlgorithm>,
     /// Digits of a code: six by default, or eight.
-    #[tsify(optional)]
     #[serde(default)]
     pub digits: Option<u32>,
     /// Seconds of a time step: 30 by default, 15 to 60.
-    #[tsify(optional)]
     #[serde(default)]
     pub period: Option<u32>,
 }
@@ -78,7 +75,6 @@ pub struct TotpEnrollCall {
     /// e-mail address, mostly.
     pub account: String,
     /// What the user calls the app.
-    #[tsify(optional)]
     #[serde(default)]
     pub name: Option<String>,
     /// The user's factors, live and pending.

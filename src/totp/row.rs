@@ -35,16 +35,13 @@ pub struct TotpFactorRow {
     /// Seconds of a time step.
     pub period: TotpPeriod,
     /// What the user calls the app.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// When the first code was right.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub verified_time: Option<UnixMillis>,
     /// The latest time step whose code was used.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_used_step: Option<u32>,
     /// When the secret was made.
     pub creation_time: UnixMillis,
@@ -67,8 +64,7 @@ pub struct NewTotpFactor {
     /// Seconds of a time step.
     pub period: TotpPeriod,
     /// What the user calls the app.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// When the secret was made.
     pub creation_time: UnixMillis,
@@ -83,12 +79,10 @@ pub struct TotpFactorPatch {
     /// The latest time step whose code was used.
     pub last_used_step: u32,
     /// When the first code was right.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub verified_time: Option<UnixMillis>,
     /// The secret, encrypted with the newest key.
-    #[tsify(optional)]
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub secret: Option<SealedSecret>,
 }
 
