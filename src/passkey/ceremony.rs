@@ -6,7 +6,7 @@ use tsify::Tsify;
 use super::row::{CeremonyRow, PasskeyCeremony};
 use crate::audit::AuditEvent;
 use crate::entropy::Entropy;
-use crate::limiter::Bucket;
+use crate::limiter::{Bucket, LimitEntry, LimitWrite, take};
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::{Millis, UnixMillis};
@@ -25,7 +25,7 @@ const LIFETIME: Millis = Millis::MINUTE.times(5.0);
 
 /// Ceremonies that one network begins: sixty at once, then one a second. Each
 /// writes a row, and anybody can begin one.
-pub(super) const BEGUN_FROM_ORIGIN: Bucket = Bucket {
+const BEGUN_FROM_ORIGIN: Bucket = Bucket {
     capacity: 60.0,
     interval: Millis(1_000.0),
 };
@@ -53,6 +53,14 @@ pub enum PresentedVerifier {
 /// The key of the row that counts the ceremonies of a network.
 pub fn begun_key(origin: &Origin) -> String {
     opaque_key("passkey-begun-origin", &[&origin.network()])
+}
+
+/// Counts a ceremony that a network begins.
+///
+/// # Errors
+/// `RATE_LIMITED`; nothing is counted then.
+pub(super) fn count(begun: &LimitEntry, now: UnixMillis) -> Result<LimitWrite, Refusal> {
+    take(&BEGUN_FROM_ORIGIN, begun, now).map_err(Refusal::rate_limited)
 }
 
 /// A ceremony that was begun.

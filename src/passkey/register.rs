@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::ceremony::{self, BEGUN_FROM_ORIGIN};
+use super::ceremony;
 use super::config::PasskeyConfig;
 use super::options::{self, CreationOptions, CredentialUser};
 use super::row::{CeremonyRow, PasskeyCeremony, PasskeyRow};
@@ -12,7 +12,7 @@ use crate::audit::{AuditEvent, AuditEventName};
 use crate::code::Pepper;
 use crate::entropy::Entropy;
 use crate::identifier;
-use crate::limiter::{LimitEntry, LimitWrite, take};
+use crate::limiter::{LimitEntry, LimitWrite};
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::second_factor::{FactorAuthority, SecondFactors};
@@ -94,11 +94,11 @@ pub fn register_options(
     call: &PasskeyRegisterOptionsCall,
     entropy: &mut Entropy,
 ) -> PasskeyRegisterOptions {
-    let limit = match take(&BEGUN_FROM_ORIGIN, &call.begun, call.now) {
+    let limit = match ceremony::count(&call.begun, call.now) {
         Ok(limit) => limit,
-        Err(wait) => {
+        Err(refusal) => {
             return PasskeyRegisterOptions::Refused {
-                refusal: Refusal::rate_limited(wait),
+                refusal,
                 audit: vec![],
             };
         }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::ceremony::{self, BEGUN_FROM_ORIGIN};
+use super::ceremony;
 use super::config::{CheckedConfig, PasskeyConfig};
 use super::options;
 use super::presented::{PasskeyProof, PresentedPasskey, assert};
@@ -13,7 +13,7 @@ use super::sign_in::PasskeySignInOptions;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::code::Pepper;
 use crate::entropy::Entropy;
-use crate::limiter::{LimitEntry, take};
+use crate::limiter::LimitEntry;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::second_factor::{
     Attempt, AttemptContext, AttemptPurpose, AttemptRequest, ProvedFactor, SecondFactorMethod,
@@ -91,7 +91,7 @@ fn begin(
     call: &PasskeySecondFactorOptionsCall,
     entropy: &mut Entropy,
 ) -> Result<PasskeySignInOptions, Refusal> {
-    let limit = take(&BEGUN_FROM_ORIGIN, &call.begun, call.now).map_err(Refusal::rate_limited)?;
+    let limit = ceremony::count(&call.begun, call.now)?;
     call.config.check()?;
     let (user_id, session_id) = subject(&call.context, call.now)?;
     let own: Vec<PasskeyRow> = call

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::ceremony::{self, BEGUN_FROM_ORIGIN};
+use super::ceremony;
 use super::config::PasskeyConfig;
 use super::options::{self, CredentialDescriptor, RequestOptions};
 use super::presented::{PasskeyProof, PresentedPasskey, assert};
@@ -13,7 +13,7 @@ use crate::audit::{AuditEvent, AuditEventName};
 use crate::code::Pepper;
 use crate::entropy::Entropy;
 use crate::identifier::Email;
-use crate::limiter::{LimitEntry, LimitWrite, take};
+use crate::limiter::{LimitEntry, LimitWrite};
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::second_factor::{FirstFactor, SecondFactors};
@@ -156,13 +156,9 @@ pub fn sign_in_options(
     call: &PasskeySignInOptionsCall,
     entropy: &mut Entropy,
 ) -> PasskeySignInOptions {
-    let limit = match take(&BEGUN_FROM_ORIGIN, &call.begun, call.now) {
+    let limit = match ceremony::count(&call.begun, call.now) {
         Ok(limit) => limit,
-        Err(wait) => {
-            return PasskeySignInOptions::Refused {
-                refusal: Refusal::rate_limited(wait),
-            };
-        }
+        Err(refusal) => return PasskeySignInOptions::Refused { refusal },
     };
     if let Err(refusal) = call.config.check() {
         return PasskeySignInOptions::Refused { refusal };

@@ -102,6 +102,26 @@ pub(crate) struct RefusedAttempt {
     pub(crate) user_id: Option<String>,
 }
 
+impl RefusedAttempt {
+    /// The refusal with what is written: `refused` is recorded of the user. What
+    /// is about nobody is not recorded: strangers could fill the table with what
+    /// they made up.
+    pub(crate) fn record(self, refused: AuditEvent) -> (Refusal, SecondFactorWrites) {
+        let audit = self
+            .user_id
+            .as_deref()
+            .map(|user_id| refused.of_user(Some(user_id)))
+            .into_iter()
+            .collect();
+        let writes = SecondFactorWrites {
+            challenge: self.challenge,
+            audit,
+            ..SecondFactorWrites::default()
+        };
+        (self.refusal, writes)
+    }
+}
+
 /// A try that was allowed, and is counted.
 #[derive(Debug)]
 pub(crate) struct Attempt {

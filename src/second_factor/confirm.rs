@@ -115,21 +115,9 @@ impl ConfirmCall {
             lock: &self.lock,
         };
         Attempt::take(&request).map_err(|refused| {
-            // What is about nobody is not recorded: strangers could fill the
-            // table with what they made up.
-            let user_id = refused.user_id.as_deref();
-            let audit = user_id
-                .map(|id| self.event(Some(refused.refusal.code)).of_user(Some(id)))
-                .into_iter()
-                .collect();
-            Box::new(FactorConfirmation::Refused {
-                refusal: refused.refusal,
-                writes: SecondFactorWrites {
-                    challenge: refused.challenge,
-                    audit,
-                    ..SecondFactorWrites::default()
-                },
-            })
+            let event = self.event(Some(refused.refusal.code));
+            let (refusal, writes) = refused.record(event);
+            Box::new(FactorConfirmation::Refused { refusal, writes })
         })
     }
 

@@ -137,19 +137,9 @@ pub fn verify(
     let attempt = match Attempt::take(&request) {
         Ok(attempt) => attempt,
         Err(refused) => {
-            // What is about nobody is not recorded: strangers could fill the
-            // table with verifiers that they made up.
-            let user_id = refused.user_id.as_deref();
-            let audit = user_id
-                .map(|user_id| event(call, Some(refused.refusal.code), Some(user_id)))
-                .into_iter()
-                .collect();
-            let writes = SecondFactorWrites {
-                challenge: refused.challenge,
-                audit,
-                ..SecondFactorWrites::default()
-            };
-            return refuse(refused.refusal, writes);
+            let event = event(call, Some(refused.refusal.code), None);
+            let (refusal, writes) = refused.record(event);
+            return refuse(refusal, writes);
         }
     };
     let matched = match &presented {

@@ -11,6 +11,7 @@ import {
   OTHER_PASSWORD,
   outcome,
   pass,
+  proveAddress,
   PASSWORD,
   sent,
   signIn,
@@ -39,11 +40,7 @@ let ada: Identity;
 beforeEach(async () => {
   t = deploy();
   ada = identityOf(await signUp(t));
-  await t.run((ctx) =>
-    ctx.db.patch("User", ada.userId as Id<"User">, {
-      emailVerificationTime: Date.now(),
-    }),
-  );
+  await proveAddress(t, ada.userId);
 });
 
 describe("a factor that was begun with the password alone", () => {

@@ -11,16 +11,13 @@ import {
   opened,
   outcome,
   pass,
+  proveAddress,
   signUp,
   useFrozenClock,
 } from "./fixture/backend.js";
+import { PASSKEY } from "./fixture/passkeys.js";
 
 useFrozenClock();
-
-const CONFIG = {
-  ...{ provider: "passkey", rpId: "example.com", rpName: "Example" },
-  origins: ["https://example.com"],
-};
 
 let t: ReturnType<typeof deploy>;
 let ada: { userId: string; sessionId: string };
@@ -30,17 +27,13 @@ beforeEach(async () => {
   t = deploy();
   const { userId, sessionId } = opened(await signUp(t, ADA));
   ada = { userId, sessionId: sessionId ?? "" };
-  await t.run((ctx) =>
-    ctx.db.patch("User", userId as Id<"User">, {
-      emailVerificationTime: Date.now(),
-    }),
-  );
+  await proveAddress(t, userId);
   device = await Authenticator.make();
 });
 
 async function beginRegistration(caller = ada) {
   const begun = await t.mutation(api.passkeyRegister.begin, {
-    ...{ ...caller, config: CONFIG },
+    ...{ ...caller, config: PASSKEY },
   });
   if (begun.kind !== "begun") {
     throw new Error(begun.refusal.code);
@@ -51,14 +44,14 @@ async function beginRegistration(caller = ada) {
 async function register(caller = ada, origin?: string) {
   const { verifier, options } = await beginRegistration(caller);
   return await t.mutation(api.passkeyRegister.finish, {
-    ...{ ...caller, config: CONFIG, verifier },
+    ...{ ...caller, config: PASSKEY, verifier },
     response: await device.register(options, origin),
   });
 }
 
 async function beginSignIn(email?: string) {
   const begun = await t.mutation(api.passkeySignIn.begin, {
-    config: CONFIG,
+    config: PASSKEY,
     ...(email === undefined ? {} : { email }),
   });
   if (begun.kind !== "begun") {
@@ -72,7 +65,7 @@ async function finishSignIn(
   response: Awaited<ReturnType<Authenticator["assert"]>>,
 ) {
   return await t.mutation(api.passkeySignIn.finish, {
-    ...{ config: CONFIG, verifier, response, generateTokens: true },
+    ...{ config: PASSKEY, verifier, response, generateTokens: true },
     sessionConfig: { issuer: ISSUER },
   });
 }
@@ -136,7 +129,7 @@ describe("a passkey", () => {
     const response = await device.register(options);
     const finish = (caller = ada) =>
       t.mutation(api.passkeyRegister.finish, {
-        ...{ ...caller, config: CONFIG, verifier, response },
+        ...{ ...caller, config: PASSKEY, verifier, response },
       });
     const eve = opened(await signUp(t, "eve@example.com"));
     const other = { userId: eve.userId, sessionId: eve.sessionId ?? "" };
@@ -156,7 +149,7 @@ describe("a passkey", () => {
     const { verifier, options } = await beginRegistration();
     const finish = async (origin?: string) =>
       await t.mutation(api.passkeyRegister.finish, {
-        ...{ ...ada, config: CONFIG, verifier },
+        ...{ ...ada, config: PASSKEY, verifier },
         response: await device.register(options, origin),
       });
     expect(outcome(await finish("https://evil.example"))).toBe(
@@ -196,7 +189,7 @@ describe("a passkey", () => {
     ]) {
       const { verifier, options } = await beginSignIn(ADA);
       const answer = await t.mutation(api.passkeySignIn.finish, {
-        config: { ...CONFIG, ...refusing },
+        config: { ...PASSKEY, ...refusing },
         sessionConfig: { issuer: ISSUER },
         ...{ verifier, generateTokens: true },
         response: await device.assert(options),

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Id } from "../../component/_generated/dataModel.js";
 import { Authenticator } from "./fixture/authenticator.js";
 import {
   api,
@@ -12,23 +11,20 @@ import {
   opened,
   outcome,
   pass,
+  proveAddress,
   PASSWORD,
   sent,
   signUp as signUpWithPassword,
   useFrozenClock,
 } from "./fixture/backend.js";
+import { PASSKEY } from "./fixture/passkeys.js";
 
 useFrozenClock();
 
 const EVE = "eve@example.com";
 
-const CONFIG = {
-  ...{ provider: "passkey", rpId: "example.com", rpName: "Example" },
-  origins: ["https://example.com"],
-};
-
 const FLOW = {
-  ...{ config: CONFIG, sessionConfig: { issuer: ISSUER } },
+  ...{ config: PASSKEY, sessionConfig: { issuer: ISSUER } },
   generateTokens: true,
 };
 
@@ -48,7 +44,7 @@ const request = (email = EVE, name?: string) =>
 
 const redeem = (code: string, verifier: string, email = EVE) =>
   t.mutation(api.passkeySignUp.begin, {
-    config: CONFIG,
+    config: PASSKEY,
     email,
     code,
     verifier,
@@ -77,15 +73,6 @@ const finish = async (
 const rows = (table: "User" | "Passkey" | "Session" | "AuthVerifier") =>
   t.run((ctx) => ctx.db.query(table).collect());
 const codes = () => t.run((ctx) => ctx.db.query("VerificationCode").collect());
-
-/** Proves the address of a user who has a password. */
-async function prove(userId: string) {
-  await t.run((ctx) =>
-    ctx.db.patch("User", userId as Id<"User">, {
-      emailVerificationTime: Date.now(),
-    }),
-  );
-}
 
 describe("signing up with a passkey alone", () => {
   it("proves the address, then makes the passkey, then the user", async () => {
@@ -126,7 +113,7 @@ describe("signing up with a passkey alone", () => {
     const { userId } = opened(await finish(await begin()));
     for (const email of [undefined, EVE]) {
       const begun = await t.mutation(api.passkeySignIn.begin, {
-        config: CONFIG,
+        config: PASSKEY,
         ...(email === undefined ? {} : { email }),
       });
       if (begun.kind !== "begun") {
@@ -144,7 +131,7 @@ describe("signing up with a passkey alone", () => {
     const begun = await begin();
     const { userId, sessionId } = opened(await finish(begun));
     const more = await t.mutation(api.passkeyRegister.begin, {
-      ...{ config: CONFIG, userId, sessionId },
+      ...{ config: PASSKEY, userId, sessionId },
     });
     expect(more).toMatchObject({
       options: { user: { id: begun.options.user.id } },
@@ -153,7 +140,7 @@ describe("signing up with a passkey alone", () => {
 
   it("answers a taken address like a free one, and tells its mailbox", async () => {
     const { userId } = opened(await signUpWithPassword(t, EVE));
-    await prove(userId);
+    await proveAddress(t, userId);
     const taken = await request();
     const free = await request("new@example.com");
     expect(Object.keys(taken)).toEqual(Object.keys(free));
@@ -207,7 +194,7 @@ describe("signing up with a passkey alone", () => {
 
   it("is no end of another ceremony, nor another ceremony its end", async () => {
     const { userId, sessionId } = opened(await signUpWithPassword(t));
-    const caller = { config: CONFIG, userId, sessionId };
+    const caller = { config: PASSKEY, userId, sessionId };
     const adding = await t.mutation(api.passkeyRegister.begin, caller);
     expect(outcome(await finish(adding as Begun))).toBe(
       "PASSKEY_INVALID_CHALLENGE",

@@ -9,9 +9,8 @@ import {
   signUp,
   useFrozenClock,
 } from "./fixture/backend.js";
-import { begun, PASSKEY } from "./fixture/passkeys.js";
 import { Authenticator } from "./fixture/authenticator.js";
-import { addPasskey } from "./fixture/passkeys.js";
+import { addPasskey, begun, PASSKEY } from "./fixture/passkeys.js";
 import {
   asked,
   type Identity,

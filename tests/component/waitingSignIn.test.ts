@@ -10,6 +10,7 @@ import {
   OTHER_PASSWORD,
   outcome,
   pass,
+  proveAddress,
   PASSWORD,
   sent,
   signIn,
@@ -35,11 +36,7 @@ let ada: Identity;
 beforeEach(async () => {
   t = deploy();
   ada = identityOf(await signUp(t));
-  await t.run((ctx) =>
-    ctx.db.patch("User", ada.userId as Id<"User">, {
-      emailVerificationTime: Date.now(),
-    }),
-  );
+  await proveAddress(t, ada.userId);
 });
 
 describe("a sign-in that waits for its second factor", () => {
