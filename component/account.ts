@@ -1,5 +1,5 @@
 import { v, type Infer } from "convex/values";
-import type { AccountSecret, Origin } from "../pkg/identity.js";
+import type { AccountSecret, Origin } from "../pkg/core.js";
 import { accountDocument } from "../schema/account.js";
 import { argon2Parameters, passwordPolicy } from "../schema/config.js";
 import { doneOrRefused, refusal } from "../schema/result.js";
@@ -15,7 +15,7 @@ import {
 import { findAccount, localIssuer, readAccounts } from "./accountRows.js";
 import { record } from "./auditRows.js";
 import { deleteCodes } from "./codes.js";
-import { decide } from "./core.js";
+import { decide } from "./accountsCore.js";
 import { withExtend } from "./extend.js";
 import { readLimits, writeLimits } from "./limits.js";
 import { pageOf } from "./page.js";
@@ -187,10 +187,9 @@ export const remove = mutation({
       account === null ? [] : await readAccounts(ctx, account.userId);
     const passkeys =
       account === null ? [] : await readPasskeys(ctx, account.userId);
-    const decision = decide(
-      "checkAccountRemoval",
-      accounts.length + passkeys.length,
-    );
+    const decision = decide("checkAccountRemoval", {
+      ways: accounts.length + passkeys.length,
+    });
     if (decision.kind === "refused" || account === null) {
       return decision;
     }
@@ -276,7 +275,7 @@ function withoutSecret({ secret: _secret, ...account }: Doc<"Account">) {
 }
 
 function missing() {
-  return { kind: "refused" as const, refusal: decide("missingAccount") };
+  return { kind: "refused" as const, refusal: decide("missingAccount", null) };
 }
 
 async function audit(

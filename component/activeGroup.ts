@@ -1,6 +1,6 @@
 /** The group that a user has selected. */
 import { v } from "convex/values";
-import type { PermissionCheck } from "../pkg/groups.js";
+import type { PermissionCheck } from "../pkg/core.js";
 import { doneOrRefused } from "../schema/result.js";
 import { mutation, query, type QueryCtx } from "./_generated/server.js";
 import { decide } from "./accessCore.js";

@@ -5,7 +5,7 @@ import { sessionConfig } from "../schema/config.js";
 import { signInArguments } from "../schema/secondFactorConfig.js";
 import { signInResult } from "../schema/result.js";
 import { mutation } from "./_generated/server.js";
-import { decide, signInCore } from "./core.js";
+import { decide } from "./accountsCore.js";
 import { readLimits } from "./limits.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { deleteRefreshToken, readSessions } from "./sessionRows.js";
@@ -35,7 +35,11 @@ export const complete = mutation({
     const now = Date.now();
     const { provider, sessionConfig } = args;
     const origin = await requestOrigin(ctx);
-    const found = decide("appLookup", provider, args.identifier, origin);
+    const found = decide("appLookup", {
+      provider,
+      identifier: args.identifier,
+      origin,
+    });
     if (found.kind === "refused") {
       return found;
     }
@@ -45,7 +49,7 @@ export const complete = mutation({
     const sessions = user === null ? [] : await readSessions(ctx, user._id);
     const opened = sessions.find((session) => session._id === args.sessionId);
     const { factors, device } = await readSignInFactors(
-      ...([ctx, signInCore, user, args] as const),
+      ...([ctx, user, args] as const),
     );
     const answer = decide("appSignIn", {
       ...{ now, provider, sessionConfig, origin, sessions, factors },
@@ -64,7 +68,6 @@ export const complete = mutation({
         generateTokens: args.generateTokens,
         account: null,
         code: null,
-        core: signInCore,
       },
       answer,
     );
@@ -82,7 +85,7 @@ export const complete = mutation({
     // A session has one family of refresh tokens: one it had before ends.
     await deleteRefreshToken(ctx, opened._id);
     const tokens = await issueTokens(
-      ...([ctx, now, opened, sessionConfig, signInCore] as const),
+      ...([ctx, now, opened, sessionConfig] as const),
     );
     return { ...existing, tokens };
   },

@@ -2,7 +2,7 @@
  * Writing the audit trail, apart from reading it, which most functions do not
  * need and would load.
  */
-import type { AuditEvent } from "../pkg/identity.js";
+import type { AuditEvent } from "../pkg/core.js";
 import type { MutationCtx } from "./_generated/server.js";
 
 /** Records events, in the transaction of what they record. */

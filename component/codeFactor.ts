@@ -17,7 +17,7 @@ import { readSecondFactorSecrets } from "./factorKeyring.js";
 import { readLimits, writeLimits } from "./limits.js";
 import { recordRefusal } from "./recordedRefusal.js";
 import { requestOrigin } from "./requestOrigin.js";
-import { decide, signInCore } from "./secondFactorCore.js";
+import { decide } from "./accountsCore.js";
 import { readAllSecondFactors } from "./secondFactorRows.js";
 import {
   applySecondFactor,
@@ -50,28 +50,28 @@ export const enroll = mutation({
   handler: async (ctx, { userId, sessionId, method, to, ...args }) => {
     const user = await findUser(ctx, userId);
     const origin = await requestOrigin(ctx);
-    const named = decide(
-      ...([
-        "codeFactorAddress",
-        method,
-        to,
-        user ?? undefined,
-        origin,
-      ] as const),
-    );
+    const named = decide("codeFactorAddress", {
+      kind: method,
+      to,
+      user,
+      origin,
+    });
     if (named.kind === "refused") {
       return named;
     }
-    const answer = decide(
-      "codeFactorEnroll",
-      {
-        ...{ now: Date.now(), userId, method, address: named.address, origin },
+    const answer = decide("codeFactorEnroll", {
+      call: {
+        now: Date.now(),
+        userId,
+        method,
+        address: named.address,
+        origin,
         factors: await readAllSecondFactors(ctx, user, args.secondFactor),
         authority: await readAuthority(ctx, { userId, sessionId }, args.stepUp),
         request: await readLimits(ctx, named.keys),
       },
-      await readPepper(ctx, signInCore),
-    );
+      pepper: await readPepper(ctx),
+    });
     if (answer.kind === "refused" || user === null) {
       return await recordRefusal(ctx, answer);
     }
@@ -98,20 +98,15 @@ export const confirm = mutation({
   returns: signInResult,
   handler: async (ctx, { userId, sessionId, codeFactorId, code, ...args }) => {
     const user = await findUser(ctx, userId);
-    const rows = await readProofRows(ctx, signInCore, args, user);
+    const rows = await readProofRows(ctx, args, user);
     const factor = await findById(ctx, codeFactorId);
-    const decided = decide(
-      "codeFactorConfirm",
-      {
-        confirm: confirmationOf(rows, sessionId),
-        factor: factor ?? undefined,
-        code,
-      },
-      rows.session,
-      await readSecondFactorSecrets(ctx),
-    );
+    const decided = decide("codeFactorConfirm", {
+      call: { confirm: confirmationOf(rows, sessionId), factor, code },
+      session: rows.session,
+      secrets: await readSecondFactorSecrets(ctx),
+    });
     return await applySecondFactor(
-      ...([ctx, signInCore, args, rows, null, decided] as const),
+      ...([ctx, args, rows, null, decided] as const),
     );
   },
 });

@@ -1,6 +1,6 @@
 /** Who may change second factors. */
 import type { Infer } from "convex/values";
-import type { FactorAuthority, SessionRow } from "../pkg/secondFactor.js";
+import type { FactorAuthority, SessionRow } from "../pkg/core.js";
 import type { sessionIdentity, stepUp } from "../schema/secondFactorConfig.js";
 import type { QueryCtx } from "./_generated/server.js";
 import { findSession } from "./sessionRows.js";

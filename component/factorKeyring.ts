@@ -1,7 +1,7 @@
-import type { SecondFactorSecrets } from "../pkg/secondFactor.js";
+import type { SecondFactorSecrets } from "../pkg/core.js";
 import type { MutationCtx } from "./_generated/server.js";
 import { readPepper } from "./deploymentSecret.js";
-import { decide, signInCore } from "./secondFactorCore.js";
+import { decide } from "./accountsCore.js";
 
 /** The most keys that are kept: one a year is plenty. */
 const MAX_KEYS = 16;
@@ -22,7 +22,7 @@ export async function readKeyring(ctx: MutationCtx): Promise<string[]> {
   if (stored.length > 0) {
     return stored.map(({ value }) => value);
   }
-  const value = decide("generateFactorKey", FIRST_VERSION);
+  const value = decide("generateFactorKey", { version: FIRST_VERSION });
   await ctx.db.insert("DeploymentSecret", { name: "factorKey", value });
   return [value];
 }
@@ -32,7 +32,7 @@ export async function readSecondFactorSecrets(
   ctx: MutationCtx,
 ): Promise<SecondFactorSecrets> {
   return {
-    pepper: await readPepper(ctx, signInCore),
+    pepper: await readPepper(ctx),
     keyring: await readKeyring(ctx),
   };
 }

@@ -1,4 +1,4 @@
-import type { FactorRemoval } from "../pkg/secondFactor.js";
+import type { FactorRemoval } from "../pkg/core.js";
 import type { Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
 import {

@@ -1,5 +1,5 @@
 /** How many rows groups have. */
-import type { GroupCounts } from "../pkg/groups.js";
+import type { GroupCounts } from "../pkg/core.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
 

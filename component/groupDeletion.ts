@@ -4,7 +4,7 @@ import { groupsConfig } from "../schema/groupsConfig.js";
 import { doneOrRefused } from "../schema/result.js";
 import { mutation } from "./_generated/server.js";
 import { record } from "./auditRows.js";
-import { decide } from "./groupCore.js";
+import { decide } from "./accountsCore.js";
 import { changeCounts, readCounts } from "./groupCounts.js";
 import { readChildHeights, writeHeights } from "./groupRows.js";
 import { findGroup, readLineage } from "./lineage.js";

@@ -5,7 +5,7 @@ import type {
   GroupTag,
   HeightWrite,
   NewGroup,
-} from "../pkg/groups.js";
+} from "../pkg/core.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
 import { withExtend } from "./extend.js";

@@ -1,6 +1,6 @@
 /** Creating, changing and moving groups. */
 import { v, type Infer } from "convex/values";
-import type { GroupFields } from "../pkg/groups.js";
+import type { GroupFields } from "../pkg/core.js";
 import { groupTag } from "../schema/group.js";
 import { groupsConfig } from "../schema/groupsConfig.js";
 import { groupSettings } from "../schema/groupSettings.js";
@@ -8,7 +8,7 @@ import { doneOrRefused, refusal } from "../schema/result.js";
 import type { Doc } from "./_generated/dataModel.js";
 import { mutation, type QueryCtx } from "./_generated/server.js";
 import { record } from "./auditRows.js";
-import { decide } from "./groupCore.js";
+import { decide } from "./accountsCore.js";
 import { changeCounts, readCounts } from "./groupCounts.js";
 import {
   insertGroup,

@@ -1,6 +1,6 @@
 /** Accepting invitations: each acceptance is one transaction. */
 import { v, type Infer } from "convex/values";
-import type { InviteCredential } from "../pkg/groups.js";
+import type { InviteCredential } from "../pkg/core.js";
 import { groupInviteDocument } from "../schema/groupInvite.js";
 import { groupsConfig } from "../schema/groupsConfig.js";
 import { refusal } from "../schema/result.js";
@@ -12,7 +12,7 @@ import {
   type QueryCtx,
 } from "./_generated/server.js";
 import { record } from "./auditRows.js";
-import { decide } from "./groupCore.js";
+import { decide } from "./accountsCore.js";
 import { findCounts } from "./groupCounts.js";
 import { showInvite } from "./invite.js";
 import {

@@ -2,7 +2,7 @@
  * The rows of invitations, and of what is kept in step with them: how many of a
  * group's wait for an answer, and one row for each role that is offered.
  */
-import type { NewInvite } from "../pkg/groups.js";
+import type { NewInvite } from "../pkg/core.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
 import { withExtend } from "./extend.js";

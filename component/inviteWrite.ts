@@ -1,6 +1,6 @@
 /** Making, renewing and taking back invitations. */
 import { v } from "convex/values";
-import type { InviteLimits, MembershipRow } from "../pkg/groups.js";
+import type { InviteLimits, MembershipRow } from "../pkg/core.js";
 import { groupsConfig } from "../schema/groupsConfig.js";
 import { doneOrRefused, refusal } from "../schema/result.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
@@ -10,7 +10,7 @@ import {
   type QueryCtx,
 } from "./_generated/server.js";
 import { record } from "./auditRows.js";
-import { decide } from "./groupCore.js";
+import { decide } from "./accountsCore.js";
 import { findCounts } from "./groupCounts.js";
 import {
   expireInvites,
@@ -246,9 +246,10 @@ async function readSending(
   sender: string | undefined,
 ): Promise<InviteLimits> {
   const origin = await requestOrigin(ctx);
-  const { sendTo, sendFrom, sendBy } = decide(
-    "inviteLimitKeys",
-    ...([email ?? "", sender, origin] as const),
-  );
+  const { sendTo, sendFrom, sendBy } = decide("inviteLimitKeys", {
+    email: email ?? "",
+    inviter: sender,
+    origin,
+  });
   return await readLimits(ctx, { sendTo, sendFrom, sendBy });
 }

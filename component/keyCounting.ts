@@ -1,5 +1,5 @@
 /** Reading as few rows that count the uses of a key as will do, and writing them. */
-import type { KeyCounter } from "../pkg/keyUse.js";
+import type { KeyCounter } from "../pkg/core.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
 import { readCounter, readCounters, writeCounters } from "./keyRows.js";

@@ -4,7 +4,7 @@ import { keyIdentity, keyQuestion } from "../schema/keyVerification.js";
 import { refusal } from "../schema/result.js";
 import { mutation } from "./_generated/server.js";
 import { record } from "./auditRows.js";
-import { decide } from "./keyCore.js";
+import { decide } from "./accountsCore.js";
 import { count, writeUse } from "./keyCounting.js";
 import { markKey, readKey } from "./keyRows.js";
 import { readLimits, writeLimits } from "./limits.js";
@@ -45,11 +45,7 @@ export const exchange = mutation({
       presented.kind === "refused"
         ? undefined
         : await readKey(ctx, presented.selector);
-    const signingKey =
-      found &&
-      (await readSigningKey(ctx, now, (call) =>
-        decide("signingKeyChoose", call),
-      ));
+    const signingKey = found && (await readSigningKey(ctx, now, decide));
     const { answer, stored } = await count(ctx, found?.key, (counters) =>
       decide("keyExchange", {
         ...{ failures, signingKey, issuer, audience, lifetimeMs },

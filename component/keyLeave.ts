@@ -3,7 +3,7 @@ import { v } from "convex/values";
 import { internal } from "./_generated/api.js";
 import { internalMutation } from "./_generated/server.js";
 import { record } from "./auditRows.js";
-import { decide } from "./keyCore.js";
+import { decide } from "./accountsCore.js";
 import { leavingKeys } from "./keyLeaveRows.js";
 import { markKey, readOwner } from "./keyRows.js";
 

@@ -1,6 +1,6 @@
 /** Rows of API keys, and what they depend on. */
 import type { Infer } from "convex/values";
-import type { FoundKey, KeyCounter, KeyMark } from "../pkg/keyUse.js";
+import type { FoundKey, KeyCounter, KeyMark } from "../pkg/core.js";
 import type { apiKeyDocument } from "../schema/apiKey.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";

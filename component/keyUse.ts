@@ -1,6 +1,6 @@
 /** Whether API keys work, and for what. */
 import { v, type Infer } from "convex/values";
-import type { KeyGroup } from "../pkg/keyUse.js";
+import type { KeyGroup } from "../pkg/core.js";
 import { permissionConfig, permissionRequest } from "../schema/groupsConfig.js";
 import { keysConfig } from "../schema/keysConfig.js";
 import { keyIdentity, keyQuestion } from "../schema/keyVerification.js";
@@ -16,7 +16,7 @@ import {
   type ReadKey,
   readOwner,
 } from "./keyRows.js";
-import { decide } from "./keyUseCore.js";
+import { decide } from "./accessCore.js";
 import { readLineage } from "./lineage.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { readStanding } from "./standing.js";

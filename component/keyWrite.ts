@@ -6,13 +6,13 @@ import { permissionConfig } from "../schema/groupsConfig.js";
 import { keyQuota, keyRateLimit } from "../schema/keyLimits.js";
 import { keysConfig } from "../schema/keysConfig.js";
 import { doneOrRefused, refusal } from "../schema/result.js";
-import type { NewApiKey } from "../pkg/keys.js";
+import type { NewApiKey } from "../pkg/core.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import { mutation, type MutationCtx } from "./_generated/server.js";
 import { record } from "./auditRows.js";
-import { askFresh, freshness, type SessionFresh } from "./freshness.js";
+import { askFresh, freshness } from "./freshness.js";
 import { jsonSize } from "./jsonSize.js";
-import { decide } from "./keyCore.js";
+import { decide } from "./accountsCore.js";
 import {
   countKeys,
   deleteCounters,
@@ -73,7 +73,7 @@ export const create = mutation({
     { config, permissions, actorUserId, owner, configId, freshness, ...input },
   ) => {
     const { metadata, ...terms } = input as WithMetadata<typeof input>;
-    const fresh = await askFresh(ctx, sessionFresh, freshness);
+    const fresh = await askFresh(ctx, decide, freshness);
     if (fresh.kind === "refused") {
       return fresh;
     }
@@ -174,7 +174,7 @@ export const rotate = mutation({
   },
   returns: made,
   handler: async (ctx, { name, expiresAt, freshness, ...args }) => {
-    const fresh = await askFresh(ctx, sessionFresh, freshness);
+    const fresh = await askFresh(ctx, decide, freshness);
     if (fresh.kind === "refused") {
       return fresh;
     }
@@ -232,10 +232,6 @@ export const remove = mutation({
     return { kind: "done" as const };
   },
 });
-
-/** The app's own data, of which nothing is known but that Convex stores it. */
-/** The decision, of the module that these functions load anyway. */
-const sessionFresh: SessionFresh = (call) => decide("sessionFresh", call);
 
 type WithMetadata<Input> = Omit<Input, "metadata"> & { metadata?: Value };
 

@@ -1,4 +1,4 @@
-import type { LimitEntry, LimitWrite } from "../pkg/identity.js";
+import type { LimitEntry, LimitWrite } from "../pkg/core.js";
 import type { MutationCtx } from "./_generated/server.js";
 
 /**

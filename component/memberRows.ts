@@ -2,7 +2,7 @@
  * The rows of memberships, and of what is kept in step with them: the number of
  * a group's members, and one row for each role that a membership names.
  */
-import type { NewMembership } from "../pkg/groups.js";
+import type { NewMembership } from "../pkg/core.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
 import { withExtend } from "./extend.js";

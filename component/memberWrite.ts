@@ -1,6 +1,6 @@
 /** Adding, changing and removing members. */
 import { v, type Infer } from "convex/values";
-import type { MembershipPlace } from "../pkg/groups.js";
+import type { MembershipPlace } from "../pkg/core.js";
 import { groupsConfig } from "../schema/groupsConfig.js";
 import { doneOrRefused, refusal } from "../schema/result.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
@@ -10,7 +10,7 @@ import {
   type QueryCtx,
 } from "./_generated/server.js";
 import { record } from "./auditRows.js";
-import { decide } from "./groupCore.js";
+import { decide } from "./accountsCore.js";
 import { readCounts } from "./groupCounts.js";
 import { GroupTree, readLineage } from "./lineage.js";
 import {

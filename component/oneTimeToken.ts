@@ -3,7 +3,7 @@ import { v, type Value } from "convex/values";
 import { refusal } from "../schema/result.js";
 import { mutation } from "./_generated/server.js";
 import { jsonSize } from "./jsonSize.js";
-import { decide } from "./keyCore.js";
+import { decide } from "./accountsCore.js";
 import { refusedBy } from "./refusal.js";
 import { findUser } from "./userRows.js";
 

@@ -11,7 +11,7 @@ import type { Doc } from "./_generated/dataModel.js";
 import { mutation, query, type QueryCtx } from "./_generated/server.js";
 import { readAccounts } from "./accountRows.js";
 import { record } from "./auditRows.js";
-import { decide } from "./passkeyOptionsCore.js";
+import { decide } from "./accountsCore.js";
 import { passkeyDocumentOf, readPasskeys } from "./passkeyRows.js";
 import { readAuthority } from "./factorAuthority.js";
 import { recordRefusal } from "./recordedRefusal.js";
@@ -45,11 +45,10 @@ export const rename = mutation({
   handler: async (ctx, { passkeyId, actorUserId, name }) => {
     const passkey = await findById(ctx, passkeyId);
     const origin = await requestOrigin(ctx);
-    const decision = decide(
-      "passkeyRename",
-      { origin, passkey: passkey ?? undefined, actorUserId },
+    const decision = decide("passkeyRename", {
+      operation: { origin, passkey, actorUserId },
       name,
-    );
+    });
     if (decision.kind === "refused" || passkey === null) {
       return refusedBy(decision);
     }

@@ -1,8 +1,9 @@
 /** Rows of ceremonies with passkeys. */
-import type { CeremonyRow } from "../pkg/passkeys.js";
+import type { CeremonyRow, Origin } from "../pkg/core.js";
 import type { Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
-import { decide } from "./passkeyCore.js";
+import { decide } from "./accountsCore.js";
+import { readLimits } from "./limits.js";
 
 /** Stores the beginning of a ceremony. */
 export async function insertCeremony(
@@ -17,6 +18,11 @@ export async function insertCeremony(
     passkey: { ...passkey, ...(user === null ? {} : { userId: user }) },
     ...(session === null ? {} : { sessionId: session }),
   });
+}
+
+/** The counter of ceremonies that the network of a request has begun. */
+export async function readBegun(ctx: MutationCtx, origin: Origin) {
+  return await readLimits(ctx, { begun: decide("passkeyBegunKey", origin) });
 }
 
 /** The ceremony that a verifier names, with the id of its row. */

@@ -11,10 +11,8 @@ import { mutation } from "./_generated/server.js";
 import { record } from "./auditRows.js";
 import { readPepper } from "./deploymentSecret.js";
 import { writeLimits } from "./limits.js";
-import { readBegun } from "./passkeyBegun.js";
-import { findCeremony, insertCeremony } from "./passkeyCeremony.js";
-import { signInCore, verify } from "./passkeyCore.js";
-import * as optionsCore from "./passkeyOptionsCore.js";
+import { findCeremony, insertCeremony, readBegun } from "./passkeyCeremony.js";
+import { decide } from "./accountsCore.js";
 import { findPasskey, readPasskeys } from "./passkeyRows.js";
 import { recordRefusal } from "./recordedRefusal.js";
 import { requestOrigin } from "./requestOrigin.js";
@@ -52,12 +50,12 @@ export const begin = mutation({
     const user = await findUser(ctx, userId);
     const origin = await requestOrigin(ctx);
     const passkeys = user === null ? [] : await readPasskeys(ctx, user._id);
-    const answer = optionsCore.decide("passkeyRegisterOptions", {
+    const answer = decide("passkeyRegisterOptions", {
       ...{ now: Date.now(), config, origin, passkeys },
       ...{ user: user ?? undefined, name: user?.name },
       ...(await readBegun(ctx, origin)),
       passkeyName: args.name,
-      pepper: await readPepper(ctx, optionsCore.signInCore),
+      pepper: await readPepper(ctx),
       session: (await findSession(ctx, sessionId)) ?? undefined,
       factors: await readAllSecondFactors(
         ...([ctx, user, args.secondFactor, null, { passkeys }] as const),
@@ -99,11 +97,11 @@ export const finish = mutation({
     const passkeys = user === null ? [] : await readPasskeys(ctx, user._id);
     const ceremony = await findCeremony(ctx, verifier);
     const existing = await findPasskey(ctx, response.id);
-    const answer = verify("passkeyRegister", {
+    const answer = decide("passkeyRegister", {
       ...{ now: Date.now(), config, response, name },
       ...{ origin: await requestOrigin(ctx), user: user ?? undefined },
       session: (await findSession(ctx, sessionId)) ?? undefined,
-      pepper: await readPepper(ctx, signInCore),
+      pepper: await readPepper(ctx),
       ceremony: ceremony?.row,
       factors: await readAllSecondFactors(
         ...([ctx, user, secondFactor, null, { passkeys }] as const),

@@ -10,10 +10,8 @@ import { secondFactorConfig } from "../schema/secondFactorConfig.js";
 import { mutation } from "./_generated/server.js";
 import { readPepper } from "./deploymentSecret.js";
 import { writeLimits } from "./limits.js";
-import { readBegun } from "./passkeyBegun.js";
-import { findCeremony, insertCeremony } from "./passkeyCeremony.js";
-import { signInCore, verify } from "./passkeyCore.js";
-import * as optionsCore from "./passkeyOptionsCore.js";
+import { findCeremony, insertCeremony, readBegun } from "./passkeyCeremony.js";
+import { decide } from "./accountsCore.js";
 import { findPasskey, readPasskeys } from "./passkeyRows.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { readAllSecondFactors } from "./secondFactorRows.js";
@@ -40,14 +38,14 @@ export const begin = mutation({
     v.object({ kind: v.literal("refused"), refusal }),
   ),
   handler: async (ctx, { config, secondFactor, ...args }) => {
-    const subject = await findSubject(ctx, optionsCore.signInCore, args);
+    const subject = await findSubject(ctx, args);
     const { user } = subject;
     const passkeys = user === null ? [] : await readPasskeys(ctx, user._id);
     const factors = await readAllSecondFactors(
       ...([ctx, user, secondFactor, null, { passkeys }] as const),
     );
     const { begun } = await readBegun(ctx, await requestOrigin(ctx));
-    const answer = optionsCore.decide("passkeySecondFactorOptions", {
+    const answer = decide("passkeySecondFactorOptions", {
       ...{ now: Date.now(), config, context: contextOf(subject, factors) },
       ...{ passkeys, begun },
     });
@@ -75,24 +73,25 @@ export const finish = mutation({
   },
   returns: signInResult,
   handler: async (ctx, { config, ceremony, response, ...args }) => {
-    const subject = await findSubject(ctx, signInCore, args);
+    const subject = await findSubject(ctx, args);
     const { user, challenge } = subject;
     const rows = await readProofRows(
-      ...([ctx, signInCore, args, user, args.trustDevice] as const),
+      ...([ctx, args, user, args.trustDevice] as const),
     );
     const begun = await findCeremony(ctx, ceremony);
     const passkey = await findPasskey(ctx, response.id);
-    const { signIn, stays, ...decided } = verify(
-      "passkeySecondFactor",
-      {
-        ...{ config, response, lock: rows.lock },
-        pepper: await readPepper(ctx, signInCore),
+    const { signIn, stays, ...decided } = decide("passkeySecondFactor", {
+      call: {
+        config,
+        response,
+        lock: rows.lock,
+        pepper: await readPepper(ctx),
         ceremony: begun?.row,
         context: contextOf(subject, rows.session.factors),
-        passkey: passkey ?? undefined,
+        passkey,
       },
-      rows.session,
-    );
+      session: rows.session,
+    });
     if (begun !== null && !stays) {
       await ctx.db.delete("AuthVerifier", begun._id);
     }
@@ -100,7 +99,7 @@ export const finish = mutation({
       await ctx.db.patch("Passkey", passkey._id, decided.passkey);
     }
     return await applySecondFactor(
-      ...([ctx, signInCore, args, rows, challenge, signIn] as const),
+      ...([ctx, args, rows, challenge, signIn] as const),
     );
   },
 });

@@ -12,10 +12,8 @@ import { refusal, signInResult } from "../schema/result.js";
 import { mutation } from "./_generated/server.js";
 import { readPepper } from "./deploymentSecret.js";
 import { writeLimits } from "./limits.js";
-import { readBegun } from "./passkeyBegun.js";
-import { findCeremony, insertCeremony } from "./passkeyCeremony.js";
-import { signInCore, verify } from "./passkeyCore.js";
-import * as optionsCore from "./passkeyOptionsCore.js";
+import { findCeremony, insertCeremony, readBegun } from "./passkeyCeremony.js";
+import { decide } from "./accountsCore.js";
 import { findNamed } from "./ownerRows.js";
 import { findPasskey, readPasskeys } from "./passkeyRows.js";
 import { requestOrigin } from "./requestOrigin.js";
@@ -37,19 +35,17 @@ export const begin = mutation({
   handler: async (ctx, { config, email }) => {
     const origin = await requestOrigin(ctx);
     const found =
-      email === undefined
-        ? undefined
-        : optionsCore.decide("passkeyIdentifier", email);
+      email === undefined ? undefined : decide("passkeyIdentifier", email);
     if (found?.kind === "refused") {
       return found;
     }
     const user =
       found === undefined ? null : await findNamed(ctx, found.identifier);
     const { begun } = await readBegun(ctx, origin);
-    const answer = optionsCore.decide("passkeySignInOptions", {
+    const answer = decide("passkeySignInOptions", {
       ...{ now: Date.now(), config, begun, identifier: found?.identifier },
       ...{
-        pepper: await readPepper(ctx, optionsCore.signInCore),
+        pepper: await readPepper(ctx),
         user: user ?? undefined,
       },
       passkeys: user === null ? [] : await readPasskeys(ctx, user._id),
@@ -85,12 +81,12 @@ export const finish = mutation({
     const user =
       passkey === null ? null : await ctx.db.get("User", passkey.userId);
     const { factors, device } = await readSignInFactors(
-      ...([ctx, signInCore, user, args] as const),
+      ...([ctx, user, args] as const),
     );
-    const { answer, stays, ...decided } = verify("passkeySignIn", {
+    const { answer, stays, ...decided } = decide("passkeySignIn", {
       ...{ now, config, sessionConfig, origin, response, factors },
       replaces: args.replaces,
-      pepper: await readPepper(ctx, signInCore),
+      pepper: await readPepper(ctx),
       ceremony: ceremony?.row,
       passkey: passkey ?? undefined,
       user: user ?? undefined,
@@ -105,7 +101,7 @@ export const finish = mutation({
     const context = {
       ...{ now, origin, sessionConfig, callbacks, generateTokens, user },
       ...{ provider: config.provider, identifier: "" },
-      ...{ account: null, code: null, device, core: signInCore },
+      ...{ account: null, code: null, device },
     };
     return await applySignIn(ctx, context, answer);
   },

@@ -15,8 +15,7 @@ import { findCode } from "./codes.js";
 import { readPepper } from "./deploymentSecret.js";
 import { readLimits, writeLimits } from "./limits.js";
 import { findCeremony, insertCeremony } from "./passkeyCeremony.js";
-import { signInCore, verify } from "./passkeyCore.js";
-import * as optionsCore from "./passkeyOptionsCore.js";
+import { decide } from "./accountsCore.js";
 import { findOwner } from "./ownerRows.js";
 import { findPasskey } from "./passkeyRows.js";
 import { refusedBy } from "./refusal.js";
@@ -47,20 +46,15 @@ export const request = mutation({
     const now = Date.now();
     const { provider } = config;
     const origin = await requestOrigin(ctx);
-    const found = optionsCore.decide(
-      "passkeySignUpLookup",
-      provider,
-      email,
-      origin,
-    );
+    const found = decide("passkeySignUpLookup", { provider, email, origin });
     if (found.kind === "refused") {
       return found;
     }
     const { identifier } = found;
     const owner = await findOwner(ctx, identifier);
-    const answer = optionsCore.decide("passkeySignUpRequest", {
+    const answer = decide("passkeySignUpRequest", {
       ...{ now, config, origin, identifier, name, customCode },
-      pepper: await readPepper(ctx, optionsCore.signInCore),
+      pepper: await readPepper(ctx),
       owner: owner ?? undefined,
       request: await readLimits(ctx, found.request),
     });
@@ -74,7 +68,6 @@ export const request = mutation({
         callbacks: args.callbacks,
       },
       ...{ user: null, account: null, code: null, device: null },
-      core: optionsCore.signInCore,
     };
     return await applySignIn(ctx, context, answer);
   },
@@ -99,12 +92,7 @@ export const begin = mutation({
   handler: async (ctx, { config, email, code, verifier }) => {
     const { provider } = config;
     const origin = await requestOrigin(ctx);
-    const found = optionsCore.decide(
-      "passkeySignUpLookup",
-      provider,
-      email,
-      origin,
-    );
+    const found = decide("passkeySignUpLookup", { provider, email, origin });
     if (found.kind === "refused") {
       return found;
     }
@@ -113,9 +101,9 @@ export const begin = mutation({
       ...([ctx, provider, "passkey-sign-up", identifier] as const),
     );
     const owner = await findOwner(ctx, identifier);
-    const answer = optionsCore.decide("passkeySignUpOptions", {
+    const answer = decide("passkeySignUpOptions", {
       ...{ now: Date.now(), config, origin, identifier, code, verifier },
-      pepper: await readPepper(ctx, optionsCore.signInCore),
+      pepper: await readPepper(ctx),
       owner: owner ?? undefined,
       stored: stored ?? undefined,
       attempt: await readLimits(ctx, found.attempt),
@@ -148,7 +136,7 @@ export const finish = mutation({
     const email = ceremony?.row.email;
     const owner = email === undefined ? null : await findOwner(ctx, email);
     const existing = await findPasskey(ctx, response.id);
-    const { answer, passkey, stays } = verify("passkeySignUp", {
+    const { answer, passkey, stays } = decide("passkeySignUp", {
       ...{ now, config, sessionConfig, origin, response },
       ceremony: ceremony?.row,
       owner: owner ?? undefined,
@@ -161,7 +149,7 @@ export const finish = mutation({
     const context = {
       ...{ now, origin, provider, sessionConfig, callbacks, generateTokens },
       ...{ identifier: email ?? "", user: null, account: null, code: null },
-      ...{ device: null, core: signInCore },
+      ...{ device: null },
     };
     return await applySignIn(
       ctx,

@@ -9,7 +9,7 @@ import { signInArguments } from "../schema/secondFactorConfig.js";
 import { signInResult } from "../schema/result.js";
 import { userProfile } from "../schema/userFields.js";
 import { mutation } from "./_generated/server.js";
-import { decide } from "./core.js";
+import { decide } from "./accountsCore.js";
 import { readPasswordRows } from "./passwordRows.js";
 import { applySignIn } from "./signInAnswer.js";
 
@@ -42,7 +42,10 @@ export const signUp = mutation({
       return rows;
     }
     const { password, profile } = args;
-    const answer = decide("passwordSignUp", rows.call, { password, profile });
+    const answer = decide("passwordSignUp", {
+      call: rows.call,
+      input: { password, profile },
+    });
     return await applySignIn(ctx, rows.context, answer);
   },
 });
@@ -56,7 +59,10 @@ export const signIn = mutation({
     if (rows.kind === "refused") {
       return rows;
     }
-    const answer = decide("passwordSignIn", rows.call, args.password);
+    const answer = decide("passwordSignIn", {
+      call: rows.call,
+      password: args.password,
+    });
     return await applySignIn(ctx, rows.context, answer);
   },
 });
@@ -85,7 +91,10 @@ export const reset = mutation({
       return rows;
     }
     const { code, newPassword } = args;
-    const answer = decide("passwordReset", rows.call, { code, newPassword });
+    const answer = decide("passwordReset", {
+      call: rows.call,
+      input: { code, newPassword },
+    });
     return await applySignIn(ctx, rows.context, answer);
   },
 });
@@ -100,7 +109,10 @@ export const verifyEmail = mutation({
       return rows;
     }
     const { code, verifier } = args;
-    const answer = decide("passwordVerifyEmail", rows.call, { code, verifier });
+    const answer = decide("passwordVerifyEmail", {
+      call: rows.call,
+      input: { code, verifier },
+    });
     return await applySignIn(ctx, rows.context, answer);
   },
 });
@@ -135,10 +147,13 @@ export const change = mutation({
     if (rows.kind === "refused") {
       return rows;
     }
-    const answer = decide("passwordChange", rows.call, {
-      sessionId,
-      currentPassword: args.currentPassword,
-      newPassword: args.newPassword,
+    const answer = decide("passwordChange", {
+      call: rows.call,
+      input: {
+        sessionId,
+        currentPassword: args.currentPassword,
+        newPassword: args.newPassword,
+      },
     });
     return await applySignIn(ctx, rows.context, answer);
   },

@@ -1,5 +1,5 @@
 import type { Infer } from "convex/values";
-import type { PasswordCall, PasswordLookup, Refusal } from "../pkg/identity.js";
+import type { PasswordCall, PasswordLookup, Refusal } from "../pkg/core.js";
 import type { codePurpose } from "../schema/verificationCode.js";
 import type { passwordConfig, sessionConfig } from "../schema/config.js";
 import type { Id } from "./_generated/dataModel.js";
@@ -7,7 +7,7 @@ import type { MutationCtx } from "./_generated/server.js";
 import { findAccount, readAccounts } from "./accountRows.js";
 import type { Callbacks } from "./appCallbacks.js";
 import { findCode } from "./codes.js";
-import { decide, signInCore } from "./core.js";
+import { decide } from "./accountsCore.js";
 import { readPepper } from "./deploymentSecret.js";
 import { readLimits } from "./limits.js";
 import { findOwner } from "./ownerRows.js";
@@ -48,7 +48,11 @@ export async function readPasswordRows(
   const now = Date.now();
   const { config, sessionConfig } = args;
   const origin = await requestOrigin(ctx);
-  const found = decide("passwordLookup", config.provider, args.email, origin);
+  const found = decide("passwordLookup", {
+    provider: config.provider,
+    email: args.email,
+    origin,
+  });
   if (found.kind === "refused") {
     return found;
   }
@@ -58,7 +62,7 @@ export async function readPasswordRows(
   const owner =
     claims && !isProved ? await findOwner(ctx, found.identifier) : null;
   const { factors, device } = await readSignInFactors(
-    ...([ctx, signInCore, user, args] as const),
+    ...([ctx, user, args] as const),
   );
   return {
     kind: "ready",
@@ -68,7 +72,7 @@ export async function readPasswordRows(
       sessionConfig,
       origin,
       identifier: found.identifier,
-      pepper: await readPepper(ctx, signInCore),
+      pepper: await readPepper(ctx),
       customCode: args.customCode,
       replaces: args.replaces,
       rows: {
@@ -89,7 +93,6 @@ export async function readPasswordRows(
       callbacks: args.callbacks,
       extend: args.extend,
       generateTokens: args.generateTokens,
-      core: signInCore,
       user,
       device,
       account,

@@ -1,6 +1,6 @@
 /** What users may do in groups. Each question is one query. */
 import { v, type Infer } from "convex/values";
-import type { PermissionCheck } from "../pkg/groups.js";
+import type { PermissionCheck } from "../pkg/core.js";
 import { statement } from "../schema/groupRole.js";
 import { groupsConfig, permissionRequest } from "../schema/groupsConfig.js";
 import { refusal } from "../schema/result.js";

@@ -1,4 +1,4 @@
-import type { AuditEvent, Refusal } from "../pkg/groups.js";
+import type { AuditEvent, Refusal } from "../pkg/core.js";
 import type { MutationCtx } from "./_generated/server.js";
 import { record } from "./auditRows.js";
 import { refusedBy } from "./refusal.js";

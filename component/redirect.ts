@@ -1,7 +1,7 @@
 import { v } from "convex/values";
 import { refusal } from "../schema/result.js";
 import { query } from "./_generated/server.js";
-import { decide } from "./core.js";
+import { decide } from "./accountsCore.js";
 
 /** Where a redirect may go: inside the app, or to an origin it allows. */
 export const resolve = query({

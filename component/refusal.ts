@@ -1,4 +1,4 @@
-import type { ErrorCode, Refusal } from "../pkg/groups.js";
+import type { ErrorCode, Refusal } from "../pkg/core.js";
 
 /**
  * The result of an operation that the core has refused.

@@ -1,7 +1,7 @@
 /** Removing users with everything that belongs to them, at any size. */
 import { literals } from "convex-helpers/validators";
 import { v } from "convex/values";
-import type { Ownership } from "../pkg/identity.js";
+import type { Ownership } from "../pkg/core.js";
 import { doneOrRefused } from "../schema/result.js";
 import { internal } from "./_generated/api.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
@@ -13,8 +13,8 @@ import {
 import { readAccounts } from "./accountRows.js";
 import { record } from "./auditRows.js";
 import { deleteCodes } from "./codes.js";
-import { decide } from "./core.js";
-import { askFresh, freshness, type SessionFresh } from "./freshness.js";
+import { decide } from "./accountsCore.js";
+import { askFresh, freshness } from "./freshness.js";
 import { deleteMembers } from "./memberRows.js";
 import { RemovalBudget } from "./removalBatch.js";
 import { removeKeys } from "./removalBatchKeys.js";
@@ -43,9 +43,6 @@ const BATCH = 200;
  */
 const MAX_MEMBERSHIPS_AT_ONCE = 50;
 
-/** The decision, of the module that these functions load anyway. */
-const sessionFresh: SessionFresh = (call) => decide("sessionFresh", call);
-
 /**
  * Removes a user. The user, and what one transaction holds of the sessions,
  * accounts and memberships, are gone at once; the rest follows in batches. The
@@ -60,7 +57,7 @@ export const removeUser = mutation({
   },
   returns: doneOrRefused,
   handler: async (ctx, args) => {
-    const fresh = await askFresh(ctx, sessionFresh, args.freshness);
+    const fresh = await askFresh(ctx, decide, args.freshness);
     if (fresh.kind === "refused") {
       return fresh;
     }

@@ -1,4 +1,4 @@
-import type { Origin } from "../pkg/identity.js";
+import type { Origin } from "../pkg/core.js";
 import type { MutationCtx } from "./_generated/server.js";
 
 /** The longest user agent that is kept, in characters, as in the core. */

@@ -6,7 +6,7 @@ import { doneOrRefused, refusal } from "../schema/result.js";
 import type { Doc } from "./_generated/dataModel.js";
 import { mutation, type MutationCtx } from "./_generated/server.js";
 import { record } from "./auditRows.js";
-import { decide } from "./groupCore.js";
+import { decide } from "./accountsCore.js";
 import { changeCounts, readCounts } from "./groupCounts.js";
 import { readLineage } from "./lineage.js";
 import { refusedBy } from "./refusal.js";

@@ -20,7 +20,7 @@ import { readLimits, writeLimits } from "./limits.js";
 import { recordRefusal } from "./recordedRefusal.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { insertChallenge } from "./secondFactorChallengeRows.js";
-import { decide, signInCore } from "./secondFactorCore.js";
+import { decide } from "./accountsCore.js";
 import {
   findRecoveryCodes,
   readAllSecondFactors,
@@ -91,26 +91,27 @@ export const verify = mutation({
   },
   returns: signInResult,
   handler: async (ctx, args) => {
-    const subject = await findSubject(ctx, signInCore, args);
+    const subject = await findSubject(ctx, args);
     const { user, challenge } = subject;
     const rows = await readProofRows(
-      ...([ctx, signInCore, args, user, args.trustDevice] as const),
+      ...([ctx, args, user, args.trustDevice] as const),
     );
     const { now, origin, lock, session } = rows;
-    const decided = decide(
-      "secondFactorVerify",
-      {
-        ...{ now, origin, lock },
+    const decided = decide("secondFactorVerify", {
+      call: {
+        now,
+        origin,
+        lock,
         context: contextOf(subject, session.factors),
         response: { kind: args.method, code: args.code },
         factors: session.factors.totps,
-        recoveryCodes: rows.recoveryCodes ?? undefined,
+        recoveryCodes: rows.recoveryCodes,
       },
       session,
-      await readSecondFactorSecrets(ctx),
-    );
+      secrets: await readSecondFactorSecrets(ctx),
+    });
     return await applySecondFactor(
-      ...([ctx, signInCore, args, rows, challenge, decided] as const),
+      ...([ctx, args, rows, challenge, decided] as const),
     );
   },
 });
@@ -132,24 +133,29 @@ export const sendCode = mutation({
     v.object({ kind: v.literal("refused"), refusal }),
   ),
   handler: async (ctx, args) => {
-    const subject = await findSubject(ctx, signInCore, args);
+    const subject = await findSubject(ctx, args);
     const { user, challenge } = subject;
     const { method } = args;
     const factors = await readAllSecondFactors(ctx, user, args.secondFactor);
     const origin = await requestOrigin(ctx);
-    const found = decide("sendCodeAddress", method, factors, origin);
+    const found = decide("sendCodeAddress", {
+      kind: method,
+      factors,
+      origin,
+    });
     if (found.kind === "refused") {
       return found;
     }
-    const answer = decide(
-      "sendCode",
-      {
-        ...{ now: Date.now(), method, address: found.address },
+    const answer = decide("sendCode", {
+      call: {
+        now: Date.now(),
+        method,
+        address: found.address,
         context: contextOf(subject, factors),
         request: await readLimits(ctx, found.keys),
       },
-      await readPepper(ctx, signInCore),
-    );
+      pepper: await readPepper(ctx),
+    });
     if (answer.kind === "refused") {
       return answer;
     }
@@ -183,16 +189,16 @@ export const issueRecoveryCodes = mutation({
   ),
   handler: async (ctx, { userId, sessionId, secondFactor, stepUp }) => {
     const user = await findUser(ctx, userId);
-    const decision = decide(
-      "recoveryCodesRegenerate",
-      {
-        ...{ now: Date.now(), userId },
+    const decision = decide("recoveryCodesRegenerate", {
+      call: {
+        now: Date.now(),
+        userId,
         factors: await readAllSecondFactors(ctx, user, secondFactor),
         authority: await readAuthority(ctx, { userId, sessionId }, stepUp),
         origin: await requestOrigin(ctx),
       },
-      await readPepper(ctx, signInCore),
-    );
+      pepper: await readPepper(ctx),
+    });
     if (decision.kind === "refused" || user === null) {
       return await recordRefusal(ctx, decision);
     }

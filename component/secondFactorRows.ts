@@ -1,7 +1,7 @@
 /** Rows of second factors. */
 import type { WithoutSystemFields } from "convex/server";
 import type { Infer } from "convex/values";
-import type { SecondFactors } from "../pkg/identity.js";
+import type { SecondFactors } from "../pkg/core.js";
 import type { secondFactorConfig } from "../schema/secondFactorConfig.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";

@@ -10,12 +10,13 @@ import type {
   SecondFactorSession,
   SecondFactorSignIn,
   SecondFactorWrites,
-} from "../pkg/secondFactor.js";
+} from "../pkg/core.js";
 import { callbacks } from "../schema/callbackConfig.js";
 import { sessionConfig } from "../schema/config.js";
 import { signInArguments } from "../schema/secondFactorConfig.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
+import { decide } from "./accountsCore.js";
 import { readLimits } from "./limits.js";
 import { requestOrigin } from "./requestOrigin.js";
 import {
@@ -26,7 +27,6 @@ import {
 } from "./secondFactorRows.js";
 import { readSessions } from "./sessionRows.js";
 import { applySignIn, type SignInResult } from "./signInAnswer.js";
-import type { SecondFactorCore } from "./signInCore.js";
 import { findPresentedDevice, type SignInArguments } from "./signInFactors.js";
 
 /** What every such function is called with. */
@@ -59,7 +59,6 @@ export type SecondFactorProofRows = {
 /** Reads what a proof of a user's factor is decided by. */
 export async function readProofRows(
   ctx: MutationCtx,
-  core: SecondFactorCore,
   args: Flow,
   user: Doc<"User"> | null,
   trustDevice = false,
@@ -67,11 +66,11 @@ export async function readProofRows(
   const now = Date.now();
   const origin = await requestOrigin(ctx);
   const { trustedDevice, secondFactor, sessionConfig } = args;
-  const device = await findPresentedDevice(ctx, core, trustedDevice);
+  const device = await findPresentedDevice(ctx, trustedDevice);
   const recoveryCodes =
     user === null ? null : await findRecoveryCodes(ctx, user._id);
   const { lock } = await readLimits(ctx, {
-    lock: core.secondFactorKey(user?._id ?? ""),
+    lock: decide("secondFactorKey", user?._id ?? ""),
   });
   const factors = await readAllSecondFactors(
     ...([ctx, user, secondFactor, device, { recoveryCodes }] as const),
@@ -105,7 +104,6 @@ export function confirmationOf(
 /** Writes what a proof has changed, and answers the caller. */
 export async function applySecondFactor(
   ctx: MutationCtx,
-  core: SecondFactorCore,
   args: Flow,
   { now, origin, user, device, recoveryCodes }: SecondFactorProofRows,
   challenge: Doc<"SecondFactorChallenge"> | null,
@@ -131,7 +129,7 @@ export async function applySecondFactor(
     ctx,
     {
       ...{ now, origin, sessionConfig, callbacks, generateTokens, user },
-      ...{ device, core, account: null, code: null },
+      ...{ device, account: null, code: null },
       ...{ provider: answer.session?.provider ?? "", identifier: "" },
       // A new factor becomes live with the session in which the person sees its
       // recovery codes, and not if the app's gate refuses that.

@@ -1,15 +1,11 @@
 /** Whose second factor is proved, and for what. */
 import { v } from "convex/values";
-import type {
-  AttemptContext,
-  SecondFactors,
-  SessionRow,
-} from "../pkg/secondFactor.js";
+import type { AttemptContext, SecondFactors, SessionRow } from "../pkg/core.js";
 import { sessionIdentity } from "../schema/secondFactorConfig.js";
 import type { Doc } from "./_generated/dataModel.js";
 import type { QueryCtx } from "./_generated/server.js";
+import { decide } from "./accountsCore.js";
 import { findTheirs } from "./factorAuthority.js";
-import type { SecondFactorCore } from "./signInCore.js";
 import { findUser } from "./userRows.js";
 
 /** For what a factor is proved: a sign-in that waits, or a session. */
@@ -31,7 +27,6 @@ export type Subject = {
 /** Finds whose factor is proved. What is not there proves nobody's. */
 export async function findSubject(
   ctx: QueryCtx,
-  core: Pick<SecondFactorCore, "secondFactorPresent">,
   {
     verifier,
     identity,
@@ -43,7 +38,7 @@ export async function findSubject(
     const user = session === null ? null : await findUser(ctx, session.userId);
     return { user, challenge: null, session };
   }
-  const presented = core.secondFactorPresent(verifier);
+  const presented = decide("secondFactorPresent", verifier);
   const challenge =
     presented.kind === "malformed"
       ? null

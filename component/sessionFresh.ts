@@ -2,7 +2,7 @@ import { v } from "convex/values";
 import { doneOrRefused } from "../schema/result.js";
 import { secondFactorConfig, stepUp } from "../schema/secondFactorConfig.js";
 import { query } from "./_generated/server.js";
-import { decide } from "./core.js";
+import { decide } from "./accessCore.js";
 import { checkFresh } from "./freshness.js";
 
 /** Whether a session has proved enough, recently enough (RFC 9470). */
@@ -16,6 +16,5 @@ export const check = query({
     needsTwo: v.optional(v.boolean()),
   },
   returns: doneOrRefused,
-  handler: async (ctx, args) =>
-    await checkFresh(ctx, (call) => decide("sessionFresh", call), args),
+  handler: async (ctx, args) => await checkFresh(ctx, decide, args),
 });

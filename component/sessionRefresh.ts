@@ -3,7 +3,7 @@ import { sessionConfig } from "../schema/config.js";
 import { refusal, tokens } from "../schema/result.js";
 import { mutation } from "./_generated/server.js";
 import { record } from "./auditRows.js";
-import { decide } from "./core.js";
+import { decide } from "./accessCore.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { deleteSession } from "./sessionRows.js";
 import { readSigningKey } from "./signingKeyRows.js";
@@ -35,9 +35,7 @@ export const exchange = mutation({
       row: row ?? undefined,
       session: session ?? undefined,
       user: user ?? undefined,
-      signingKey: await readSigningKey(ctx, now, (call) =>
-        decide("signingKeyChoose", call),
-      ),
+      signingKey: await readSigningKey(ctx, now, decide),
     });
     await record(ctx, answer.audit);
     if (answer.revoke && row !== null) {

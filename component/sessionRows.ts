@@ -1,4 +1,4 @@
-import type { NewSession } from "../pkg/identity.js";
+import type { NewSession } from "../pkg/core.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
 

@@ -9,11 +9,12 @@ import type {
   Origin,
   SignInAnswer,
   UserFields,
-} from "../pkg/identity.js";
+} from "../pkg/core.js";
 import type { sessionConfig } from "../schema/config.js";
 import type { signInResult } from "../schema/result.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
+import { decide } from "./accountsCore.js";
 import { localIssuer } from "./accountRows.js";
 import { askApp, askGate, type Callbacks } from "./appCallbacks.js";
 import { record } from "./auditRows.js";
@@ -27,7 +28,6 @@ import {
   insertTrustedDevice,
 } from "./secondFactorRows.js";
 import { deleteSessions, insertSession } from "./sessionRows.js";
-import type { SignInCore } from "./signInCore.js";
 import { issueTokens } from "./tokens.js";
 
 /** What a way to sign in answers its caller. */
@@ -45,8 +45,6 @@ export type SignInContext = {
   extend?: unknown;
   /** Whether the session gets tokens. */
   generateTokens: boolean;
-  /** The part of the core that has decided. */
-  core: SignInCore;
   user: Doc<"User"> | null;
   /** The device that was presented, whoever trusts it. */
   device: Doc<"TrustedDevice"> | null;
@@ -113,7 +111,7 @@ async function admit(
   if (result.kind !== "refused") {
     return answer;
   }
-  return context.core.refuseAdmission({
+  return decide("refuseAdmission", {
     limits: answer.limits,
     provider: context.provider,
     message: result.message,
@@ -309,7 +307,7 @@ async function openSession(
     provider: context.provider,
   });
   if (gate.kind === "refused") {
-    const refused = context.core.refuseSession({
+    const refused = decide("refuseSession", {
       ...{ audit, message: gate.message },
     });
     const { refusal } = refused;
@@ -325,7 +323,6 @@ async function openSession(
         context.now,
         { _id: sessionId, userId, ...session },
         context.sessionConfig,
-        context.core,
       )
     : null;
   return {

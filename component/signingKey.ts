@@ -2,7 +2,7 @@
 import { v } from "convex/values";
 import { publicKey } from "../schema/signingKey.js";
 import { internalMutation, query } from "./_generated/server.js";
-import { decide } from "./core.js";
+import { decide } from "./accountsCore.js";
 import { unexpiredKeys } from "./signingKeyRows.js";
 
 /** The public keys (RFC 7517, section 5), for the JWKS endpoint. */

@@ -1,10 +1,7 @@
 /** Rows of the keys that sign access tokens. */
-import type {
-  SigningKeyCall,
-  SigningKeyChoice,
-  SigningKeyRow,
-} from "../pkg/identity.js";
+import type { SharedDecisions, SigningKeyRow } from "../pkg/core.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
+import type { Decide } from "./wasmModule.js";
 
 /** The most keys that are read. In regular rotation there are two or three. */
 const MAX_KEYS = 20;
@@ -13,14 +10,15 @@ const MAX_KEYS = 20;
  * The key that signs now. It is made on first use; of two first uses at once,
  * Convex runs one again, which then finds it.
  *
- * @param choose `signingKeyChoose` of the part of the core that the caller has.
+ * @param decide The module of the core that the caller loads anyway.
  */
 export async function readSigningKey(
   ctx: MutationCtx,
   now: number,
-  choose: (call: SigningKeyCall) => SigningKeyChoice,
+  decide: Decide<SharedDecisions>,
 ): Promise<SigningKeyRow> {
-  const choice = choose({ now, keys: await unexpiredKeys(ctx, now) });
+  const keys = await unexpiredKeys(ctx, now);
+  const choice = decide("signingKeyChoose", { now, keys });
   if (choice.isNew) {
     await ctx.db.insert("SigningKey", choice.key);
   }

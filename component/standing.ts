@@ -1,5 +1,5 @@
 /** What permissions of a user in a group are decided on. */
-import type { CustomRoleRow, StandingRows } from "../pkg/groups.js";
+import type { CustomRoleRow, StandingRows } from "../pkg/core.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { QueryCtx } from "./_generated/server.js";
 import { findUser } from "./userRows.js";

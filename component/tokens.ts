@@ -1,9 +1,9 @@
 import type { Infer } from "convex/values";
-import type { IssueAnswer, SessionRow } from "../pkg/identity.js";
+import type { IssueAnswer, SessionRow } from "../pkg/core.js";
 import type { sessionConfig } from "../schema/config.js";
 import type { Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
-import type { SignInCore } from "./signInCore.js";
+import { decide } from "./accountsCore.js";
 import { readSigningKey } from "./signingKeyRows.js";
 
 /**
@@ -16,13 +16,12 @@ export async function issueTokens(
   now: number,
   session: SessionRow & { _id: Id<"Session"> },
   config: Infer<typeof sessionConfig>,
-  core: SignInCore,
 ): Promise<Pick<IssueAnswer, "token" | "refreshToken">> {
-  const { token, refreshToken, row } = core.sessionIssue({
+  const { token, refreshToken, row } = decide("sessionIssue", {
     now,
     config,
     session,
-    signingKey: await readSigningKey(ctx, now, core.signingKeyChoose),
+    signingKey: await readSigningKey(ctx, now, decide),
   });
   await ctx.db.insert("RefreshToken", { sessionId: session._id, ...row });
   return { token, refreshToken };

@@ -15,7 +15,7 @@ import { readAuthority } from "./factorAuthority.js";
 import { readKeyring, readSecondFactorSecrets } from "./factorKeyring.js";
 import { recordRefusal } from "./recordedRefusal.js";
 import { requestOrigin } from "./requestOrigin.js";
-import { decide, signInCore } from "./secondFactorCore.js";
+import { decide } from "./accountsCore.js";
 import { readAllSecondFactors, readTotps } from "./secondFactorRows.js";
 import {
   applySecondFactor,
@@ -59,17 +59,19 @@ export const enroll = mutation({
   ),
   handler: async (ctx, { config, userId, sessionId, name, ...args }) => {
     const user = await findUser(ctx, userId);
-    const answer = decide(
-      "totpEnroll",
-      {
-        ...{ now: Date.now(), config, userId, name },
+    const answer = decide("totpEnroll", {
+      call: {
+        now: Date.now(),
+        config,
+        userId,
+        name,
         account: accountOf(user),
         factors: await readAllSecondFactors(ctx, user, args.secondFactor),
         authority: await readAuthority(ctx, { userId, sessionId }, args.stepUp),
         origin: await requestOrigin(ctx),
       },
-      await readKeyring(ctx),
-    );
+      keyring: await readKeyring(ctx),
+    });
     if (answer.kind === "refused" || user === null) {
       return await recordRefusal(ctx, answer);
     }
@@ -96,20 +98,15 @@ export const confirm = mutation({
   returns: signInResult,
   handler: async (ctx, { userId, sessionId, totpId, code, ...args }) => {
     const user = await findUser(ctx, userId);
-    const rows = await readProofRows(ctx, signInCore, args, user);
+    const rows = await readProofRows(ctx, args, user);
     const factor = await findById(ctx, totpId);
-    const decided = decide(
-      "totpConfirm",
-      {
-        confirm: confirmationOf(rows, sessionId),
-        factor: factor ?? undefined,
-        code,
-      },
-      rows.session,
-      await readSecondFactorSecrets(ctx),
-    );
+    const decided = decide("totpConfirm", {
+      call: { confirm: confirmationOf(rows, sessionId), factor, code },
+      session: rows.session,
+      secrets: await readSecondFactorSecrets(ctx),
+    });
     return await applySecondFactor(
-      ...([ctx, signInCore, args, rows, null, decided] as const),
+      ...([ctx, args, rows, null, decided] as const),
     );
   },
 });

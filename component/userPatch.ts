@@ -3,7 +3,7 @@ import { doneOrRefused } from "../schema/result.js";
 import { userProfile } from "../schema/userFields.js";
 import { mutation } from "./_generated/server.js";
 import { record } from "./auditRows.js";
-import { decide } from "./core.js";
+import { decide } from "./accountsCore.js";
 import { withExtend } from "./extend.js";
 import { requestOrigin } from "./requestOrigin.js";
 import { findUser } from "./userRows.js";

@@ -1,82 +1,68 @@
 /** What wasm-bindgen generates for a module of the core. */
 type Bindings = {
+  decide(name: string, call: unknown): unknown;
   initSync(options: { module: WebAssembly.Module }): unknown;
+  /** Replaces the instance by a fresh one of the same module. */
+  reset(): void;
 };
 
-/** The bytes of a module of the core, as base64 (RFC 4648, section 4). */
-type WasmBytes = {
-  base64: () => string;
-  /** How many characters the text has. */
-  length: number;
-};
-
-/** The decisions of a module. */
-type Decisions<Module> = Omit<Module, "initSync">;
+/** The call and the answer of each decision, by name. */
+type Decisions<Names extends PropertyKey> = Record<
+  Names,
+  { call: unknown; answer: unknown }
+>;
 
 /** Asks a module of the core for a decision. */
-export type Decide<Module> = <Name extends keyof Decisions<Module>>(
+export type Decide<Known extends Decisions<keyof Known>> = <
+  Name extends keyof Known,
+>(
   name: Name,
-  ...args: Arguments<Module[Name]>
-) => Result<Module[Name]>;
+  call: OrNull<Known[Name]["call"]>,
+) => Known[Name]["answer"];
 
-type Arguments<Decision> = Decision extends (...args: infer Args) => unknown
-  ? Args
-  : never;
-
-type Result<Decision> = Decision extends (...args: never[]) => infer Answer
-  ? Answer
-  : never;
+/** A call in which `null`, too, stands for what is missing: a row, for example. */
+type OrNull<Call> = Call extends object
+  ? {
+      [Field in keyof Call]: undefined extends Call[Field]
+        ? OrNull<Call[Field]> | null
+        : OrNull<Call[Field]>;
+    }
+  : Call;
 
 /**
  * A door to a module of the Rust core: decoded, compiled and instantiated on
  * first use in a call, because each call starts in a fresh context and many
  * calls need no decision at all.
  *
- * @param bindings What wasm-bindgen has generated.
- * @param bytes The bytes of the module.
- * @returns A function that asks the module. It throws when the arguments cannot
- *   be read, or the module trapped. An instance that trapped is dropped, so
- *   that the next call starts with a fresh one. Refusals are values.
+ * @param bindings The functions that wasm-bindgen has generated.
+ * @param wasmBytes Returns the bytes of the module as base64 (RFC 4648, section 4).
+ * @returns A function that asks the module. It throws when the call cannot be read,
+ *   or the module trapped. An instance that trapped is dropped, so that the next
+ *   call starts with a fresh one. Refusals are values.
  */
-export function wasmModule<Module extends Bindings>(
-  bindings: Module,
-  bytes: WasmBytes,
-): Decide<Module> {
+export function wasmModule<Known extends Decisions<keyof Known>>(
+  bindings: Bindings,
+  wasmBytes: () => string,
+): Decide<Known> {
   let isRunning = false;
-  return (name, ...args) => {
+  return (name, call) => {
     if (!isRunning) {
-      const module = new WebAssembly.Module(decode(textOf(bytes)));
+      const module = new WebAssembly.Module(decode(wasmBytes()));
       bindings.initSync({ module });
       isRunning = true;
     }
-    type Name = typeof name;
-    const decision = bindings[name] as (
-      ...args: Arguments<Module[Name]>
-    ) => Result<Module[Name]>;
     try {
-      return decision(...args);
+      return bindings.decide(
+        String(name),
+        call,
+      ) as Known[typeof name]["answer"];
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError) {
-        isRunning = false;
+        bindings.reset();
       }
       throw error;
     }
   };
-}
-
-/**
- * The text of a module's bytes. It is taken from the source of the function that
- * answers it (ECMA-262, section 20.2.3.5): an engine has the source at hand, and
- * takes longer to read the function than for all the rest. An engine that has
- * not kept the source is asked for the answer.
- */
-function textOf(bytes: WasmBytes): string {
-  const source = bytes.base64.toString();
-  const start = source.search(/["'`]/) + 1;
-  const end = start + bytes.length;
-  return start > 0 && source[end] === source[start - 1]
-    ? source.slice(start, end)
-    : bytes.base64();
 }
 
 /** Native decoding, which Convex has, is ten times as fast as a loop. */

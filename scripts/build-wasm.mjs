@@ -3,11 +3,15 @@
  * `pkg/`. See `pkg/README.md` for what each file there is.
  *
  * It needs Node and rustup; the rest it gets through cargo and npm.
- * `--force` builds although nothing changed. Names of modules build those alone,
- * for a quick look while the core is being changed: the next build without names
- * builds all of them.
+ * `--force` builds although nothing changed.
  */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { run, runMain } from "./lib/command.mjs";
@@ -17,32 +21,20 @@ import {
   ensureWasmBindgen,
   wasmTarget,
 } from "./lib/rust.mjs";
-import { outputText } from "./lib/importSource.mjs";
 import { filesBelow, hashOf, isUpToDate, writeStamp } from "./lib/stamp.mjs";
 
-/** The crate's library, from which every module is made. */
+/** The crate's library, from which both modules are made. */
 const library = "gatehouse";
 
-/**
- * The WebAssembly modules, each named like the crate's feature that says what
- * it exports.
- */
-const modules = wasmModules.map((name) => ({
-  name,
-  wasm: inRoot("pkg", `${name}_bg.wasm`),
-  bindings: inRoot("pkg", `${name}.js`),
-  types: inRoot("pkg", `${name}.d.ts`),
-  bytes: inRoot("pkg", `${name}Wasm.js`),
-  bytesTypes: inRoot("pkg", `${name}Wasm.d.ts`),
-}));
-
-/** @typedef {(typeof modules)[number]} WasmModule */
+/** The types of all calls and answers, which both modules share. */
+const types = inRoot("pkg", "core.d.ts");
 
 const stampFile = inRoot("pkg", ".stamp");
 
 /**
- * What the WebAssembly module may use. Every engine the package runs in has
- * these; wasm-opt must be told, or it refuses modules that use them.
+ * The features of WebAssembly that the modules may use. Every engine that the
+ * package runs in has these; wasm-opt must be told, or it refuses modules that use
+ * them.
  */
 const wasmFeatures = [
   "simd",
@@ -54,6 +46,8 @@ const wasmFeatures = [
   "reference-types",
   "multivalue",
 ];
+
+/** @typedef {(typeof wasmModules)[number]} ModuleName */
 
 runMain(async () => {
   const inputs = [
@@ -67,35 +61,25 @@ runMain(async () => {
     "package-lock.json",
   ];
   const hash = hashOf(inputs);
-  const outputs = modules.flatMap(({ name: _name, ...files }) =>
-    Object.values(files),
-  );
+  const outputs = [types, ...wasmModules.flatMap(filesOf)];
   if (
     !process.argv.includes("--force") &&
     isUpToDate(stampFile, hash, outputs)
   ) {
     console.log("pkg/ is up to date");
-    modules.forEach(printSize);
+    wasmModules.forEach(printSize);
     return;
   }
   // A build that fails half-way must not leave the stamp of the one before.
   rmSync(stampFile, { force: true });
   await ensureRustToolchain();
   const tools = await ensureWasmBindgen();
-  const named = process.argv.slice(2).filter((word) => !word.startsWith("--"));
-  const chosen = modules.filter(
-    ({ name }) => named.length === 0 || named.includes(name),
-  );
-  for (const module of chosen) {
-    await compile(module, tools);
-    await optimise(module);
-    await dropAsynchronousStart(module);
-    embed(module);
-    printSize(module);
-  }
-  if (chosen.length === modules.length) {
-    writeStamp(stampFile, hash);
-  }
+  // Fat link-time optimisation keeps one core busy, so the modules are built side
+  // by side.
+  await Promise.all(wasmModules.map((name) => build(name, tools)));
+  writeTypes();
+  wasmModules.forEach(printSize);
+  writeStamp(stampFile, hash);
 });
 
 /** Tests are not part of the module. */
@@ -103,229 +87,170 @@ const isCompiled = (/** @type {string} */ file) =>
   !/tests?(\.rs|\/)/.test(file);
 
 /**
- * Compiles the crate and generates the bindings.
+ * The files that stand in `pkg/` for a module.
  *
- * @param {WasmModule} module
+ * @param {ModuleName} name
+ * @returns {string[]} Absolute paths.
+ */
+function filesOf(name) {
+  return [
+    inRoot("pkg", `${name}_bg.wasm`),
+    inRoot("pkg", `${name}.js`),
+    inRoot("pkg", `${name}.d.ts`),
+    inRoot("pkg", `${name}Wasm.js`),
+    inRoot("pkg", `${name}Wasm.d.ts`),
+  ];
+}
+
+/**
+ * Where cargo and wasm-bindgen put what a module is made from. The folders are
+ * apart, because cargo lets one build at a time into a folder.
+ *
+ * @param {ModuleName} name
+ * @returns {string} Absolute path.
+ */
+function buildFolder(name) {
+  const target = process.env.CARGO_TARGET_DIR ?? inRoot("target");
+  return path.join(target, "modules", name);
+}
+
+/**
+ * Where wasm-bindgen puts its output.
+ *
+ * @param {ModuleName} name
+ * @returns {string} Absolute path.
+ */
+function bindingsFolder(name) {
+  return path.join(buildFolder(name), "bindings");
+}
+
+/**
+ * Makes a module: compiles the crate, generates the bindings, optimises the module
+ * for speed, and embeds its bytes in JavaScript.
+ *
+ * @param {ModuleName} name
  * @param {string} tools The folder of wasm-bindgen.
  */
-async function compile({ name }, tools) {
+async function build(name, tools) {
   console.log(`Compiling the core to WebAssembly: ${name}`);
   await run(
     "cargo",
     [
-      ...["build", "--release", "--lib", "--target", wasmTarget],
-      ...["--no-default-features", "--features", name],
+      "build",
+      "--release",
+      "--lib",
+      "--target",
+      wasmTarget,
+      "--target-dir",
+      buildFolder(name),
+      "--no-default-features",
+      "--features",
+      name,
     ],
     // Stripping symbols would also remove the section that tells wasm-bindgen
     // which WebAssembly features the module uses. wasm-opt strips them later.
     { env: { CARGO_PROFILE_RELEASE_STRIP: "debuginfo" } },
   );
-  const target = process.env.CARGO_TARGET_DIR ?? inRoot("target");
   await run(path.join(tools, "wasm-bindgen"), [
-    path.join(target, wasmTarget, "release", `${library}.wasm`),
-    ...["--target", "web", "--out-name", name, "--out-dir", inRoot("pkg")],
-    ...["--omit-default-module-path", "--remove-name-section"],
-    ...["--remove-producers-section", "--ts-typed-array-buffers"],
+    path.join(buildFolder(name), wasmTarget, "release", `${library}.wasm`),
+    "--target",
+    "web",
+    "--out-name",
+    name,
+    "--out-dir",
+    bindingsFolder(name),
+    "--omit-default-module-path",
+    "--encode-into",
+    "always",
+    "--experimental-reset-state-function",
+    "--remove-name-section",
+    "--remove-producers-section",
+    "--ts-typed-array-buffers",
   ]);
-  // This describes the raw exports, which no TypeScript code imports.
-  rmSync(inRoot("pkg", `${name}_bg.wasm.d.ts`), { force: true });
-}
-
-/**
- * Optimises the module for speed: hashing is what a sign-in waits for.
- *
- * @param {WasmModule} module
- */
-async function optimise({ wasm }) {
+  mkdirSync(inRoot("pkg"), { recursive: true });
+  const wasm = inRoot("pkg", `${name}_bg.wasm`);
   await run(process.execPath, [
     inRoot("node_modules/binaryen/bin/wasm-opt"),
-    ...[wasm, "-o", wasm, "-O3"],
+    path.join(bindingsFolder(name), `${name}_bg.wasm`),
+    "-o",
+    wasm,
+    "-O3",
     ...wasmFeatures.map((feature) => `--enable-${feature}`),
-    ...["--strip-debug", "--strip-producers", "--strip-target-features"],
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
   ]);
+  copyFileSync(
+    path.join(bindingsFolder(name), `${name}.js`),
+    inRoot("pkg", `${name}.js`),
+  );
+  embed(name);
 }
 
 /**
- * Makes `initSync` the only way to start the core, and lets it be called
- * again.
+ * Writes the module's bytes as one base64 text, which a function returns: an engine
+ * makes a string of a literal when it compiles the code around it, and compiles a
+ * function only when that is called. A call that imports a module and does not ask
+ * it loads nothing but the text.
  *
- * wasm-bindgen's default export fetches the module over the network, which
- * means nothing inside a Convex function, and bundlers stumble over it. It is
- * dropped by bundling the bindings without it, which removes what only it
- * used. `initSync` returns at once when the core is running; without that
- * early return, calling it again replaces an instance that trapped by a fresh
- * one.
- *
- * @param {WasmModule} module
+ * @param {ModuleName} name
  */
-async function dropAsynchronousStart({ name, bindings, types: typesFile }) {
-  const { build } = await import("esbuild");
-  const result = await build({
-    stdin: {
-      contents: `export * from "./${name}.js";`,
-      resolveDir: inRoot("pkg"),
-    },
-    ...{ bundle: true, format: "esm", target: "es2022", write: false },
-    ...{ legalComments: "none", charset: "utf8" },
-  });
-  const bundled = outputText(result);
-  const once =
-    /(function initSync\(module\) \{\s*)if \(wasm !== void 0\) return wasm;/;
-  if (!once.test(bundled) || /__wbg_init\b|import\.meta/.test(bundled)) {
-    throw new Error(
-      "wasm-bindgen's output has another form than this script expects: " +
-        "adapt `dropAsynchronousStart` in scripts/build-wasm.mjs",
-    );
-  }
-  const types = readFileSync(typesFile, "utf8");
-  const exported = [...types.matchAll(/^export function (\w+)/gm)].map(
-    ([, name]) => name,
+function embed(name) {
+  const base64 = readFileSync(inRoot("pkg", `${name}_bg.wasm`)).toString(
+    "base64",
   );
   writeFileSync(
-    bindings,
-    "// Generated by `npm run build:wasm`. Do not edit.\n" +
-      compiledAtOnce(withNativeEncoding(bundled.replace(once, "$1"))) +
-      `export const bindings = {\n  ${exported.join(",\n  ")},\n};\n`,
-  );
-
-  const defaultExport =
-    /\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*export default function __wbg_init[\s\S]*?;\s*$/;
-  const initInput = /export type InitInput = [^;]*;\s*/;
-  if (!defaultExport.test(types) || !initInput.test(types)) {
-    throw new Error(
-      "wasm-bindgen's type declarations have another form than this script " +
-        "expects: adapt `dropAsynchronousStart` in scripts/build-wasm.mjs",
-    );
-  }
-  writeFileSync(
-    typesFile,
-    types.replace(defaultExport, "").replace(initInput, "") +
-      "\n/** All functions: an object that a bundler does not have to make. */\n" +
-      "export declare const bindings: {\n" +
-      exported.map((name) => `  ${name}: typeof ${name};\n`).join("") +
-      "};\n",
-  );
-}
-
-/**
- * Has texts encoded by the engine. wasm-bindgen copies them letter by letter
- * until the first one beyond ASCII, which is faster for short ones once V8 has
- * optimised it, and much slower in a context that is new.
- *
- * @param {string} source
- * @returns {string}
- */
-function withNativeEncoding(source) {
-  const loop =
-    /let offset = 0;\s*for \(; offset < len; offset\+\+\) \{[^{}]*\}(?=\s*if \(offset !== len\))/;
-  const usesText = source.includes("function passStringToWasm0(");
-  if (usesText && !loop.test(source)) {
-    throw new Error(
-      "wasm-bindgen's output has another form than this script expects: " +
-        "adapt `withNativeEncoding` in scripts/build-wasm.mjs",
-    );
-  }
-  return source.replace(
-    loop,
-    `const { read, written } = cachedTextEncoder.encodeInto(arg, mem.subarray(ptr, ptr + len));
-  if (read === len) {
-    WASM_VECTOR_LEN = written;
-    return ptr;
-  }
-  let offset = 0;`,
-  );
-}
-
-/**
- * Has V8 compile the functions of the bindings with the code around them, and so
- * keep them in its code cache. It has none of a function that it compiles when
- * that is first called: in a fresh context, at every call.
- *
- * V8 does so for functions in parentheses, which esbuild keeps for this reason.
- * They are the elements of a list, because Convex has esbuild keep the names of
- * functions: each that gets one from what it is assigned to is given it by a
- * call, which takes longer than what most of these functions do.
- *
- * @param {string} source
- * @returns {string}
- */
-function compiledAtOnce(source) {
-  const imports = /^( {2}const import0 = \{\n)([^]*?)(^ {2}\};)$/m;
-  const importsInList = source.replace(imports, (_, start, entries, end) => {
-    const [list, rest] = listed(
-      entries,
-      /^( {4}\w+: )(function\([^]*?^ {4}\})(?=,?$)/gm,
-      (start, index) => `${start}imported[${index}]`,
-    );
-    return `  const imported = [${list}];\n${start}${rest}${end}`;
-  });
-  const [list, rest] = listed(
-    importsInList,
-    /^function (\w+)(\([^]*?^\})$/gm,
-    (name, index) => `var ${name} = functions[${index}];`,
-  );
-  if (!imports.test(source) || /^function /m.test(rest)) {
-    throw new Error(
-      "wasm-bindgen's output has another form than this script expects: " +
-        "adapt `compiledAtOnce` in scripts/build-wasm.mjs",
-    );
-  }
-  return `var functions = [${list}];\n${rest}`;
-}
-
-/**
- * Moves functions out of a text.
- *
- * @param {string} source
- * @param {RegExp} pattern What matches a function: what is before it, and all
- *   from the word `function` or from its parameters on.
- * @param {(before: string, index: number) => string} replaced What is left in the
- *   function's place.
- * @returns {[string, string]} The functions, and the rest.
- */
-function listed(source, pattern, replaced) {
-  /** @type {string[]} */
-  const functions = [];
-  const rest = source.replace(pattern, (_, before, text) => {
-    const expression = text.startsWith("(") ? `function${text}` : text;
-    return replaced(before, functions.push(`(${expression})`) - 1);
-  });
-  return [functions.join(",\n"), rest];
-}
-
-/**
- * Writes the module's bytes as one base64 string, which a function answers: an
- * engine makes a string of a literal when it loads the code around it, and looks
- * into a function only when that is called. Of a module that a call imports and
- * does not ask, nothing is loaded but the text.
- *
- * @param {WasmModule} module
- */
-function embed({ wasm, bytes, bytesTypes }) {
-  const base64 = readFileSync(wasm).toString("base64");
-  writeFileSync(
-    bytes,
-    "// Generated by `npm run build:wasm`. Do not edit.\n" +
-      `export const wasmBytes = {\n  base64() {\n    return "${base64}";\n  },\n` +
-      `  length: ${base64.length},\n};\n`,
+    inRoot("pkg", `${name}Wasm.js`),
+    `${generated}export function wasmBytes() {\n  return "${base64}";\n}\n`,
   );
   writeFileSync(
-    bytesTypes,
-    "/** The bytes of the WebAssembly module as base64 (RFC 4648, section 4). */\n" +
-      "export declare const wasmBytes: {\n  base64(): string;\n" +
-      "  /** How many characters the text has. */\n  length: number;\n};\n",
+    inRoot("pkg", `${name}Wasm.d.ts`),
+    `${generated}/** The bytes of the WebAssembly module as base64 (RFC 4648, section 4). */
+export declare function wasmBytes(): string;
+`,
   );
+}
+
+/** The first line of each file that is written. */
+const generated = "// Generated by `npm run build:wasm`. Do not edit.\n";
+
+/**
+ * Writes the types: all calls and answers once, and for each module what it
+ * exports.
+ *
+ * @throws {Error} When the modules describe different types.
+ */
+function writeTypes() {
+  const [first, ...others] = wasmModules.map((name) =>
+    readFileSync(path.join(bindingsFolder(name), `${name}.d.ts`), "utf8"),
+  );
+  // The raw exports of a module are the last part of its description.
+  const shared = (/** @type {string} */ text) =>
+    text.slice(0, text.indexOf("export type InitInput"));
+  if (first === undefined || shared(first) === "") {
+    throw new Error("wasm-bindgen has written no types");
+  }
+  if (others.some((other) => shared(other) !== shared(first))) {
+    throw new Error("the modules of the core describe different types");
+  }
+  writeFileSync(types, generated + first);
+  for (const name of wasmModules) {
+    writeFileSync(
+      inRoot("pkg", `${name}.d.ts`),
+      `${generated}export { __wbg_reset_state, decide, initSync } from "./core.js";\n`,
+    );
+  }
 }
 
 /**
  * Prints how large the module is.
  *
- * @param {WasmModule} module
+ * @param {ModuleName} name
  */
-function printSize({ wasm }) {
-  const bytes = readFileSync(wasm);
+function printSize(name) {
+  const bytes = readFileSync(inRoot("pkg", `${name}_bg.wasm`));
   console.log(
-    `${path.basename(wasm)}: ${kilobytes(bytes.length)} raw, ` +
+    `${name}_bg.wasm: ${kilobytes(bytes.length)} raw, ` +
       `${kilobytes(gzipSync(bytes, { level: 9 }).length)} gzipped`,
   );
 }

@@ -14,10 +14,15 @@ import { filesBelow, hashOf, isUpToDate, writeStamp } from "./lib/stamp.mjs";
 
 /** The rooms that are published, as in `tsconfig.build.json`. */
 const rooms = ["schema", "component", "server", "client", "test.ts"];
-const bindings = wasmModules.flatMap((name) => [
-  ...[`${name}.js`, `${name}.d.ts`],
-  ...[`${name}Wasm.js`, `${name}Wasm.d.ts`],
-]);
+const bindings = [
+  "core.d.ts",
+  ...wasmModules.flatMap((name) => [
+    `${name}.js`,
+    `${name}.d.ts`,
+    `${name}Wasm.js`,
+    `${name}Wasm.d.ts`,
+  ]),
+];
 const stampFile = inRoot("dist", ".stamp");
 
 runMain(async () => {

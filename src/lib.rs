@@ -7,8 +7,6 @@
 pub mod account;
 pub mod administrator;
 pub mod audit;
-#[cfg(target_arch = "wasm32")]
-mod bindings;
 pub mod code;
 pub mod code_factor;
 pub mod entropy;
@@ -39,4 +37,6 @@ pub mod token;
 pub mod totp;
 pub mod trusted_device;
 pub mod user;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
 pub mod webauthn;

@@ -24,20 +24,10 @@ export const root = path.resolve(
 export const inRoot = (...parts) => path.join(root, ...parts);
 
 /**
- * The WebAssembly modules of the package, each named like the feature of the
- * crate that says what it exports.
+ * The WebAssembly modules of the package, each named like the feature of the crate
+ * that says what it decides.
  */
-export const wasmModules = /** @type {const} */ ([
-  "identity",
-  "groups",
-  "access",
-  "keys",
-  "keyUse",
-  "passkeys",
-  "passkeyAlgorithms",
-  "passkeyOptions",
-  "secondFactor",
-]);
+export const wasmModules = /** @type {const} */ (["access", "accounts"]);
 
 /**
  * The folder that keeps compiled command-line tools and downloads which

@@ -1,6 +1,5 @@
 //! Passkeys: adding them, signing in with them, and signing up with one.
 
-mod carried;
 mod ceremony;
 mod config;
 mod manage;

@@ -184,11 +184,6 @@ pub(super) struct DecodedPasskey {
 }
 
 impl DecodedPasskey {
-    /// The public key: a COSE key.
-    pub(super) fn public_key(&self) -> &[u8] {
-        &self.public_key
-    }
-
     /// The record that an assertion is verified by.
     pub(super) fn record<'a>(&'a self, user_handle: &'a [u8]) -> CredentialRecord<'a> {
         CredentialRecord {

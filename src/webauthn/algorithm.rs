@@ -52,12 +52,6 @@ impl Algorithm {
         }
     }
 
-    /// Whether this module can verify signatures of the algorithm. The others
-    /// are in the module that has every algorithm.
-    pub const fn is_carried(self) -> bool {
-        cfg!(feature = "passkeyAlgorithms") || matches!(self, Algorithm::Es256 | Algorithm::EdDsa)
-    }
-
     /// The algorithm with a number, if it is supported.
     pub fn from_identifier(identifier: i128) -> Option<Self> {
         Algorithm::ALL

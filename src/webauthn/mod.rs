@@ -10,10 +10,8 @@ mod algorithm;
 pub mod assertion;
 pub mod attestation;
 pub mod authenticator_data;
-pub mod carried;
 pub mod cbor;
 mod ceremony;
-#[cfg(feature = "passkeyAlgorithms")]
 mod certificate;
 pub mod client_data;
 pub mod cose;

@@ -7,9 +7,8 @@
 //! Level 3 §14.6.2).
 //!
 //! The work is that of ES256, with which nearly all passkeys sign. A credential
-//! of another algorithm takes another time, and all but EdDSA another module
-//! ([`super::carried`]), so that a stranger who measures well can tell it from a
-//! decoy.
+//! of another algorithm takes another time, so that a stranger who measures well
+//! can tell it from a decoy.
 
 use std::hint::black_box;
 
