@@ -2,19 +2,19 @@
 import {
   mergedStream,
   type QueryStream,
-  stream,
   streamIndexRange,
 } from "convex-helpers/server/stream";
 import { literals } from "convex-helpers/validators";
 import { ConvexError, v, type Infer } from "convex/values";
-import { groupDocument, groupTag } from "../schema/group.js";
+import { groupDocument, groupTable, groupTag } from "../schema/group.js";
 import { groupCounts } from "../schema/groupCount.js";
+import { groupTagTable } from "../schema/groupTag.js";
+import { pageOf, pageOptions } from "../schema/page.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import { query, type QueryCtx } from "./_generated/server.js";
 import { findCounts } from "./groupCounts.js";
 import { GroupTree, readLineage } from "./lineage.js";
-import { EMPTY_PAGE, pageOf, pageOptions, readPage } from "./page.js";
-import schema from "./schema.js";
+import { EMPTY_PAGE, pagesOf, readPage } from "./page.js";
 
 /** A group, or `null` if there is none, or it or one above it is deleted. */
 export const get = query({
@@ -139,13 +139,14 @@ function selectByIndex(
   orderBy: Order,
   order: "asc" | "desc",
 ) {
+  const { db, schema } = pagesOf(ctx.db, { Group: groupTable });
   const { index, prefix, fields } = chooseIndex(where, orderBy);
   const bounds = {
     ...{ lowerBound: prefix, lowerBoundInclusive: true },
     ...{ upperBound: prefix, upperBoundInclusive: true },
   };
   return {
-    groups: streamIndexRange(ctx.db, schema, "Group", index, bounds, order),
+    groups: streamIndexRange(db, schema, "Group", index, bounds, order),
     range: { prefix, fields },
   };
 }
@@ -197,7 +198,7 @@ function selectByLabel(
 ) {
   const labels = tagsAll.length > 0 ? tagsAll.slice(0, 1) : tagsAny;
   const rows = labels.map(({ key, value }) =>
-    stream(ctx.db, schema)
+    pagesOf(ctx.db, { GroupTag: groupTagTable })
       .query("GroupTag")
       .withIndex("key_value_groupTime_groupId", (q) =>
         q.eq("key", key).eq("value", value),

@@ -1,20 +1,14 @@
 /** Reading API keys. */
-import { stream, streamIndexRange } from "convex-helpers/server/stream";
+import { streamIndexRange } from "convex-helpers/server/stream";
 import { literals } from "convex-helpers/validators";
 import { v } from "convex/values";
-import { apiKeyDocument } from "../schema/apiKey.js";
+import { apiKeyDocument, apiKeyTable } from "../schema/apiKey.js";
+import { pageOf, pageOptions } from "../schema/page.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import { query, type QueryCtx } from "./_generated/server.js";
 import { findKey, keyDocumentOf } from "./keyRows.js";
 import { GroupTree } from "./lineage.js";
-import {
-  EMPTY_PAGE,
-  MAX_ROWS_READ,
-  pageOf,
-  pageOptions,
-  readPage,
-} from "./page.js";
-import schema from "./schema.js";
+import { EMPTY_PAGE, MAX_ROWS_READ, pagesOf, readPage } from "./page.js";
 
 /** A key, or `null`. */
 export const get = query({
@@ -124,14 +118,15 @@ function selectKeys(
   orderBy: OrderBy,
   order: "asc" | "desc",
 ) {
-  const keys = stream(ctx.db, schema).query("ApiKey");
+  const tables = pagesOf(ctx.db, { ApiKey: apiKeyTable });
+  const keys = tables.query("ApiKey");
   const isByTime = orderBy === "_creationTime";
   const ofOwner = (field: "userId" | "groupId", owner: string) => {
     // Only in the order of time does an index hold `revoked`, too.
     const isHeld = isByTime && revoked !== undefined;
     const prefix = isHeld ? [owner, revoked] : [owner];
     const rows = streamIndexRange(
-      ...([ctx.db, schema, "ApiKey"] as const),
+      ...([tables.db, tables.schema, "ApiKey"] as const),
       isHeld ? `${field}_revoked` : isByTime ? field : `${field}_${orderBy}`,
       {
         ...{ lowerBound: prefix, lowerBoundInclusive: true },

@@ -1,8 +1,12 @@
 /** Reading memberships. */
-import { stream } from "convex-helpers/server/stream";
 import { literals } from "convex-helpers/validators";
 import { v } from "convex/values";
-import { groupMemberDocument } from "../schema/groupMember.js";
+import {
+  groupMemberDocument,
+  groupMemberTable,
+} from "../schema/groupMember.js";
+import { groupRoleAssignmentTable } from "../schema/groupRoleAssignment.js";
+import { pageOf, pageOptions } from "../schema/page.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import { query, type QueryCtx } from "./_generated/server.js";
 import { GroupTree, readLineage } from "./lineage.js";
@@ -13,14 +17,7 @@ import {
   hasUser,
   isBeingRemoved,
 } from "./memberVisibility.js";
-import {
-  EMPTY_PAGE,
-  MAX_ROWS_READ,
-  pageOf,
-  pageOptions,
-  readPage,
-} from "./page.js";
-import schema from "./schema.js";
+import { EMPTY_PAGE, MAX_ROWS_READ, pagesOf, readPage } from "./page.js";
 import { findUser } from "./userRows.js";
 
 /** A membership, or `null`; also when its user or its group is gone. */
@@ -108,7 +105,9 @@ function selectMembers(
   order: "asc" | "desc",
 ) {
   const { groupId, userId, role, status } = conditions;
-  const members = stream(ctx.db, schema).query("GroupMember");
+  const members = pagesOf(ctx.db, { GroupMember: groupMemberTable }).query(
+    "GroupMember",
+  );
   if (groupId !== undefined && userId !== undefined) {
     const rows = members.withIndex("groupId_userId", (q) =>
       q.eq("groupId", groupId).eq("userId", userId),
@@ -153,7 +152,9 @@ function selectByRole(
   { groupId, userId, role }: Conditions & { role: string },
   order: "asc" | "desc",
 ) {
-  const assignments = stream(ctx.db, schema).query("GroupRoleAssignment");
+  const assignments = pagesOf(ctx.db, {
+    GroupRoleAssignment: groupRoleAssignmentTable,
+  }).query("GroupRoleAssignment");
   const holder = "member";
   const selected =
     groupId !== undefined

@@ -1,12 +1,11 @@
 /** Removing memberships of one user. */
-import { stream } from "convex-helpers/server/stream";
+import { groupMemberTable } from "../schema/groupMember.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
 import { GroupTree } from "./lineage.js";
 import { deleteMembers, findMember } from "./memberRows.js";
-import { readPage } from "./page.js";
+import { pagesOf, readPage } from "./page.js";
 import { MAX_BYTES, RemovalBudget, type RemovalBatch } from "./removalBatch.js";
-import schema from "./schema.js";
 
 /**
  * The most memberships that one transaction removes. Each has up to 16 role
@@ -85,7 +84,7 @@ export async function removeMemberBatch(
     return { isDone: true };
   }
   const { userId, groupId } = barring;
-  const memberships = stream(ctx.db, schema)
+  const memberships = pagesOf(ctx.db, { GroupMember: groupMemberTable })
     .query("GroupMember")
     .withIndex("userId", (q) => q.eq("userId", userId));
   const { items, nextCursor } = await readPage(

@@ -1,12 +1,11 @@
 /** Reading the roles that organizations have made themselves. */
-import { stream } from "convex-helpers/server/stream";
 import { v } from "convex/values";
-import { groupRoleDocument } from "../schema/groupRole.js";
+import { groupRoleDocument, groupRoleTable } from "../schema/groupRole.js";
+import { pageOf, pageOptions } from "../schema/page.js";
 import { query } from "./_generated/server.js";
 import { readLineage } from "./lineage.js";
-import { EMPTY_PAGE, pageOf, pageOptions, readPage } from "./page.js";
+import { EMPTY_PAGE, pagesOf, readPage } from "./page.js";
 import { findRole } from "./roleRows.js";
-import schema from "./schema.js";
 
 /** A role, or `null`; also when its organization is gone. */
 export const get = query({
@@ -28,7 +27,7 @@ export const list = query({
     if (group === undefined) {
       return EMPTY_PAGE;
     }
-    const roles = stream(ctx.db, schema)
+    const roles = pagesOf(ctx.db, { GroupRole: groupRoleTable })
       .query("GroupRole")
       .withIndex("groupId_role", (q) => q.eq("groupId", group._id))
       .order(order ?? "asc");

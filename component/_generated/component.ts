@@ -4241,63 +4241,77 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       >;
     };
     session: {
-      get: FunctionReference<
-        "query",
-        "internal",
-        { sessionId: string },
-        {
-          _creationTime: number;
-          _id: string;
-          authenticationMethods: Array<
-            | "pwd"
-            | "otp"
-            | "sms"
-            | "hwk"
-            | "swk"
-            | "user"
-            | "mfa"
-            | "fed"
-            | "recovery"
-            | "device"
-            | "sent"
-            | "app"
-          >;
-          authenticationTime: number;
-          expirationTime: number;
-          ipAddress?: string;
-          lastActiveTime: number;
-          provider: string;
-          restriction?: "secondFactorEnrollment";
-          userAgent?: string;
-          userId: string;
-        } | null,
-        Name
-      >;
-      invalidate: FunctionReference<
-        "mutation",
-        "internal",
-        { except: Array<string>; userId: string },
-        null,
-        Name
-      >;
-      isValid: FunctionReference<
-        "query",
-        "internal",
-        { sessionId: string; userId: string },
-        boolean,
-        Name
-      >;
-      list: FunctionReference<
-        "query",
-        "internal",
-        {
-          cursor: string | null;
-          limit: number;
-          order?: "asc" | "desc";
-          userId: string;
-        },
-        {
-          items: Array<{
+      end: {
+        invalidate: FunctionReference<
+          "mutation",
+          "internal",
+          { except: Array<string>; userId: string },
+          null,
+          Name
+        >;
+        revoke: FunctionReference<
+          "mutation",
+          "internal",
+          { sessionId: string; userId: string },
+          null,
+          Name
+        >;
+        signOut: FunctionReference<
+          "mutation",
+          "internal",
+          { sessionId: string; userId: string },
+          null,
+          Name
+        >;
+      };
+      list: {
+        list: FunctionReference<
+          "query",
+          "internal",
+          {
+            cursor: string | null;
+            limit: number;
+            order?: "asc" | "desc";
+            userId: string;
+          },
+          {
+            items: Array<{
+              _creationTime: number;
+              _id: string;
+              authenticationMethods: Array<
+                | "pwd"
+                | "otp"
+                | "sms"
+                | "hwk"
+                | "swk"
+                | "user"
+                | "mfa"
+                | "fed"
+                | "recovery"
+                | "device"
+                | "sent"
+                | "app"
+              >;
+              authenticationTime: number;
+              expirationTime: number;
+              ipAddress?: string;
+              lastActiveTime: number;
+              provider: string;
+              restriction?: "secondFactorEnrollment";
+              userAgent?: string;
+              userId: string;
+            }>;
+            nextCursor: string | null;
+          },
+          Name
+        >;
+      };
+      live: {
+        get: FunctionReference<
+          "query",
+          "internal",
+          { sessionId: string },
+          {
             _creationTime: number;
             _id: string;
             authenticationMethods: Array<
@@ -4322,25 +4336,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             restriction?: "secondFactorEnrollment";
             userAgent?: string;
             userId: string;
-          }>;
-          nextCursor: string | null;
-        },
-        Name
-      >;
-      revoke: FunctionReference<
-        "mutation",
-        "internal",
-        { sessionId: string; userId: string },
-        null,
-        Name
-      >;
-      signOut: FunctionReference<
-        "mutation",
-        "internal",
-        { sessionId: string; userId: string },
-        null,
-        Name
-      >;
+          } | null,
+          Name
+        >;
+        isValid: FunctionReference<
+          "query",
+          "internal",
+          { sessionId: string; userId: string },
+          boolean,
+          Name
+        >;
+      };
     };
     sessionFresh: {
       check: FunctionReference<
@@ -4589,46 +4595,51 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       >;
     };
     user: {
-      get: FunctionReference<
-        "query",
-        "internal",
-        { userId: string },
-        {
-          _creationTime: number;
-          _id: string;
-          activeGroupId?: string;
-          banExpirationTime?: number;
-          bannedTime?: number;
-          email?: string;
-          emailVerificationTime?: number;
-          extend?: any;
-          image?: string;
-          isAnonymous?: boolean;
-          name?: string;
-          phone?: string;
-          phoneVerificationTime?: number;
-          role?: string;
-          secondFactorTime?: number;
-        } | null,
-        Name
-      >;
-      list: FunctionReference<
-        "query",
-        "internal",
-        {
-          cursor: string | null;
-          limit: number;
-          order?: "asc" | "desc";
-          orderBy: "_creationTime" | "name" | "email" | "phone";
-          where: {
-            email?: string;
-            isAnonymous?: boolean;
-            name?: string;
-            phone?: string;
-          };
-        },
-        {
-          items: Array<{
+      list: {
+        list: FunctionReference<
+          "query",
+          "internal",
+          {
+            cursor: string | null;
+            limit: number;
+            order?: "asc" | "desc";
+            orderBy: "_creationTime" | "name" | "email" | "phone";
+            where: {
+              email?: string;
+              isAnonymous?: boolean;
+              name?: string;
+              phone?: string;
+            };
+          },
+          {
+            items: Array<{
+              _creationTime: number;
+              _id: string;
+              activeGroupId?: string;
+              banExpirationTime?: number;
+              bannedTime?: number;
+              email?: string;
+              emailVerificationTime?: number;
+              extend?: any;
+              image?: string;
+              isAnonymous?: boolean;
+              name?: string;
+              phone?: string;
+              phoneVerificationTime?: number;
+              role?: string;
+              secondFactorTime?: number;
+            }>;
+            nextCursor: string | null;
+          },
+          Name
+        >;
+      };
+      read: {
+        get: FunctionReference<
+          "query",
+          "internal",
+          { userId: string },
+          {
             _creationTime: number;
             _id: string;
             activeGroupId?: string;
@@ -4644,34 +4655,33 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             phoneVerificationTime?: number;
             role?: string;
             secondFactorTime?: number;
-          }>;
-          nextCursor: string | null;
-        },
-        Name
-      >;
-      viewer: FunctionReference<
-        "query",
-        "internal",
-        { sessionId: string; userId: string },
-        {
-          _creationTime: number;
-          _id: string;
-          activeGroupId?: string;
-          banExpirationTime?: number;
-          bannedTime?: number;
-          email?: string;
-          emailVerificationTime?: number;
-          extend?: any;
-          image?: string;
-          isAnonymous?: boolean;
-          name?: string;
-          phone?: string;
-          phoneVerificationTime?: number;
-          role?: string;
-          secondFactorTime?: number;
-        } | null,
-        Name
-      >;
+          } | null,
+          Name
+        >;
+        viewer: FunctionReference<
+          "query",
+          "internal",
+          { sessionId: string; userId: string },
+          {
+            _creationTime: number;
+            _id: string;
+            activeGroupId?: string;
+            banExpirationTime?: number;
+            bannedTime?: number;
+            email?: string;
+            emailVerificationTime?: number;
+            extend?: any;
+            image?: string;
+            isAnonymous?: boolean;
+            name?: string;
+            phone?: string;
+            phoneVerificationTime?: number;
+            role?: string;
+            secondFactorTime?: number;
+          } | null,
+          Name
+        >;
+      };
     };
     userPatch: {
       apply: FunctionReference<

@@ -164,7 +164,7 @@ const SIBLINGS: [string, Call][] = [
     (ctx, { groupId }) =>
       auth.permission.authorize(ctx, { groupId, permissions: "member" }),
   ],
-  ["query session:isValid", (ctx) => auth.session.require(ctx)],
+  ["query session/live:isValid", (ctx) => auth.session.require(ctx)],
 ];
 
 describe("one call of the component for each method", () => {

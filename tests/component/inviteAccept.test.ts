@@ -265,7 +265,7 @@ describe("an invitation of an address", () => {
       ...{ groupId: acme, email: GRACE, isSent: true },
     });
     done(await accept(t, token, grace));
-    const user = await t.query(api.user.get, { userId: grace });
+    const user = await t.query(api.user.read.get, { userId: grace });
     expect(user?.emailVerificationTime).toBe(START);
     expect(await events(t)).toContain("emailVerified");
   });
@@ -273,7 +273,7 @@ describe("an invitation of an address", () => {
   it("proves nothing if the inviter has seen the token", async () => {
     const { token } = await invite(t, { groupId: acme, email: GRACE });
     done(await accept(t, token, grace));
-    const user = await t.query(api.user.get, { userId: grace });
+    const user = await t.query(api.user.read.get, { userId: grace });
     expect(user?.emailVerificationTime).toBeUndefined();
     expect(await events(t)).not.toContain("emailVerified");
   });
@@ -288,7 +288,7 @@ describe("an invitation of an address", () => {
       }),
     );
     done(await accept(t, token, grace));
-    const user = await t.query(api.user.get, { userId: grace });
+    const user = await t.query(api.user.read.get, { userId: grace });
     expect(user?.emailVerificationTime).toBeUndefined();
   });
 

@@ -102,7 +102,7 @@ describe("removing a user", () => {
   it("is refused for the last owner of an organization, and that is recorded", async () => {
     expect(outcome(await removeUser(ada))).toBe("LAST_OWNER");
     expect((await events(t)).slice(-1)).toEqual(["userRemoved: LAST_OWNER"]);
-    expect(await t.query(api.user.get, { userId: ada })).not.toBeNull();
+    expect(await t.query(api.user.read.get, { userId: ada })).not.toBeNull();
   });
 
   it("leaves one owner when the last two are removed at once", async () => {

@@ -189,7 +189,7 @@ describe("the cap of sessions", () => {
     }
     expect(await events(t)).toContain("sessionEvicted");
     expect(
-      await t.query(api.session.get, { sessionId: oldest!.sessionId }),
+      await t.query(api.session.live.get, { sessionId: oldest!.sessionId }),
     ).toBeNull();
   });
 
