@@ -1,6 +1,7 @@
 import { v } from "convex/values";
 import { pageOf, pageOptions } from "../../schema/page.js";
-import { sessionDocument, sessionTable } from "../../schema/session.js";
+import { sessionDocument } from "../../schema/session.js";
+import { sessionTable } from "../../schema/sessionTable.js";
 import { query } from "../_generated/server.js";
 import { EMPTY_PAGE, pagesOf, readPage } from "../page.js";
 

@@ -1,7 +1,8 @@
 import { literals } from "convex-helpers/validators";
 import { v } from "convex/values";
 import { pageOf, pageOptions } from "../../schema/page.js";
-import { userDocument, userTable } from "../../schema/user.js";
+import { userDocument } from "../../schema/user.js";
+import { userTable } from "../../schema/userTable.js";
 import type { Doc } from "../_generated/dataModel.js";
 import { query, type QueryCtx } from "../_generated/server.js";
 import { pagesOf, readPage } from "../page.js";

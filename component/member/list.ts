@@ -1,39 +1,16 @@
-/** Reading memberships. */
 import { literals } from "convex-helpers/validators";
 import { v } from "convex/values";
-import {
-  groupMemberDocument,
-  groupMemberTable,
-} from "../schema/groupMember.js";
-import { groupRoleAssignmentTable } from "../schema/groupRoleAssignment.js";
-import { pageOf, pageOptions } from "../schema/page.js";
-import type { Doc, Id } from "./_generated/dataModel.js";
-import { query, type QueryCtx } from "./_generated/server.js";
-import { GroupTree, readLineage } from "./lineage.js";
-import { findMember } from "./memberRows.js";
-import {
-  findVisibleMember,
-  findVisibleMembership,
-  hasUser,
-  isBeingRemoved,
-} from "./memberVisibility.js";
-import { EMPTY_PAGE, MAX_ROWS_READ, pagesOf, readPage } from "./page.js";
-import { findUser } from "./userRows.js";
-
-/** A membership, or `null`; also when its user or its group is gone. */
-export const get = query({
-  args: { memberId: v.string() },
-  returns: v.union(groupMemberDocument, v.null()),
-  handler: async (ctx, { memberId }) => await findVisibleMember(ctx, memberId),
-});
-
-/** The membership of a user in a group itself, or `null`. */
-export const getByUserAndGroup = query({
-  args: { userId: v.string(), groupId: v.string() },
-  returns: v.union(groupMemberDocument, v.null()),
-  handler: async (ctx, { userId, groupId }) =>
-    await findVisibleMembership(ctx, userId, groupId),
-});
+import { groupMemberDocument } from "../../schema/groupMember.js";
+import { groupMemberTable } from "../../schema/groupMemberTable.js";
+import { groupRoleAssignmentTable } from "../../schema/groupRoleAssignment.js";
+import { pageOf, pageOptions } from "../../schema/page.js";
+import type { Doc, Id } from "../_generated/dataModel.js";
+import { query, type QueryCtx } from "../_generated/server.js";
+import { GroupTree, readLineage } from "../lineage.js";
+import { findMember } from "../memberRows.js";
+import { hasUser, isBeingRemoved } from "../memberVisibility.js";
+import { EMPTY_PAGE, MAX_ROWS_READ, pagesOf, readPage } from "../page.js";
+import { findUser } from "../userRows.js";
 
 /**
  * Memberships, on the index of the most selective condition. A page looks at

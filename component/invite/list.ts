@@ -1,34 +1,21 @@
-/** Reading invitations. */
 import { mergedStream, streamIndexRange } from "convex-helpers/server/stream";
 import { literals } from "convex-helpers/validators";
 import { v } from "convex/values";
-import {
-  groupInviteDocument,
-  groupInviteTable,
-  inviteStatus,
-} from "../schema/groupInvite.js";
-import { groupInviteAcceptanceTable } from "../schema/groupInviteAcceptance.js";
-import { groupRoleAssignmentTable } from "../schema/groupRoleAssignment.js";
-import { pageOf, pageOptions } from "../schema/page.js";
-import type { Doc, Id } from "./_generated/dataModel.js";
-import { query, type QueryCtx } from "./_generated/server.js";
+import { groupInviteDocument, inviteStatus } from "../../schema/groupInvite.js";
+import { groupInviteTable } from "../../schema/groupInviteTable.js";
+import { groupInviteAcceptanceTable } from "../../schema/groupInviteAcceptance.js";
+import { groupRoleAssignmentTable } from "../../schema/groupRoleAssignment.js";
+import { pageOf, pageOptions } from "../../schema/page.js";
+import type { Doc, Id } from "../_generated/dataModel.js";
+import { query, type QueryCtx } from "../_generated/server.js";
 import {
   findAcceptance,
   findInvite,
   inviteDocumentOf,
-  showInvite,
   type InviteDocument,
-} from "./inviteRows.js";
-import { GroupTree, readLineage } from "./lineage.js";
-import { EMPTY_PAGE, MAX_ROWS_READ, pagesOf, readPage } from "./page.js";
-
-/** An invitation, or `null`; also when its group is gone. */
-export const get = query({
-  args: { inviteId: v.string() },
-  returns: v.union(groupInviteDocument, v.null()),
-  handler: async (ctx, { inviteId }) =>
-    await showInvite(ctx, await findInvite(ctx, inviteId)),
-});
+} from "../inviteRows.js";
+import { GroupTree, readLineage } from "../lineage.js";
+import { EMPTY_PAGE, MAX_ROWS_READ, pagesOf, readPage } from "../page.js";
 
 /**
  * Invitations, on the index of the most selective condition. A page looks at
