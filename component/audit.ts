@@ -1,9 +1,8 @@
-import { stream } from "convex-helpers/server/stream";
 import { v } from "convex/values";
-import { auditEventDocument } from "../schema/auditEvent.js";
+import { auditEventDocument, auditEventTable } from "../schema/auditEvent.js";
+import { pageOf, pageOptions } from "../schema/page.js";
 import { query } from "./_generated/server.js";
-import { EMPTY_PAGE, pageOf, pageOptions, readPage } from "./page.js";
-import schema from "./schema.js";
+import { EMPTY_PAGE, pagesOf, readPage } from "./page.js";
 
 /** The most events of a user that a page looks at for those in a group. */
 const MAX_ROWS_READ = 1_000;
@@ -17,7 +16,9 @@ export const list = query({
   },
   returns: pageOf(auditEventDocument),
   handler: async (ctx, { userId, groupId, order = "desc", ...options }) => {
-    const events = stream(ctx.db, schema).query("AuditEvent");
+    const events = pagesOf(ctx.db, { AuditEvent: auditEventTable }).query(
+      "AuditEvent",
+    );
     if (userId === undefined) {
       return groupId === undefined
         ? EMPTY_PAGE

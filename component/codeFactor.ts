@@ -1,6 +1,7 @@
 /** Addresses for codes as a second factor: enrolling and removing them. */
 import { v } from "convex/values";
-import { doneOrRefused, refusal, signInResult } from "../schema/result.js";
+import { doneOrRefused, refusal } from "../schema/result.js";
+import { signInResult } from "../schema/signInResult.js";
 import {
   codeFactorKind,
   secondFactorConfig,

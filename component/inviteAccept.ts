@@ -14,13 +14,13 @@ import {
 import { record } from "./auditRows.js";
 import { decide } from "./accountsCore.js";
 import { findCounts } from "./groupCounts.js";
-import { showInvite } from "./invite.js";
 import {
   expireInvites,
   findAcceptance,
   findInvite,
   findInviteByHash,
   patchInvite,
+  showInvite,
 } from "./inviteRows.js";
 import { readLineage } from "./lineage.js";
 import { insertMember } from "./memberRows.js";

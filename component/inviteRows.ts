@@ -7,6 +7,7 @@ import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
 import { withExtend } from "./extend.js";
 import { changeCounts } from "./groupCounts.js";
+import { readLineage } from "./lineage.js";
 import { deleteAssignments, insertAssignments } from "./roleAssignmentRows.js";
 
 /** An invitation as it leaves the component. */
@@ -62,6 +63,18 @@ export function inviteDocumentOf(
 ): InviteDocument {
   const { tokenHash: _, ...invite } = row;
   return isOverdue(row, now) ? { ...invite, status: "expired" } : invite;
+}
+
+/** What may be shown of an invitation: nothing if its group is gone. */
+export async function showInvite(
+  ctx: QueryCtx,
+  row: Doc<"GroupInvite"> | null,
+): Promise<InviteDocument | null> {
+  const isShown =
+    row !== null &&
+    (row.groupId === undefined ||
+      (await readLineage(ctx, row.groupId)).length > 0);
+  return isShown ? inviteDocumentOf(row, Date.now()) : null;
 }
 
 /** Stores a pending invitation and counts it. */

@@ -4,7 +4,7 @@ import type { FoundKey, KeyCounter, KeyMark } from "../pkg/core.js";
 import type { apiKeyDocument } from "../schema/apiKey.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
-import { readLineage } from "./lineage.js";
+import { GroupTree, readLineage } from "./lineage.js";
 import { readStanding, type Standing } from "./standing.js";
 
 /** The most rows over which the core spreads the counts of a key. */
@@ -50,6 +50,30 @@ export function keyDocumentOf({
   ...key
 }: Doc<"ApiKey">): KeyDocument {
   return key;
+}
+
+/**
+ * Which owners of keys are there: a deleted group, or a user who is being
+ * removed, has none any more. Each is looked at once in a call.
+ */
+export class KeyOwners {
+  readonly #users = new Map<Id<"User">, boolean>();
+  readonly #groups: GroupTree;
+
+  constructor(private readonly ctx: QueryCtx) {
+    this.#groups = new GroupTree(ctx);
+  }
+
+  /** Whether the owner of a key is there. */
+  async have({ userId, groupId }: Doc<"ApiKey">): Promise<boolean> {
+    if (userId === undefined) {
+      return groupId !== undefined && !(await this.#groups.isGone(groupId));
+    }
+    const known = this.#users.get(userId);
+    const isThere = known ?? (await this.ctx.db.get("User", userId)) !== null;
+    this.#users.set(userId, isThere);
+    return isThere;
+  }
 }
 
 /** Reads a key by its selector, and what it depends on. */

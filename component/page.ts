@@ -1,5 +1,19 @@
-import { literals } from "convex-helpers/validators";
-import { ConvexError, v, type GenericValidator } from "convex/values";
+import {
+  stream,
+  type StreamDatabaseReader,
+} from "convex-helpers/server/stream";
+import {
+  defineSchema,
+  type DataModelFromSchemaDefinition,
+  type GenericDatabaseReader,
+  type GenericSchema,
+  type SchemaDefinition,
+} from "convex/server";
+import { ConvexError } from "convex/values";
+import type { DatabaseReader } from "./_generated/server.js";
+import type wholeSchema from "./schema.js";
+
+type WholeSchema = typeof wholeSchema;
 
 /** A list without anything in it. */
 export const EMPTY_PAGE = { items: [], nextCursor: null };
@@ -11,19 +25,29 @@ export const EMPTY_PAGE = { items: [], nextCursor: null };
  */
 export const MAX_ROWS_READ = 100;
 
-/** How a list is cut into pages. `limit` is a number of items. */
-export const pageOptions = {
-  limit: v.number(),
-  cursor: v.union(v.string(), v.null()),
-  order: v.optional(literals("asc", "desc")),
-};
+/** Tables of the component by their names, with all that is declared of them. */
+type TablesByName = Partial<WholeSchema["tables"]>;
 
-/** The validator of a page of `item`s. */
-export function pageOf<Item extends GenericValidator>(item: Item) {
-  return v.object({
-    items: v.array(item),
-    nextCursor: v.union(v.string(), v.null()),
-  });
+/**
+ * The tables that a list pages over, as convex-helpers reads them.
+ *
+ * convex-helpers asks the schema for the fields of an index. Every call
+ * evaluates the modules that it loads, so a list names its own tables only: the
+ * whole schema would cost each of its calls several times the list.
+ *
+ * @param db The database.
+ * @param tables The declarations of the tables, by their names.
+ * @returns A reader of these tables, whose queries `readPage` takes.
+ */
+export function pagesOf<Tables extends TablesByName & GenericSchema>(
+  db: DatabaseReader,
+  tables: Tables,
+): StreamDatabaseReader<SchemaDefinition<Tables, true>> {
+  const schema = defineSchema(tables);
+  // The type of a reader names all tables that it has, so that a reader of the
+  // whole database is, to the compiler, none of some tables.
+  type Part = DataModelFromSchemaDefinition<typeof schema>;
+  return stream(db as unknown as GenericDatabaseReader<Part>, schema);
 }
 
 /** A query of convex-helpers that can be cut into pages. */

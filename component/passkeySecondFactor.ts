@@ -5,7 +5,8 @@ import {
   passkeyConfig,
   requestOptions,
 } from "../schema/passkeyConfig.js";
-import { refusal, signInResult } from "../schema/result.js";
+import { refusal } from "../schema/result.js";
+import { signInResult } from "../schema/signInResult.js";
 import { secondFactorConfig } from "../schema/secondFactorConfig.js";
 import { mutation } from "./_generated/server.js";
 import { readPepper } from "./deploymentSecret.js";

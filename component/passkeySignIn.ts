@@ -8,7 +8,8 @@ import {
   requestOptions,
 } from "../schema/passkeyConfig.js";
 import { signInArguments } from "../schema/secondFactorConfig.js";
-import { refusal, signInResult } from "../schema/result.js";
+import { refusal } from "../schema/result.js";
+import { signInResult } from "../schema/signInResult.js";
 import { mutation } from "./_generated/server.js";
 import { readPepper } from "./deploymentSecret.js";
 import { writeLimits } from "./limits.js";

@@ -7,7 +7,8 @@ import {
   passkeyConfig,
   registrationInput,
 } from "../schema/passkeyConfig.js";
-import { refusal, signInResult } from "../schema/result.js";
+import { refusal } from "../schema/result.js";
+import { signInResult } from "../schema/signInResult.js";
 import { signInArguments } from "../schema/secondFactorConfig.js";
 import { mutation } from "./_generated/server.js";
 import { record } from "./auditRows.js";

@@ -6,7 +6,7 @@ import { v } from "convex/values";
 import { callbacks } from "../schema/callbackConfig.js";
 import { passwordConfig, sessionConfig } from "../schema/config.js";
 import { signInArguments } from "../schema/secondFactorConfig.js";
-import { signInResult } from "../schema/result.js";
+import { signInResult } from "../schema/signInResult.js";
 import { userProfile } from "../schema/userFields.js";
 import { mutation } from "./_generated/server.js";
 import { decide } from "./accountsCore.js";

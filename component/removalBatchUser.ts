@@ -1,12 +1,8 @@
-/** Removing memberships of one user. */
-import { stream } from "convex-helpers/server/stream";
+/** Taking and removing memberships of one user. */
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx, QueryCtx } from "./_generated/server.js";
-import { GroupTree } from "./lineage.js";
-import { deleteMembers, findMember } from "./memberRows.js";
-import { readPage } from "./page.js";
-import { MAX_BYTES, RemovalBudget, type RemovalBatch } from "./removalBatch.js";
-import schema from "./schema.js";
+import { deleteMembers } from "./memberRows.js";
+import { RemovalBudget, type RemovalBatch } from "./removalBatch.js";
 
 /**
  * The most memberships that one transaction removes. Each has up to 16 role
@@ -62,55 +58,5 @@ export async function removeUserBatch(
     isDone: isAll && removed.length === memberships.length,
     members: removed.length,
     newMembers: Math.max(0, members + memberships.length - totalMembers),
-  };
-}
-
-/**
- * The most memberships that one transaction looks at to see whether they are
- * below an organization: each may be 32 levels below.
- */
-const MAX_PLACES = 50;
-
-/**
- * Removes the memberships of a user below an organization that the user was
- * removed from. The membership in the organization itself, which bars the user
- * from all of them meanwhile, goes last.
- */
-export async function removeMemberBatch(
-  ctx: MutationCtx,
-  { subjectId, cursor }: Doc<"RemovalJob">,
-): Promise<RemovalBatch> {
-  const barring = await findMember(ctx, subjectId);
-  if (barring === null) {
-    return { isDone: true };
-  }
-  const { userId, groupId } = barring;
-  const memberships = stream(ctx.db, schema)
-    .query("GroupMember")
-    .withIndex("userId", (q) => q.eq("userId", userId));
-  const { items, nextCursor } = await readPage(
-    memberships,
-    {
-      ...{ limit: MAX_PLACES, cursor: cursor ?? null },
-      maximumBytesRead: MAX_BYTES,
-    },
-    { prefix: [userId], fields: 0 },
-  );
-  const tree = new GroupTree(ctx);
-  const below: Doc<"GroupMember">[] = [];
-  for (const membership of items) {
-    const isBelow =
-      membership.groupId !== groupId &&
-      (await tree.lineageIds(membership.groupId)).includes(groupId);
-    if (isBelow) {
-      below.push(membership);
-    }
-  }
-  const isDone = nextCursor === null;
-  const removed = isDone ? [...below, barring] : below;
-  await deleteMembers(ctx, removed);
-  return {
-    ...{ isDone, members: removed.length, newMembers: removed.length },
-    ...(nextCursor === null ? {} : { cursor: nextCursor }),
   };
 }

@@ -9,7 +9,8 @@ import {
 import type { Doc } from "./_generated/dataModel.js";
 import type { RemovalBatch } from "./removalBatch.js";
 import { removeGroupBatch } from "./removalBatchGroup.js";
-import { removeMemberBatch, removeUserBatch } from "./removalBatchUser.js";
+import { removeMemberBatch } from "./removalBatchMember.js";
+import { removeUserBatch } from "./removalBatchUser.js";
 import { continueRemoval, findRemoval } from "./removalJobRows.js";
 
 /** After how long without a batch a removal has come to a stop: ten minutes. */

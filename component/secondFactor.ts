@@ -1,7 +1,8 @@
 /** Proving second factors, and what a user has of them. */
 import { v } from "convex/values";
 import { codeFactorDocument } from "../schema/codeFactor.js";
-import { refusal, signInResult } from "../schema/result.js";
+import { refusal } from "../schema/result.js";
+import { signInResult } from "../schema/signInResult.js";
 import {
   codeFactorKind,
   secondFactorConfig,

@@ -11,7 +11,7 @@ import type {
   UserFields,
 } from "../pkg/core.js";
 import type { sessionConfig } from "../schema/config.js";
-import type { signInResult } from "../schema/result.js";
+import type { signInResult } from "../schema/signInResult.js";
 import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
 import { decide } from "./accountsCore.js";

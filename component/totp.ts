@@ -1,6 +1,7 @@
 /** Authenticator apps of users: setting them up and removing them. */
 import { v } from "convex/values";
-import { doneOrRefused, refusal, signInResult } from "../schema/result.js";
+import { doneOrRefused, refusal } from "../schema/result.js";
+import { signInResult } from "../schema/signInResult.js";
 import {
   secondFactorConfig,
   sessionIdentity,

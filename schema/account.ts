@@ -1,4 +1,3 @@
-import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
 /** The columns of an account. */
@@ -16,17 +15,6 @@ export const accountFields = {
   /** When the user proved to own the identifier. */
   verifiedTime: v.optional(v.number()),
 };
-
-/**
- * Ways to sign in. An issuer and an identifier name one account.
- *
- * Written by sign-ups, by changes of a password and when parameters of a hash
- * change. Read by every sign-in.
- */
-export const accountTable = defineTable(accountFields)
-  .index("issuer_accountId", ["issuer", "accountId"])
-  .index("userId", ["userId"])
-  .index("userId_provider", ["userId", "provider"]);
 
 /** An account as it leaves the component: never with its secret. */
 export const accountDocument = v.object({

@@ -1,4 +1,3 @@
-import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
 /** What is counted of a group. */
@@ -12,15 +11,3 @@ export const groupCounts = {
   /** Roles of the organization's own. */
   roles: v.number(),
 };
-
-/**
- * How many rows a group has, for its limits and for pages that show it.
- *
- * Written with every row that is counted. It is apart from the group's row
- * because permission checks read that one and must not run again when somebody
- * joins. Additions to one group wait for each other, which its limits need.
- */
-export const groupCountTable = defineTable({
-  groupId: v.id("Group"),
-  ...groupCounts,
-}).index("groupId", ["groupId"]);

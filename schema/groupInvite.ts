@@ -1,4 +1,3 @@
-import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
 /** What can become of an invitation. */
@@ -9,7 +8,8 @@ export const inviteStatus = v.union(
   v.literal("expired"),
 );
 
-const fields = {
+/** The columns of an invitation that leave the component. */
+export const groupInviteFields = {
   /** The group to join; missing for an invitation to the app alone. */
   groupId: v.optional(v.id("Group")),
   /** Who invites; missing when the app does. */
@@ -37,34 +37,9 @@ const fields = {
   extend: v.optional(v.any()),
 };
 
-/**
- * Invitations. Of the token, only the hash is stored.
- *
- * Written when one is made, sent again, accepted or revoked, and when it has
- * expired. Read by who accepts it, by the token's hash, and by lists.
- */
-export const groupInviteTable = defineTable({
-  ...fields,
-  /** The SHA-256 of the token's payload, in base64url. */
-  tokenHash: v.string(),
-})
-  .index("tokenHash", ["tokenHash"])
-  .index("groupId", ["groupId"])
-  .index("groupId_status", ["groupId", "status"])
-  .index("groupId_expiresTime", ["groupId", "expiresTime"])
-  .index("groupId_acceptedTime", ["groupId", "acceptedTime"])
-  .index("groupId_status_expiresTime", ["groupId", "status", "expiresTime"])
-  .index("groupId_email_status", ["groupId", "email", "status"])
-  .index("status", ["status"])
-  .index("status_expiresTime", ["status", "expiresTime"])
-  .index("email", ["email"])
-  .index("expiresTime", ["expiresTime"])
-  .index("acceptedTime", ["acceptedTime"])
-  .index("invitedByUserId", ["invitedByUserId"]);
-
 /** An invitation as it leaves the component: without the token's hash. */
 export const groupInviteDocument = v.object({
   _id: v.id("GroupInvite"),
   _creationTime: v.number(),
-  ...fields,
+  ...groupInviteFields,
 });

@@ -1,4 +1,3 @@
-import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
 /** Actions on a resource. */
@@ -18,17 +17,6 @@ export const groupRoleFields = {
   /** What it allows. */
   permissions: v.array(statement),
 };
-
-/**
- * Roles that organizations have made themselves.
- *
- * Written by who may manage roles. Read by permission checks of members who
- * have one, by id, and by name when roles are given.
- */
-export const groupRoleTable = defineTable(groupRoleFields).index(
-  "groupId_role",
-  ["groupId", "role"],
-);
 
 /** A role as it leaves the component. */
 export const groupRoleDocument = v.object({

@@ -1,6 +1,6 @@
 import { defineTable } from "convex/server";
 import { v } from "convex/values";
-import { secondFactorMethod } from "./secondFactorConfig.js";
+import { secondFactorMethod } from "./result.js";
 import { authenticationMethod } from "./session.js";
 
 /**

@@ -26,15 +26,6 @@ export const codeFactorKind = v.union(
   v.literal("phoneCode"),
 );
 
-/** With what a challenge can be answered. */
-export const secondFactorMethod = v.union(
-  v.literal("totp"),
-  v.literal("passkey"),
-  v.literal("emailCode"),
-  v.literal("phoneCode"),
-  v.literal("recoveryCode"),
-);
-
 /** How fresh a session has to be. */
 export const stepUp = v.object({
   /** Seconds that the proof may be old (RFC 9470, section 3). */

@@ -1,4 +1,3 @@
-import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
 /** How a person proved who they are (RFC 8176). */
@@ -38,17 +37,6 @@ export const sessionFields = {
   /** The client's software. */
   userAgent: v.optional(v.string()),
 };
-
-/**
- * Signed-in devices. A deleted row is a session that is over.
- *
- * Written by sign-ins, sign-outs and revocations, and by a refresh once an
- * hour at most. Read by live queries of the app, so nothing else may write it.
- */
-export const sessionTable = defineTable(sessionFields)
-  .index("userId", ["userId"])
-  .index("userId_expirationTime", ["userId", "expirationTime"])
-  .index("expirationTime", ["expirationTime"]);
 
 /** A session as it leaves the component. */
 export const sessionDocument = v.object({

@@ -3,12 +3,12 @@ import type { ComponentApi } from "../component/_generated/component.js";
 
 /** A user. */
 export type UserDocument = NonNullable<
-  FunctionReturnType<ComponentApi["user"]["get"]>
+  FunctionReturnType<ComponentApi["user"]["read"]["get"]>
 >;
 
 /** A session. */
 export type SessionDocument = NonNullable<
-  FunctionReturnType<ComponentApi["session"]["get"]>
+  FunctionReturnType<ComponentApi["session"]["live"]["get"]>
 >;
 
 /** An account: a way to sign in. Its secret never leaves the component. */
@@ -23,27 +23,27 @@ export type AuditEventDocument = FunctionReturnType<
 
 /** A group. */
 export type GroupDocument = NonNullable<
-  FunctionReturnType<ComponentApi["group"]["get"]>
+  FunctionReturnType<ComponentApi["group"]["read"]["get"]>
 >;
 
 /** How many rows a group has. */
 export type GroupCounts = NonNullable<
-  FunctionReturnType<ComponentApi["group"]["counts"]>
+  FunctionReturnType<ComponentApi["group"]["read"]["counts"]>
 >;
 
 /** A membership. */
 export type MemberDocument = NonNullable<
-  FunctionReturnType<ComponentApi["member"]["get"]>
+  FunctionReturnType<ComponentApi["member"]["read"]["get"]>
 >;
 
 /** An invitation. What recognises its token never leaves the component. */
 export type InviteDocument = NonNullable<
-  FunctionReturnType<ComponentApi["invite"]["get"]>
+  FunctionReturnType<ComponentApi["invite"]["read"]["get"]>
 >;
 
 /** An API key. What recognises its secret never leaves the component. */
 export type ApiKeyDocument = NonNullable<
-  FunctionReturnType<ComponentApi["key"]["get"]>
+  FunctionReturnType<ComponentApi["key"]["read"]["get"]>
 >;
 
 /** How far the removal of a group or a user is. Times are in milliseconds. */

@@ -130,7 +130,7 @@ export function groupMethods(component: ComponentApi, config: AuthConfig) {
       groupId: string,
     ): Promise<GroupDocument | null> {
       checkValue("groupId", groupId, "text");
-      return await ctx.runQuery(component.group.get, { groupId });
+      return await ctx.runQuery(component.group.read.get, { groupId });
     },
 
     /**
@@ -159,7 +159,7 @@ export function groupMethods(component: ComponentApi, config: AuthConfig) {
         ...{ tagsAll: "tags?", tagsAny: "tags?" },
       });
       checkOrder("groups", ORDERS, orderBy, orderConditions(where));
-      return await ctx.runQuery(component.group.list, {
+      return await ctx.runQuery(component.group.list.list, {
         ...{ where, orderBy },
         ...pageArguments(options, MAX_GROUP_LIMIT),
       });
@@ -280,7 +280,7 @@ export function groupMethods(component: ComponentApi, config: AuthConfig) {
       groupId: string,
     ): Promise<GroupCounts | null> {
       checkValue("groupId", groupId, "text");
-      return await ctx.runQuery(component.group.counts, { groupId });
+      return await ctx.runQuery(component.group.read.counts, { groupId });
     },
   };
 }

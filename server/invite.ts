@@ -130,7 +130,7 @@ export function inviteMethods<
       inviteId: string,
     ): Promise<InviteDocument | null> {
       checkValue("inviteId", inviteId, "text");
-      return await ctx.runQuery(component.invite.get, { inviteId });
+      return await ctx.runQuery(component.invite.read.get, { inviteId });
     },
 
     /**
@@ -165,7 +165,7 @@ export function inviteMethods<
         );
       }
       checkOrder("invitations", ORDERS, orderBy, where);
-      return await ctx.runQuery(component.invite.list, {
+      return await ctx.runQuery(component.invite.list.list, {
         ...{ where, orderBy },
         ...pageArguments(options, MAX_GROUP_LIMIT),
       });

@@ -18,7 +18,7 @@ export function isAuthenticatedQuery(
       const identity = await readEnrollmentIdentity(ctx);
       return identity === null
         ? false
-        : await ctx.runQuery(component.session.isValid, identity);
+        : await ctx.runQuery(component.session.live.isValid, identity);
     },
   });
 }

@@ -184,7 +184,7 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
       keyId: string,
     ): Promise<ApiKeyDocument | null> {
       checkValue("keyId", keyId, "text");
-      return await ctx.runQuery(component.key.get, { keyId });
+      return await ctx.runQuery(component.key.read.get, { keyId });
     },
 
     /**
@@ -217,7 +217,7 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
         ...{ name: "text?", prefix: "text?" },
       });
       checkOrder("keys", ORDERS, orderBy, where);
-      return await ctx.runQuery(component.key.list, {
+      return await ctx.runQuery(component.key.list.list, {
         ...{ where, orderBy, ...pageArguments(options, 100) },
       });
     },

@@ -147,7 +147,7 @@ export function memberMethods<
       memberId: string,
     ): Promise<MemberDocument | null> {
       checkValue("memberId", memberId, "text");
-      return await ctx.runQuery(component.member.get, { memberId });
+      return await ctx.runQuery(component.member.read.get, { memberId });
     },
 
     /**
@@ -160,7 +160,10 @@ export function memberMethods<
       options: { userId: string; groupId: string },
     ): Promise<MemberDocument | null> {
       checkFields("the question", options, { userId: "text", groupId: "text" });
-      return await ctx.runQuery(component.member.getByUserAndGroup, options);
+      return await ctx.runQuery(
+        component.member.read.getByUserAndGroup,
+        options,
+      );
     },
 
     /**
@@ -187,7 +190,7 @@ export function memberMethods<
         ...{ role: "text?", status: "text?" },
       });
       checkOrder("memberships", ORDERS, orderBy, where);
-      return await ctx.runQuery(component.member.list, {
+      return await ctx.runQuery(component.member.list.list, {
         ...{ where, orderBy },
         ...pageArguments(options, MAX_GROUP_LIMIT),
       });

@@ -79,7 +79,7 @@ export function roleMethods<
       roleId: string,
     ): Promise<RoleDocument<P> | null> {
       checkValue("roleId", roleId, "text");
-      const role = await ctx.runQuery(component.role.get, { roleId });
+      const role = await ctx.runQuery(component.role.read.get, { roleId });
       return role === null ? null : readable<P>(role);
     },
 
@@ -93,10 +93,13 @@ export function roleMethods<
       options: PageOptions & { groupId: string },
     ): Promise<Page<RoleDocument<P>>> {
       checkFields("the list", options, { ...PAGE_SHAPE, groupId: "text" });
-      const { items, nextCursor } = await ctx.runQuery(component.role.list, {
-        groupId: options.groupId,
-        ...pageArguments(options),
-      });
+      const { items, nextCursor } = await ctx.runQuery(
+        component.role.list.list,
+        {
+          groupId: options.groupId,
+          ...pageArguments(options),
+        },
+      );
       return { items: items.map((role) => readable<P>(role)), nextCursor };
     },
 

@@ -41,7 +41,7 @@ export function sessionMethods(component: ComponentApi, config: AuthConfig) {
      */
     async require(ctx: AuthContext & QueryContext): Promise<SessionIdentity> {
       const identity = await requireIdentity(ctx);
-      if (!(await ctx.runQuery(component.session.isValid, identity))) {
+      if (!(await ctx.runQuery(component.session.live.isValid, identity))) {
         refuse("NOT_SIGNED_IN", "you are not signed in");
       }
       return identity;
@@ -86,7 +86,7 @@ export function sessionMethods(component: ComponentApi, config: AuthConfig) {
       ctx: QueryContext,
       sessionId: string,
     ): Promise<SessionDocument | null> {
-      return await ctx.runQuery(component.session.get, { sessionId });
+      return await ctx.runQuery(component.session.live.get, { sessionId });
     },
 
     /** The sessions of a user that go on, newest first. */
@@ -94,7 +94,7 @@ export function sessionMethods(component: ComponentApi, config: AuthConfig) {
       ctx: QueryContext,
       { userId, ...options }: PageOptions & { userId: string },
     ): Promise<Page<SessionDocument>> {
-      return await ctx.runQuery(component.session.list, {
+      return await ctx.runQuery(component.session.list.list, {
         userId,
         ...pageArguments(options),
       });
@@ -105,7 +105,10 @@ export function sessionMethods(component: ComponentApi, config: AuthConfig) {
       ctx: MutationContext,
       { userId, sessionId }: SessionIdentity,
     ): Promise<void> {
-      await ctx.runMutation(component.session.revoke, { userId, sessionId });
+      await ctx.runMutation(component.session.end.revoke, {
+        userId,
+        sessionId,
+      });
     },
 
     /** Ends all sessions of a user but those in `except`. */
@@ -113,7 +116,10 @@ export function sessionMethods(component: ComponentApi, config: AuthConfig) {
       ctx: MutationContext,
       { userId, except = [] }: { userId: string; except?: string[] },
     ): Promise<void> {
-      await ctx.runMutation(component.session.invalidate, { userId, except });
+      await ctx.runMutation(component.session.end.invalidate, {
+        userId,
+        except,
+      });
     },
   };
 }

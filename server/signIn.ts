@@ -90,7 +90,7 @@ export function signOutAction(
     handler: async (ctx) => {
       const identity = await readEnrollmentIdentity(ctx);
       if (identity !== null) {
-        await ctx.runMutation(component.session.signOut, identity);
+        await ctx.runMutation(component.session.end.signOut, identity);
       }
       return null;
     },

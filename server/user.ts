@@ -116,7 +116,7 @@ export function userMethods(
 
     /** A user, or `null` if there is none with this id. */
     async get(ctx: QueryContext, userId: string): Promise<UserDocument | null> {
-      return await ctx.runQuery(component.user.get, { userId });
+      return await ctx.runQuery(component.user.read.get, { userId });
     },
 
     /**
@@ -129,7 +129,7 @@ export function userMethods(
       const identity = await readIdentity(ctx);
       return identity === null
         ? null
-        : await ctx.runQuery(component.user.viewer, identity);
+        : await ctx.runQuery(component.user.read.viewer, identity);
     },
 
     /**
@@ -156,7 +156,7 @@ export function userMethods(
           "users can be ordered by _creationTime, and without `where` by name, email or phone",
         );
       }
-      return await ctx.runQuery(component.user.list, {
+      return await ctx.runQuery(component.user.list.list, {
         where: filter,
         orderBy,
         ...pageArguments(options),

@@ -106,7 +106,7 @@ async function componentSubjects(folder) {
     ]);
     return [
       ...files.map((file) => ({
-        id: `component/${path.basename(file)}`,
+        id: `component/${path.relative(folder, file)}`,
         label: `${label} ${path.relative(folder, file)}`,
         graph: graphs.get(file),
         isComponentFile: true,

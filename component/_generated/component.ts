@@ -604,71 +604,76 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       >;
     };
     group: {
-      counts: FunctionReference<
-        "query",
-        "internal",
-        { groupId: string },
-        {
-          members: number;
-          pendingInvites: number;
-          roles: number;
-          teams: number;
-        } | null,
-        Name
-      >;
-      get: FunctionReference<
-        "query",
-        "internal",
-        { groupId: string },
-        {
-          _creationTime: number;
-          _id: string;
-          createdByUserId?: string;
-          deletedTime?: number;
-          extend?: any;
-          height: number;
-          isRoot: boolean;
-          name: string;
-          parentGroupId?: string;
-          settings?: {
-            deletionGraceMs?: number;
-            deletionProtection?: boolean;
-            inviteLifetimeMs?: number;
-            keepsLastTeam?: boolean;
-            memberLimit?: number;
-            pendingInviteLimit?: number;
-            requireSecondFactor?: boolean;
-            roleLimit?: number;
-            slugLocked?: boolean;
-            teamLimit?: number;
-            teamMemberLimit?: number;
-          };
-          slug?: string;
-          tags: Array<{ key: string; value: string }>;
-          type?: string;
-        } | null,
-        Name
-      >;
-      list: FunctionReference<
-        "query",
-        "internal",
-        {
-          cursor: string | null;
-          limit: number;
-          order?: "asc" | "desc";
-          orderBy: "_creationTime" | "name" | "slug" | "type";
-          where: {
-            isRoot?: boolean;
-            name?: string;
-            parentGroupId?: string;
-            slug?: string;
-            tagsAll?: Array<{ key: string; value: string }>;
-            tagsAny?: Array<{ key: string; value: string }>;
-            type?: string;
-          };
-        },
-        {
-          items: Array<{
+      list: {
+        list: FunctionReference<
+          "query",
+          "internal",
+          {
+            cursor: string | null;
+            limit: number;
+            order?: "asc" | "desc";
+            orderBy: "_creationTime" | "name" | "slug" | "type";
+            where: {
+              isRoot?: boolean;
+              name?: string;
+              parentGroupId?: string;
+              slug?: string;
+              tagsAll?: Array<{ key: string; value: string }>;
+              tagsAny?: Array<{ key: string; value: string }>;
+              type?: string;
+            };
+          },
+          {
+            items: Array<{
+              _creationTime: number;
+              _id: string;
+              createdByUserId?: string;
+              deletedTime?: number;
+              extend?: any;
+              height: number;
+              isRoot: boolean;
+              name: string;
+              parentGroupId?: string;
+              settings?: {
+                deletionGraceMs?: number;
+                deletionProtection?: boolean;
+                inviteLifetimeMs?: number;
+                keepsLastTeam?: boolean;
+                memberLimit?: number;
+                pendingInviteLimit?: number;
+                requireSecondFactor?: boolean;
+                roleLimit?: number;
+                slugLocked?: boolean;
+                teamLimit?: number;
+                teamMemberLimit?: number;
+              };
+              slug?: string;
+              tags: Array<{ key: string; value: string }>;
+              type?: string;
+            }>;
+            nextCursor: string | null;
+          },
+          Name
+        >;
+      };
+      read: {
+        counts: FunctionReference<
+          "query",
+          "internal",
+          { groupId: string },
+          {
+            members: number;
+            pendingInvites: number;
+            roles: number;
+            teams: number;
+          } | null,
+          Name
+        >;
+        get: FunctionReference<
+          "query",
+          "internal",
+          { groupId: string },
+          {
             _creationTime: number;
             _id: string;
             createdByUserId?: string;
@@ -694,11 +699,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             slug?: string;
             tags: Array<{ key: string; value: string }>;
             type?: string;
-          }>;
-          nextCursor: string | null;
-        },
-        Name
-      >;
+          } | null,
+          Name
+        >;
+      };
     };
     groupAncestors: {
       list: FunctionReference<
@@ -979,54 +983,59 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       >;
     };
     invite: {
-      get: FunctionReference<
-        "query",
-        "internal",
-        { inviteId: string },
-        {
-          _creationTime: number;
-          _id: string;
-          acceptedByUserId?: string;
-          acceptedTime?: number;
-          email?: string;
-          expiresTime: number;
-          extend?: any;
-          groupId?: string;
-          invitedByUserId?: string;
-          maxUses: number;
-          role: string;
-          roles: Array<string>;
-          sentTime?: number;
-          status: "pending" | "accepted" | "revoked" | "expired";
-          uses: number;
-        } | null,
-        Name
-      >;
-      list: FunctionReference<
-        "query",
-        "internal",
-        {
-          cursor: string | null;
-          limit: number;
-          order?: "asc" | "desc";
-          orderBy:
-            | "_creationTime"
-            | "status"
-            | "email"
-            | "expiresTime"
-            | "acceptedTime";
-          where: {
-            acceptedByUserId?: string;
-            email?: string;
-            groupId?: string;
-            invitedByUserId?: string;
-            role?: string;
-            status?: "pending" | "accepted" | "revoked" | "expired";
-            tokenHash?: string;
-          };
-        },
-        {
-          items: Array<{
+      list: {
+        list: FunctionReference<
+          "query",
+          "internal",
+          {
+            cursor: string | null;
+            limit: number;
+            order?: "asc" | "desc";
+            orderBy:
+              | "_creationTime"
+              | "status"
+              | "email"
+              | "expiresTime"
+              | "acceptedTime";
+            where: {
+              acceptedByUserId?: string;
+              email?: string;
+              groupId?: string;
+              invitedByUserId?: string;
+              role?: string;
+              status?: "pending" | "accepted" | "revoked" | "expired";
+              tokenHash?: string;
+            };
+          },
+          {
+            items: Array<{
+              _creationTime: number;
+              _id: string;
+              acceptedByUserId?: string;
+              acceptedTime?: number;
+              email?: string;
+              expiresTime: number;
+              extend?: any;
+              groupId?: string;
+              invitedByUserId?: string;
+              maxUses: number;
+              role: string;
+              roles: Array<string>;
+              sentTime?: number;
+              status: "pending" | "accepted" | "revoked" | "expired";
+              uses: number;
+            }>;
+            nextCursor: string | null;
+          },
+          Name
+        >;
+      };
+      read: {
+        get: FunctionReference<
+          "query",
+          "internal",
+          { inviteId: string },
+          {
             _creationTime: number;
             _id: string;
             acceptedByUserId?: string;
@@ -1042,11 +1051,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             sentTime?: number;
             status: "pending" | "accepted" | "revoked" | "expired";
             uses: number;
-          }>;
-          nextCursor: string | null;
-        },
-        Name
-      >;
+          } | null,
+          Name
+        >;
+      };
     };
     inviteAccept: {
       accept: FunctionReference<
@@ -1355,63 +1363,68 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       >;
     };
     key: {
-      get: FunctionReference<
-        "query",
-        "internal",
-        { keyId: string },
-        {
-          _creationTime: number;
-          _id: string;
-          configId: string;
-          createdByUserId?: string;
-          enabled: boolean;
-          exhaustedTime?: number;
-          expiredTime?: number;
-          expiresAt?: number;
-          groupId?: string;
-          lastUsedAt?: number;
-          metadata?: any;
-          name: string;
-          prefix: string;
-          quota?: {
-            refillAmount?: number;
-            refillInterval?: number;
-            remaining: number;
-          };
-          rateLimit?: {
-            kind?: "fixedWindow" | "tokenBucket";
-            maxRequests: number;
-            windowMs: number;
-          };
-          revokeOnLeave: boolean;
-          revoked: boolean;
-          revokedTime?: number;
-          scopes: Array<{ actions: Array<string>; resource: string }>;
-          start: string;
-          successorKeyId?: string;
-          userId?: string;
-        } | null,
-        Name
-      >;
-      list: FunctionReference<
-        "query",
-        "internal",
-        {
-          cursor: string | null;
-          limit: number;
-          order?: "asc" | "desc";
-          orderBy:
-            "_creationTime" | "name" | "lastUsedAt" | "expiresAt" | "revoked";
-          where: {
-            groupId?: string;
-            name?: string;
-            prefix?: string;
-            revoked?: boolean;
-            userId?: string;
-          };
-        },
-        {
-          items: Array<{
+      list: {
+        list: FunctionReference<
+          "query",
+          "internal",
+          {
+            cursor: string | null;
+            limit: number;
+            order?: "asc" | "desc";
+            orderBy:
+              "_creationTime" | "name" | "lastUsedAt" | "expiresAt" | "revoked";
+            where: {
+              groupId?: string;
+              name?: string;
+              prefix?: string;
+              revoked?: boolean;
+              userId?: string;
+            };
+          },
+          {
+            items: Array<{
+              _creationTime: number;
+              _id: string;
+              configId: string;
+              createdByUserId?: string;
+              enabled: boolean;
+              exhaustedTime?: number;
+              expiredTime?: number;
+              expiresAt?: number;
+              groupId?: string;
+              lastUsedAt?: number;
+              metadata?: any;
+              name: string;
+              prefix: string;
+              quota?: {
+                refillAmount?: number;
+                refillInterval?: number;
+                remaining: number;
+              };
+              rateLimit?: {
+                kind?: "fixedWindow" | "tokenBucket";
+                maxRequests: number;
+                windowMs: number;
+              };
+              revokeOnLeave: boolean;
+              revoked: boolean;
+              revokedTime?: number;
+              scopes: Array<{ actions: Array<string>; resource: string }>;
+              start: string;
+              successorKeyId?: string;
+              userId?: string;
+            }>;
+            nextCursor: string | null;
+          },
+          Name
+        >;
+      };
+      read: {
+        get: FunctionReference<
+          "query",
+          "internal",
+          { keyId: string },
+          {
             _creationTime: number;
             _id: string;
             configId: string;
@@ -1442,11 +1455,10 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             start: string;
             successorKeyId?: string;
             userId?: string;
-          }>;
-          nextCursor: string | null;
-        },
-        Name
-      >;
+          } | null,
+          Name
+        >;
+      };
     };
     keyExchange: {
       exchange: FunctionReference<
@@ -1979,61 +1991,47 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       >;
     };
     member: {
-      get: FunctionReference<
-        "query",
-        "internal",
-        { memberId: string },
-        {
-          _creationTime: number;
-          _id: string;
-          extend?: any;
-          groupId: string;
-          isOwner: boolean;
-          removedTime?: number;
-          role: string;
-          roleIds: Array<string>;
-          roles: Array<string>;
-          status: string;
-          userId: string;
-        } | null,
-        Name
-      >;
-      getByUserAndGroup: FunctionReference<
-        "query",
-        "internal",
-        { groupId: string; userId: string },
-        {
-          _creationTime: number;
-          _id: string;
-          extend?: any;
-          groupId: string;
-          isOwner: boolean;
-          removedTime?: number;
-          role: string;
-          roleIds: Array<string>;
-          roles: Array<string>;
-          status: string;
-          userId: string;
-        } | null,
-        Name
-      >;
-      list: FunctionReference<
-        "query",
-        "internal",
-        {
-          cursor: string | null;
-          limit: number;
-          order?: "asc" | "desc";
-          orderBy: "_creationTime" | "role" | "status";
-          where: {
-            groupId?: string;
-            role?: string;
-            status?: string;
-            userId?: string;
-          };
-        },
-        {
-          items: Array<{
+      list: {
+        list: FunctionReference<
+          "query",
+          "internal",
+          {
+            cursor: string | null;
+            limit: number;
+            order?: "asc" | "desc";
+            orderBy: "_creationTime" | "role" | "status";
+            where: {
+              groupId?: string;
+              role?: string;
+              status?: string;
+              userId?: string;
+            };
+          },
+          {
+            items: Array<{
+              _creationTime: number;
+              _id: string;
+              extend?: any;
+              groupId: string;
+              isOwner: boolean;
+              removedTime?: number;
+              role: string;
+              roleIds: Array<string>;
+              roles: Array<string>;
+              status: string;
+              userId: string;
+            }>;
+            nextCursor: string | null;
+          },
+          Name
+        >;
+      };
+      read: {
+        get: FunctionReference<
+          "query",
+          "internal",
+          { memberId: string },
+          {
             _creationTime: number;
             _id: string;
             extend?: any;
@@ -2045,11 +2043,29 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             roles: Array<string>;
             status: string;
             userId: string;
-          }>;
-          nextCursor: string | null;
-        },
-        Name
-      >;
+          } | null,
+          Name
+        >;
+        getByUserAndGroup: FunctionReference<
+          "query",
+          "internal",
+          { groupId: string; userId: string },
+          {
+            _creationTime: number;
+            _id: string;
+            extend?: any;
+            groupId: string;
+            isOwner: boolean;
+            removedTime?: number;
+            role: string;
+            roleIds: Array<string>;
+            roles: Array<string>;
+            status: string;
+            userId: string;
+          } | null,
+          Name
+        >;
+      };
     };
     memberInherit: {
       inherit: FunctionReference<
@@ -3872,42 +3888,46 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       >;
     };
     role: {
-      get: FunctionReference<
-        "query",
-        "internal",
-        { roleId: string },
-        {
-          _creationTime: number;
-          _id: string;
-          description?: string;
-          groupId: string;
-          permissions: Array<{ actions: Array<string>; resource: string }>;
-          role: string;
-        } | null,
-        Name
-      >;
-      list: FunctionReference<
-        "query",
-        "internal",
-        {
-          cursor: string | null;
-          groupId: string;
-          limit: number;
-          order?: "asc" | "desc";
-        },
-        {
-          items: Array<{
+      list: {
+        list: FunctionReference<
+          "query",
+          "internal",
+          {
+            cursor: string | null;
+            groupId: string;
+            limit: number;
+            order?: "asc" | "desc";
+          },
+          {
+            items: Array<{
+              _creationTime: number;
+              _id: string;
+              description?: string;
+              groupId: string;
+              permissions: Array<{ actions: Array<string>; resource: string }>;
+              role: string;
+            }>;
+            nextCursor: string | null;
+          },
+          Name
+        >;
+      };
+      read: {
+        get: FunctionReference<
+          "query",
+          "internal",
+          { roleId: string },
+          {
             _creationTime: number;
             _id: string;
             description?: string;
             groupId: string;
             permissions: Array<{ actions: Array<string>; resource: string }>;
             role: string;
-          }>;
-          nextCursor: string | null;
-        },
-        Name
-      >;
+          } | null,
+          Name
+        >;
+      };
     };
     roleWrite: {
       create: FunctionReference<
@@ -4241,63 +4261,77 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       >;
     };
     session: {
-      get: FunctionReference<
-        "query",
-        "internal",
-        { sessionId: string },
-        {
-          _creationTime: number;
-          _id: string;
-          authenticationMethods: Array<
-            | "pwd"
-            | "otp"
-            | "sms"
-            | "hwk"
-            | "swk"
-            | "user"
-            | "mfa"
-            | "fed"
-            | "recovery"
-            | "device"
-            | "sent"
-            | "app"
-          >;
-          authenticationTime: number;
-          expirationTime: number;
-          ipAddress?: string;
-          lastActiveTime: number;
-          provider: string;
-          restriction?: "secondFactorEnrollment";
-          userAgent?: string;
-          userId: string;
-        } | null,
-        Name
-      >;
-      invalidate: FunctionReference<
-        "mutation",
-        "internal",
-        { except: Array<string>; userId: string },
-        null,
-        Name
-      >;
-      isValid: FunctionReference<
-        "query",
-        "internal",
-        { sessionId: string; userId: string },
-        boolean,
-        Name
-      >;
-      list: FunctionReference<
-        "query",
-        "internal",
-        {
-          cursor: string | null;
-          limit: number;
-          order?: "asc" | "desc";
-          userId: string;
-        },
-        {
-          items: Array<{
+      end: {
+        invalidate: FunctionReference<
+          "mutation",
+          "internal",
+          { except: Array<string>; userId: string },
+          null,
+          Name
+        >;
+        revoke: FunctionReference<
+          "mutation",
+          "internal",
+          { sessionId: string; userId: string },
+          null,
+          Name
+        >;
+        signOut: FunctionReference<
+          "mutation",
+          "internal",
+          { sessionId: string; userId: string },
+          null,
+          Name
+        >;
+      };
+      list: {
+        list: FunctionReference<
+          "query",
+          "internal",
+          {
+            cursor: string | null;
+            limit: number;
+            order?: "asc" | "desc";
+            userId: string;
+          },
+          {
+            items: Array<{
+              _creationTime: number;
+              _id: string;
+              authenticationMethods: Array<
+                | "pwd"
+                | "otp"
+                | "sms"
+                | "hwk"
+                | "swk"
+                | "user"
+                | "mfa"
+                | "fed"
+                | "recovery"
+                | "device"
+                | "sent"
+                | "app"
+              >;
+              authenticationTime: number;
+              expirationTime: number;
+              ipAddress?: string;
+              lastActiveTime: number;
+              provider: string;
+              restriction?: "secondFactorEnrollment";
+              userAgent?: string;
+              userId: string;
+            }>;
+            nextCursor: string | null;
+          },
+          Name
+        >;
+      };
+      live: {
+        get: FunctionReference<
+          "query",
+          "internal",
+          { sessionId: string },
+          {
             _creationTime: number;
             _id: string;
             authenticationMethods: Array<
@@ -4322,25 +4356,17 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             restriction?: "secondFactorEnrollment";
             userAgent?: string;
             userId: string;
-          }>;
-          nextCursor: string | null;
-        },
-        Name
-      >;
-      revoke: FunctionReference<
-        "mutation",
-        "internal",
-        { sessionId: string; userId: string },
-        null,
-        Name
-      >;
-      signOut: FunctionReference<
-        "mutation",
-        "internal",
-        { sessionId: string; userId: string },
-        null,
-        Name
-      >;
+          } | null,
+          Name
+        >;
+        isValid: FunctionReference<
+          "query",
+          "internal",
+          { sessionId: string; userId: string },
+          boolean,
+          Name
+        >;
+      };
     };
     sessionFresh: {
       check: FunctionReference<
@@ -4589,46 +4615,51 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
       >;
     };
     user: {
-      get: FunctionReference<
-        "query",
-        "internal",
-        { userId: string },
-        {
-          _creationTime: number;
-          _id: string;
-          activeGroupId?: string;
-          banExpirationTime?: number;
-          bannedTime?: number;
-          email?: string;
-          emailVerificationTime?: number;
-          extend?: any;
-          image?: string;
-          isAnonymous?: boolean;
-          name?: string;
-          phone?: string;
-          phoneVerificationTime?: number;
-          role?: string;
-          secondFactorTime?: number;
-        } | null,
-        Name
-      >;
-      list: FunctionReference<
-        "query",
-        "internal",
-        {
-          cursor: string | null;
-          limit: number;
-          order?: "asc" | "desc";
-          orderBy: "_creationTime" | "name" | "email" | "phone";
-          where: {
-            email?: string;
-            isAnonymous?: boolean;
-            name?: string;
-            phone?: string;
-          };
-        },
-        {
-          items: Array<{
+      list: {
+        list: FunctionReference<
+          "query",
+          "internal",
+          {
+            cursor: string | null;
+            limit: number;
+            order?: "asc" | "desc";
+            orderBy: "_creationTime" | "name" | "email" | "phone";
+            where: {
+              email?: string;
+              isAnonymous?: boolean;
+              name?: string;
+              phone?: string;
+            };
+          },
+          {
+            items: Array<{
+              _creationTime: number;
+              _id: string;
+              activeGroupId?: string;
+              banExpirationTime?: number;
+              bannedTime?: number;
+              email?: string;
+              emailVerificationTime?: number;
+              extend?: any;
+              image?: string;
+              isAnonymous?: boolean;
+              name?: string;
+              phone?: string;
+              phoneVerificationTime?: number;
+              role?: string;
+              secondFactorTime?: number;
+            }>;
+            nextCursor: string | null;
+          },
+          Name
+        >;
+      };
+      read: {
+        get: FunctionReference<
+          "query",
+          "internal",
+          { userId: string },
+          {
             _creationTime: number;
             _id: string;
             activeGroupId?: string;
@@ -4644,34 +4675,33 @@ export type ComponentApi<Name extends string | undefined = string | undefined> =
             phoneVerificationTime?: number;
             role?: string;
             secondFactorTime?: number;
-          }>;
-          nextCursor: string | null;
-        },
-        Name
-      >;
-      viewer: FunctionReference<
-        "query",
-        "internal",
-        { sessionId: string; userId: string },
-        {
-          _creationTime: number;
-          _id: string;
-          activeGroupId?: string;
-          banExpirationTime?: number;
-          bannedTime?: number;
-          email?: string;
-          emailVerificationTime?: number;
-          extend?: any;
-          image?: string;
-          isAnonymous?: boolean;
-          name?: string;
-          phone?: string;
-          phoneVerificationTime?: number;
-          role?: string;
-          secondFactorTime?: number;
-        } | null,
-        Name
-      >;
+          } | null,
+          Name
+        >;
+        viewer: FunctionReference<
+          "query",
+          "internal",
+          { sessionId: string; userId: string },
+          {
+            _creationTime: number;
+            _id: string;
+            activeGroupId?: string;
+            banExpirationTime?: number;
+            bannedTime?: number;
+            email?: string;
+            emailVerificationTime?: number;
+            extend?: any;
+            image?: string;
+            isAnonymous?: boolean;
+            name?: string;
+            phone?: string;
+            phoneVerificationTime?: number;
+            role?: string;
+            secondFactorTime?: number;
+          } | null,
+          Name
+        >;
+      };
     };
     userPatch: {
       apply: FunctionReference<

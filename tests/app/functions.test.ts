@@ -257,7 +257,7 @@ describe("one question to the component for each call", () => {
     await select(adaIs.userId, acme);
     const authorize = ["  query auth/component/permission:authorize"];
     expect(await crossings(() => ada.query(projects.whoAmI, {}))).toEqual([
-      "  query auth/component/session:isValid",
+      "  query auth/component/session/live:isValid",
     ]);
     expect(await crossings(() => ada.query(projects.whereAmI, {}))).toEqual(
       authorize,

@@ -33,8 +33,8 @@ type Call = (
 const METHODS: Record<string, Call> = {
   "mutation groupWrite:create": (ctx, { ada }) =>
     auth.group.create(ctx, { name: "Other", actorUserId: ada }),
-  "query group:get": (ctx, { groupId }) => auth.group.get(ctx, groupId),
-  "query group:list": (ctx) => auth.group.list(ctx, { limit: 2 }),
+  "query group/read:get": (ctx, { groupId }) => auth.group.get(ctx, groupId),
+  "query group/list:list": (ctx) => auth.group.list(ctx, { limit: 2 }),
   "mutation groupWrite:update": (ctx, { ada, groupId }) =>
     auth.group.update(ctx, groupId, { name: "A" }, { actorUserId: ada }),
   "mutation groupDeletion:remove": (ctx, { ada, teamId }) =>
@@ -45,16 +45,18 @@ const METHODS: Record<string, Call> = {
     auth.group.deletionStatus(ctx, groupId),
   "query groupAncestors:list": (ctx, { teamId }) =>
     auth.group.ancestors(ctx, { groupId: teamId }),
-  "query group:counts": (ctx, { groupId }) => auth.group.counts(ctx, groupId),
+  "query group/read:counts": (ctx, { groupId }) =>
+    auth.group.counts(ctx, groupId),
 
   "mutation memberWrite:add": (ctx, { ada, grace, groupId }) =>
     auth.member.add(ctx, {
       ...{ groupId, userId: grace, actorUserId: ada, roles: ["viewer"] },
     }),
-  "query member:get": (ctx, { memberId }) => auth.member.get(ctx, memberId),
-  "query member:getByUserAndGroup": (ctx, { ada, groupId }) =>
+  "query member/read:get": (ctx, { memberId }) =>
+    auth.member.get(ctx, memberId),
+  "query member/read:getByUserAndGroup": (ctx, { ada, groupId }) =>
     auth.member.getByUserAndGroup(ctx, { userId: ada, groupId }),
-  "query member:list": (ctx, { groupId }) =>
+  "query member/list:list": (ctx, { groupId }) =>
     auth.member.list(ctx, { where: { groupId } }),
   "mutation memberWrite:update": (ctx, { ada, memberId }) =>
     auth.member.update(...([ctx, memberId, { role: "editor" }] as const), {
@@ -71,8 +73,9 @@ const METHODS: Record<string, Call> = {
     auth.role.create(ctx, {
       ...{ groupId, role: "cook", permissions: {}, actorUserId: ada },
     }),
-  "query role:get": (ctx, { roleId }) => auth.role.get(ctx, roleId),
-  "query role:list": (ctx, { groupId }) => auth.role.list(ctx, { groupId }),
+  "query role/read:get": (ctx, { roleId }) => auth.role.get(ctx, roleId),
+  "query role/list:list": (ctx, { groupId }) =>
+    auth.role.list(ctx, { groupId }),
   "mutation roleWrite:update": (ctx, { roleId }) =>
     auth.role.update(ctx, roleId, { description: "Flies" }),
   "mutation roleWrite:remove": (ctx, { roleId }) =>
@@ -89,8 +92,9 @@ const METHODS: Record<string, Call> = {
     auth.invite.send(ctx, {
       ...{ groupId, invitedByUserId: ada, email: "new@example.com" },
     }),
-  "query invite:get": (ctx, { inviteId }) => auth.invite.get(ctx, inviteId),
-  "query invite:list": (ctx, { groupId }) =>
+  "query invite/read:get": (ctx, { inviteId }) =>
+    auth.invite.get(ctx, inviteId),
+  "query invite/list:list": (ctx, { groupId }) =>
     auth.invite.list(ctx, { where: { groupId } }),
   "mutation inviteAccept:acceptById": (ctx, { grace, inviteId }) =>
     auth.invite.accept(ctx, inviteId, grace),
@@ -109,8 +113,8 @@ const METHODS: Record<string, Call> = {
     }),
   "mutation keyUse:verify": (ctx, { raw }) => auth.key.verify(ctx, raw),
   "query keyUse:usage": (ctx, { keyId }) => auth.key.usage(ctx, keyId),
-  "query key:get": (ctx, { keyId }) => auth.key.get(ctx, keyId),
-  "query key:list": (ctx, { ada }) =>
+  "query key/read:get": (ctx, { keyId }) => auth.key.get(ctx, keyId),
+  "query key/list:list": (ctx, { ada }) =>
     auth.key.list(ctx, { where: { userId: ada } }),
   "mutation keyWrite:update": (ctx, { ada, keyId }) =>
     auth.key.update(...([ctx, keyId, { name: "CD" }] as const), {
@@ -164,7 +168,7 @@ const SIBLINGS: [string, Call][] = [
     (ctx, { groupId }) =>
       auth.permission.authorize(ctx, { groupId, permissions: "member" }),
   ],
-  ["query session:isValid", (ctx) => auth.session.require(ctx)],
+  ["query session/live:isValid", (ctx) => auth.session.require(ctx)],
 ];
 
 describe("one call of the component for each method", () => {

@@ -154,18 +154,18 @@ describe("the audit trail", () => {
     opened(await signIn(ada));
     const pair = { userId, sessionId };
     expect(
-      await recorded(() => ada.mutation(api.session.signOut, pair)),
+      await recorded(() => ada.mutation(api.session.end.signOut, pair)),
     ).toEqual(["signOut, user, session"]);
     expect(
-      await recorded(() => ada.mutation(api.session.signOut, pair)),
+      await recorded(() => ada.mutation(api.session.end.signOut, pair)),
     ).toEqual([]);
     const other = { userId, sessionId: second.sessionId };
     expect(
-      await recorded(() => ada.mutation(api.session.revoke, other)),
+      await recorded(() => ada.mutation(api.session.end.revoke, other)),
     ).toEqual(["sessionRevoked, user, session"]);
     const all = { userId, except: [] };
     expect(
-      await recorded(() => ada.mutation(api.session.invalidate, all)),
+      await recorded(() => ada.mutation(api.session.end.invalidate, all)),
     ).toEqual(["sessionRevoked, user, session"]);
   });
 

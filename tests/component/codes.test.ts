@@ -290,7 +290,7 @@ describe("changing the password", () => {
     const { userId } = mine;
     const { sessionId } = theirs;
     expect(outcome(await change({ userId, sessionId }))).toBe("NOT_SIGNED_IN");
-    await t.mutation(api.session.signOut, {
+    await t.mutation(api.session.end.signOut, {
       ...{ userId, sessionId: mine.sessionId },
     });
     expect(outcome(await change(mine))).toBe("NOT_SIGNED_IN");

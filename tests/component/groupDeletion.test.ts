@@ -46,7 +46,7 @@ beforeEach(async () => {
 
 const remove = (groupId: string, actorUserId?: string) =>
   deleteGroup(t, groupId, actorUserId);
-const get = (groupId: string) => t.query(api.group.get, { groupId });
+const get = (groupId: string) => t.query(api.group.read.get, { groupId });
 const status = (subjectId: string) => deletionStatus(t, subjectId);
 
 /** What can be read of a group and of what is in it. */
@@ -55,26 +55,29 @@ async function seen(groupId: Id<"Group">, userId: Id<"User">, ids: string[]) {
   const [memberId = "", inviteId = "", roleId = ""] = ids;
   return {
     group: await get(groupId),
-    counts: await t.query(api.group.counts, { groupId }),
+    counts: await t.query(api.group.read.counts, { groupId }),
     above: (await t.query(api.groupAncestors.list, { groupId })).ancestors,
-    member: await t.query(api.member.get, { memberId }),
-    memberOf: await t.query(api.member.getByUserAndGroup, { userId, groupId }),
+    member: await t.query(api.member.read.get, { memberId }),
+    memberOf: await t.query(api.member.read.getByUserAndGroup, {
+      userId,
+      groupId,
+    }),
     members: (
-      await t.query(api.member.list, {
+      await t.query(api.member.list.list, {
         ...{ where: { groupId }, orderBy: "_creationTime", ...page },
       })
     ).items,
     memberships: (
-      await t.query(api.member.list, {
+      await t.query(api.member.list.list, {
         ...{ where: { userId }, orderBy: "_creationTime", ...page },
       })
     ).items,
     inherited: (await inherited(t, userId, groupId)).membership,
     may: await may(t, userId, groupId, "project:read"),
-    role: await t.query(api.role.get, { roleId }),
-    invite: await t.query(api.invite.get, { inviteId }),
+    role: await t.query(api.role.read.get, { roleId }),
+    invite: await t.query(api.invite.read.get, { inviteId }),
     invites: (
-      await t.query(api.invite.list, {
+      await t.query(api.invite.list.list, {
         ...{ where: { groupId }, orderBy: "_creationTime", ...page },
       })
     ).items,
@@ -153,7 +156,9 @@ describe("a deleted group", () => {
     await group(t, acme, { type: "team" });
     done(await remove(team));
     expect(await get(acme)).toMatchObject({ height: 1 });
-    expect(await t.query(api.group.counts, { groupId: acme })).toMatchObject({
+    expect(
+      await t.query(api.group.read.counts, { groupId: acme }),
+    ).toMatchObject({
       ...{ teams: 1, members: 1 },
     });
     await finish(t);

@@ -14,11 +14,11 @@ beforeEach(() => {
   t = deploy();
 });
 
-type Options = Partial<FunctionArgs<typeof api.group.list>>;
+type Options = Partial<FunctionArgs<typeof api.group.list.list>>;
 
 /** A page of groups. */
 async function page(options: Options = {}) {
-  return await t.query(api.group.list, {
+  return await t.query(api.group.list.list, {
     ...{ where: {}, orderBy: "_creationTime", limit: 100, cursor: null },
     ...options,
   });

@@ -13,7 +13,7 @@ beforeEach(() => {
   t = deploy();
 });
 
-type Options = Partial<FunctionArgs<typeof api.group.list>>;
+type Options = Partial<FunctionArgs<typeof api.group.list.list>>;
 
 describe("a page of groups", () => {
   it("costs the same at the start, in the middle and at the end", async () => {
@@ -30,7 +30,7 @@ describe("a page of groups", () => {
       for (let items = 0; items < 300; items += 30) {
         const request: Options = { ...options, limit: 30, cursor };
         const cost = await readsOf(t, async (ctx) => {
-          const result = await ctx.runQuery(api.group.list, {
+          const result = await ctx.runQuery(api.group.list.list, {
             ...{ where: {}, orderBy: "_creationTime", limit: 30, cursor },
             ...request,
           });
@@ -81,7 +81,7 @@ describe("a page of groups", () => {
     }
     for (const where of [{ name: "Leaf" }, { tagsAny: labels }]) {
       const cost = await readsOf(t, async (ctx) => {
-        const { items } = await ctx.runQuery(api.group.list, {
+        const { items } = await ctx.runQuery(api.group.list.list, {
           ...{ where, orderBy: "_creationTime", limit: 100, cursor: null },
         });
         expect(items.length).toBeGreaterThan(0);

@@ -49,7 +49,7 @@ const remove = (groupId: string, actorUserId?: string) =>
   deleteGroup(t, groupId, actorUserId);
 const restore = (groupId: string, actorUserId?: string) =>
   restoreGroup(t, groupId, actorUserId);
-const get = (groupId: string) => t.query(api.group.get, { groupId });
+const get = (groupId: string) => t.query(api.group.read.get, { groupId });
 const status = (subjectId: string) => deletionStatus(t, subjectId);
 
 describe("a grace period", () => {

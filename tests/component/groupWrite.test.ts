@@ -49,8 +49,8 @@ async function create(
   });
 }
 
-const get = (groupId: string) => t.query(api.group.get, { groupId });
-const counts = (groupId: string) => t.query(api.group.counts, { groupId });
+const get = (groupId: string) => t.query(api.group.read.get, { groupId });
+const counts = (groupId: string) => t.query(api.group.read.counts, { groupId });
 
 /** The labels by which a group is found. */
 async function tagsOf(groupId: Id<"Group">) {

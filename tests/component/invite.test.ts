@@ -43,7 +43,7 @@ beforeEach(async () => {
 });
 
 async function get(inviteId: string) {
-  return await t.query(api.invite.get, { inviteId });
+  return await t.query(api.invite.read.get, { inviteId });
 }
 
 describe("making an invitation", () => {

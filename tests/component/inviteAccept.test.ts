@@ -41,7 +41,7 @@ beforeEach(async () => {
 });
 
 async function member(groupId: Id<"Group">, userId: Id<"User">) {
-  return await t.query(api.member.getByUserAndGroup, { groupId, userId });
+  return await t.query(api.member.read.getByUserAndGroup, { groupId, userId });
 }
 
 async function patchUser(userId: Id<"User">, fields: Partial<Doc<"User">>) {
@@ -63,7 +63,7 @@ describe("accepting an invitation by its token", () => {
     });
     expect(await may(t, grace, acme, "project:create")).toBe("allowed");
     expect(await counts(t, acme)).toEqual({ members: 2, pendingInvites: 0 });
-    expect(await t.query(api.invite.get, { inviteId })).toMatchObject({
+    expect(await t.query(api.invite.read.get, { inviteId })).toMatchObject({
       ...{ status: "accepted", uses: 1, acceptedByUserId: grace },
       acceptedTime: START,
     });
@@ -78,7 +78,7 @@ describe("accepting an invitation by its token", () => {
         ...{ ...first, kind: "repeated" },
       });
     }
-    expect(await t.query(api.invite.get, { inviteId })).toMatchObject({
+    expect(await t.query(api.invite.read.get, { inviteId })).toMatchObject({
       ...{ uses: 1, acceptedTime: START },
     });
     expect(
@@ -225,7 +225,7 @@ describe("a link for several people", () => {
     expect(outcomes).toEqual([
       ...["done", "done", "done", "INVITE_ALREADY_ACCEPTED"],
     ]);
-    expect(await t.query(api.invite.get, { inviteId })).toMatchObject({
+    expect(await t.query(api.invite.read.get, { inviteId })).toMatchObject({
       ...{ status: "accepted", uses: 3 },
     });
     expect(await counts(t, acme)).toEqual({ members: 4, pendingInvites: 0 });
@@ -265,7 +265,7 @@ describe("an invitation of an address", () => {
       ...{ groupId: acme, email: GRACE, isSent: true },
     });
     done(await accept(t, token, grace));
-    const user = await t.query(api.user.get, { userId: grace });
+    const user = await t.query(api.user.read.get, { userId: grace });
     expect(user?.emailVerificationTime).toBe(START);
     expect(await events(t)).toContain("emailVerified");
   });
@@ -273,7 +273,7 @@ describe("an invitation of an address", () => {
   it("proves nothing if the inviter has seen the token", async () => {
     const { token } = await invite(t, { groupId: acme, email: GRACE });
     done(await accept(t, token, grace));
-    const user = await t.query(api.user.get, { userId: grace });
+    const user = await t.query(api.user.read.get, { userId: grace });
     expect(user?.emailVerificationTime).toBeUndefined();
     expect(await events(t)).not.toContain("emailVerified");
   });
@@ -288,7 +288,7 @@ describe("an invitation of an address", () => {
       }),
     );
     done(await accept(t, token, grace));
-    const user = await t.query(api.user.get, { userId: grace });
+    const user = await t.query(api.user.read.get, { userId: grace });
     expect(user?.emailVerificationTime).toBeUndefined();
   });
 
@@ -357,7 +357,7 @@ describe("accepting an invitation by its id", () => {
     expect(await acceptById(t, inviteId)).toEqual({
       ...{ kind: "done", inviteId, groupId: acme },
     });
-    const shown = await t.query(api.invite.get, { inviteId });
+    const shown = await t.query(api.invite.read.get, { inviteId });
     expect(shown).toMatchObject({ status: "accepted", acceptedTime: START });
     expect(shown?.acceptedByUserId).toBeUndefined();
     expect(await counts(t, acme)).toEqual({ members: 1, pendingInvites: 0 });

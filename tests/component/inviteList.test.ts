@@ -76,14 +76,14 @@ beforeEach(async () => {
   });
 });
 
-type Arguments = FunctionArgs<typeof api.invite.list>;
+type Arguments = FunctionArgs<typeof api.invite.list.list>;
 type Where = Arguments["where"];
 type Order = Arguments["orderBy"];
 
 const list =
   (where: Where = {}, orderBy: Order = "_creationTime") =>
   async (cut: Cut) =>
-    await t.query(api.invite.list, { where, orderBy, ...cut });
+    await t.query(api.invite.list.list, { where, orderBy, ...cut });
 
 async function stored(): Promise<Doc<"GroupInvite">[]> {
   return await t.run((ctx) => ctx.db.query("GroupInvite").collect());
@@ -344,7 +344,7 @@ describe("the pages of a list of invitations", () => {
           ...{ orderBy, limit: 10, cursor },
         };
         const cost = await readsOf(t, async (ctx) => {
-          const page = await ctx.runQuery(api.invite.list, args);
+          const page = await ctx.runQuery(api.invite.list.list, args);
           cursor = page.nextCursor;
         });
         rows.push(cost.rows);

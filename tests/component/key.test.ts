@@ -70,13 +70,13 @@ describe("a key of a user", () => {
     );
     await use(t, raw);
     expect(JSON.stringify(await stored(t))).not.toContain(raw.slice(20));
-    const document = await t.query(api.key.get, { keyId });
+    const document = await t.query(api.key.read.get, { keyId });
     expect(document).toMatchObject({
       ...{ _id: keyId, name: "CI", userId: ada, enabled: true, revoked: false },
       ...{ metadata: { team: "red" }, expiresAt: START + 2 * DAY },
     });
     expect(raw.startsWith(document!.start)).toBe(true);
-    const { items } = await t.query(api.key.list, {
+    const { items } = await t.query(api.key.list.list, {
       ...{ where: { userId: ada }, orderBy: "_creationTime" },
       ...{ limit: 10, cursor: null },
     });
@@ -161,7 +161,7 @@ describe("a key of a user", () => {
     expect(await both()).toBe("API_KEY_REVOKED");
     done(await removeKey(t, keyId));
     expect(await both()).toBe("INVALID_API_KEY");
-    expect(await t.query(api.key.get, { keyId })).toBeNull();
+    expect(await t.query(api.key.read.get, { keyId })).toBeNull();
     expect(await events(t)).toEqual(
       expect.arrayContaining([
         ...["apiKeyCreated", "apiKeyUpdated", "apiKeyRevoked"],
@@ -251,7 +251,7 @@ describe("a key of a user", () => {
 
   it("is not found by ids of other tables or made-up ones", async () => {
     for (const keyId of [ada, "nonsense", ""]) {
-      expect(await t.query(api.key.get, { keyId })).toBeNull();
+      expect(await t.query(api.key.read.get, { keyId })).toBeNull();
       expect(outcome(await revokeKey(t, keyId))).toBe("KEY_NOT_FOUND");
       expect(outcome(await removeKey(t, keyId))).toBe("KEY_NOT_FOUND");
       expect(outcome(await rotate(t, keyId))).toBe("KEY_NOT_FOUND");

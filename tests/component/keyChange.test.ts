@@ -54,7 +54,7 @@ async function jobs() {
 
 const listed = async (where: { groupId?: string; userId?: string }) =>
   (
-    await t.query(api.key.list, {
+    await t.query(api.key.list.list, {
       ...{ where, orderBy: "_creationTime" as const },
       ...{ limit: 100, cursor: null },
     })
@@ -150,14 +150,14 @@ describe("keys of what is deleted", () => {
     const { keyId } = await key(t, { groupId: acme });
     done(await deleteGroup(t, acme));
     expect(await listed({ groupId: acme })).toEqual([]);
-    expect(await t.query(api.key.get, { keyId })).toBeNull();
+    expect(await t.query(api.key.read.get, { keyId })).toBeNull();
   });
 
   it("those of a user are hidden at once", async () => {
     const { keyId } = await key(t, { userId: grace });
     await t.mutation(api.removal.removeUser, { userId: grace, cascade: true });
     expect(await listed({ userId: grace })).toEqual([]);
-    expect(await t.query(api.key.get, { keyId })).toBeNull();
+    expect(await t.query(api.key.read.get, { keyId })).toBeNull();
   });
 
   it("the app can revoke one while its group can be restored", async () => {

@@ -99,10 +99,14 @@ describe("replacing a key", () => {
     expect(await counters(t, next.keyId)).toEqual(
       before.map((row) => ({ ...row, keyId: next.keyId })),
     );
-    expect(await t.query(api.key.get, { keyId: old.keyId })).toMatchObject({
-      ...{ revoked: true, revokedTime: START, successorKeyId: next.keyId },
-    });
-    expect(await t.query(api.key.get, { keyId: next.keyId })).toMatchObject({
+    expect(await t.query(api.key.read.get, { keyId: old.keyId })).toMatchObject(
+      {
+        ...{ revoked: true, revokedTime: START, successorKeyId: next.keyId },
+      },
+    );
+    expect(
+      await t.query(api.key.read.get, { keyId: next.keyId }),
+    ).toMatchObject({
       ...{ userId: ada, name: "CI", metadata: { team: "red" } },
       ...{ revoked: false, enabled: true, ...LIMITED },
     });

@@ -183,7 +183,7 @@ describe("the keys of an owner", () => {
       });
     }
     expect(outcome(await tryKey(t, { userId: ada }, fields))).toBe("done");
-    const { items } = await t.query(api.key.list, {
+    const { items } = await t.query(api.key.list.list, {
       ...{ where: { userId: ada }, orderBy: "_creationTime" },
       ...{ limit: 100, cursor: null },
     });

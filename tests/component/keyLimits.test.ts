@@ -259,7 +259,7 @@ describe("a key whose uses are counted", () => {
     done(await changeKey(t, keyId, { removed: ["rateLimit", "quota"] }));
     expect(await counters(t, keyId)).toEqual([]);
     expect(outcome(await look(t, raw))).toBe("verified");
-    const document = (await t.query(api.key.get, { keyId }))!;
+    const document = (await t.query(api.key.read.get, { keyId }))!;
     expect([document.rateLimit, document.quota]).toEqual([
       ...[undefined, undefined],
     ]);

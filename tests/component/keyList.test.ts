@@ -61,13 +61,13 @@ beforeEach(async () => {
   }
 });
 
-type Arguments = FunctionArgs<typeof api.key.list>;
+type Arguments = FunctionArgs<typeof api.key.list.list>;
 type Where = Arguments["where"];
 
 const list =
   (where: Where = {}, orderBy: Arguments["orderBy"] = "_creationTime") =>
   async (cut: Cut) =>
-    await t.query(api.key.list, { where, orderBy, ...cut });
+    await t.query(api.key.list.list, { where, orderBy, ...cut });
 
 async function everything(): Promise<Doc<"ApiKey">[]> {
   return await t.run((ctx) => ctx.db.query("ApiKey").collect());
@@ -193,7 +193,7 @@ describe("a list of keys", () => {
       }
     });
     const cost = await readsOf(t, async (ctx) => {
-      const { items, nextCursor } = await ctx.runQuery(api.key.list, {
+      const { items, nextCursor } = await ctx.runQuery(api.key.list.list, {
         ...{
           where: { userId: ada, name: "nothing" },
           limit: 100,

@@ -41,7 +41,7 @@ beforeEach(async () => {
 
 /** The membership of a user in the organization. */
 async function memberIn(groupId: Id<"Group">, userId: Id<"User">) {
-  const member = await t.query(api.member.getByUserAndGroup, {
+  const member = await t.query(api.member.read.getByUserAndGroup, {
     ...{ groupId, userId },
   });
   if (member === null) {
@@ -54,7 +54,7 @@ describe("adding a member", () => {
   it("gives the role `member` and the status `active` when none are named", async () => {
     const extend = { seat: 7n };
     const { memberId } = done(await add(t, acme, grace, { extend }));
-    const member = await t.query(api.member.get, { memberId });
+    const member = await t.query(api.member.read.get, { memberId });
     expect(member).toMatchObject({
       ...{ groupId: acme, userId: grace, role: "member", roles: ["member"] },
       ...{ status: "active", isOwner: false, roleIds: [], extend },
@@ -215,7 +215,7 @@ describe("changing a membership", () => {
     const memberId = await join(t, acme, grace);
     await t.run((ctx) => ctx.db.delete("User", grace));
     expect(outcome(await change(t, memberId, {}))).toBe("MEMBER_NOT_FOUND");
-    expect(await t.query(api.member.get, { memberId })).toBeNull();
+    expect(await t.query(api.member.read.get, { memberId })).toBeNull();
   });
 });
 
@@ -304,7 +304,7 @@ describe("leaving an organization", () => {
     ];
     done(await leave(t, acme, grace));
     const left = await Promise.all(
-      ids.map((memberId) => t.query(api.member.get, { memberId })),
+      ids.map((memberId) => t.query(api.member.read.get, { memberId })),
     );
     expect(left.map((member) => member !== null)).toEqual([false, false, true]);
     expect((await counts(t, acme)).members).toBe(1);
@@ -346,8 +346,8 @@ describe("leaving an organization", () => {
     done(await leave(t, acme, grace));
     expect(await may(t, grace, teams[299]!, "project:read")).toBe("FORBIDDEN");
     expect((await inherited(t, grace, teams[299]!)).membership).toBeNull();
-    expect(await t.query(api.member.get, { memberId })).toBeNull();
-    const list = await t.query(api.member.list, {
+    expect(await t.query(api.member.read.get, { memberId })).toBeNull();
+    const list = await t.query(api.member.list.list, {
       ...{ where: { groupId: acme }, orderBy: "_creationTime" },
       ...{ limit: 10, cursor: null },
     });

@@ -46,7 +46,7 @@ describe("the membership that counts in a group", () => {
     const found = await inherited(t, grace, team!);
     expect(found).toEqual({
       ...{ requestedGroupId: team, matchedGroupId: team, depth: 0 },
-      membership: await t.query(api.member.get, { memberId }),
+      membership: await t.query(api.member.read.get, { memberId }),
       ...{ isDirect: true, isInherited: false, traversedGroupIds: [team] },
       ...{ cycleDetected: false, maxDepthReached: false },
       secondFactorRequired: false,
@@ -131,7 +131,7 @@ describe("the membership that counts in a group", () => {
     expect((await inherited(t, grace, lowest!)).membership).toBeNull();
     expect(await may(t, grace, lowest!, "project:read")).toBe("FORBIDDEN");
     expect(
-      await t.query(api.member.getByUserAndGroup, {
+      await t.query(api.member.read.getByUserAndGroup, {
         ...{ userId: grace, groupId: lowest! },
       }),
     ).toBeNull();

@@ -44,13 +44,13 @@ beforeEach(async () => {
   }
 });
 
-type Arguments = FunctionArgs<typeof api.member.list>;
+type Arguments = FunctionArgs<typeof api.member.list.list>;
 type Where = Arguments["where"];
 
 const list =
   (where: Where = {}, orderBy: Arguments["orderBy"] = "_creationTime") =>
   async (cut: Cut) =>
-    await t.query(api.member.list, { where, orderBy, ...cut });
+    await t.query(api.member.list.list, { where, orderBy, ...cut });
 
 /** All memberships, in the order in which they were made. */
 async function everything(): Promise<Doc<"GroupMember">[]> {
@@ -250,7 +250,7 @@ describe("the pages of a list of memberships", () => {
         ...{ limit: 20, cursor },
       };
       const cost = await readsOf(t, async (ctx) => {
-        const page = await ctx.runQuery(api.member.list, args);
+        const page = await ctx.runQuery(api.member.list.list, args);
         cursor = page.nextCursor;
       });
       rows.push(cost.rows);
@@ -274,7 +274,7 @@ describe("the pages of a list of memberships", () => {
       }
     });
     const cost = await readsOf(t, (ctx) =>
-      ctx.runQuery(api.member.list, {
+      ctx.runQuery(api.member.list.list, {
         ...{ where: { groupId: acme }, orderBy: "_creationTime" },
         ...{ limit: 100, cursor: null, order: "desc" },
       }),

@@ -86,7 +86,7 @@ describe("removing a user", () => {
     expect((await removal(t)).state).toBe("running");
     expect(await may(t, grace, teams[398]!, "project:read")).toBe("FORBIDDEN");
     for (const where of [{ userId: grace }, { groupId: teams[0]! }]) {
-      const { items } = await t.query(api.member.list, {
+      const { items } = await t.query(api.member.list.list, {
         ...{ where, orderBy: "_creationTime", limit: 100, cursor: null },
       });
       expect(items).toEqual([]);
@@ -102,7 +102,7 @@ describe("removing a user", () => {
   it("is refused for the last owner of an organization, and that is recorded", async () => {
     expect(outcome(await removeUser(ada))).toBe("LAST_OWNER");
     expect((await events(t)).slice(-1)).toEqual(["userRemoved: LAST_OWNER"]);
-    expect(await t.query(api.user.get, { userId: ada })).not.toBeNull();
+    expect(await t.query(api.user.read.get, { userId: ada })).not.toBeNull();
   });
 
   it("leaves one owner when the last two are removed at once", async () => {
@@ -197,9 +197,12 @@ describe("while a user is being removed from an organization", () => {
 
   it("the memberships below are invisible, too", async () => {
     const groupId = teams[0]!;
-    expect(await t.query(api.member.get, { memberId })).toBeNull();
+    expect(await t.query(api.member.read.get, { memberId })).toBeNull();
     expect(
-      await t.query(api.member.getByUserAndGroup, { userId: grace, groupId }),
+      await t.query(api.member.read.getByUserAndGroup, {
+        userId: grace,
+        groupId,
+      }),
     ).toBeNull();
     for (const where of [
       ...[{ groupId }, { userId: grace }, { userId: grace, groupId }],
@@ -208,7 +211,7 @@ describe("while a user is being removed from an organization", () => {
         { groupId, status: "active" },
       ],
     ]) {
-      const { items } = await t.query(api.member.list, {
+      const { items } = await t.query(api.member.list.list, {
         ...{ where, orderBy: "_creationTime", limit: 100, cursor: null },
       });
       expect(items, JSON.stringify(where)).toEqual([]);

@@ -242,7 +242,7 @@ describe("authorizing the user of an access token", () => {
     await join(t, acme, session.userId);
     expect(outcome(await authorize())).toBe("allowed");
     expect(outcome(await authorize({ userId: ada }))).toBe("NOT_SIGNED_IN");
-    await t.mutation(api.session.signOut, session);
+    await t.mutation(api.session.end.signOut, session);
     for (const groupId of [acme, null]) {
       expect(outcome(await authorize({ groupId }))).toBe("NOT_SIGNED_IN");
     }

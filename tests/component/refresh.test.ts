@@ -6,8 +6,10 @@ import {
   DAY,
   deploy,
   events,
+  flow,
   from,
   HOUR,
+  internal,
   MINUTE,
   opened,
   outcome,
@@ -21,6 +23,7 @@ import {
   START,
   useFrozenClock,
 } from "./fixture/backend.js";
+import { costOf } from "./fixture/keys.js";
 
 useFrozenClock();
 
@@ -189,7 +192,7 @@ describe("the cap of sessions", () => {
     }
     expect(await events(t)).toContain("sessionEvicted");
     expect(
-      await t.query(api.session.get, { sessionId: oldest!.sessionId }),
+      await t.query(api.session.live.get, { sessionId: oldest!.sessionId }),
     ).toBeNull();
   });
 
@@ -218,5 +221,21 @@ describe("rows that live queries read", () => {
         lastActiveTime: START + HOUR,
       },
     ]);
+  });
+});
+
+describe("what a refresh costs", () => {
+  it("a refresh reads no row more while two signing keys are published", async () => {
+    await signUp(t);
+    pass(29 * DAY);
+    await t.mutation(internal.signingKey.rotate, {});
+    const { refreshToken } = opened(await signIn(t));
+    const { sessionConfig: config } = flow(ADA);
+    const { read } = await costOf(t, (ctx) =>
+      ctx.runMutation(api.sessionRefresh.exchange, { refreshToken, config }),
+    );
+    // The token, its session, the user and the key; and once more the token's
+    // row, since Convex reads what it patches.
+    expect(read).toBe(5);
   });
 });

@@ -57,10 +57,10 @@ describe("removing a user with a hundred sessions and 1,500 events", () => {
       ...{ userId: id, cascade: true },
     });
     expect(answer).toEqual({ kind: "done" });
-    expect(await t.query(api.user.get, { userId: id })).toBeNull();
+    expect(await t.query(api.user.read.get, { userId: id })).toBeNull();
     expect(outcome(await signIn(t))).toBe("INVALID_CREDENTIALS");
     const options = { userId: id, limit: 200, cursor: null };
-    expect((await t.query(api.session.list, options)).items).toEqual([]);
+    expect((await t.query(api.session.list.list, options)).items).toEqual([]);
     expect((await t.query(api.account.list, { userId: id })).items).toEqual([]);
   });
 

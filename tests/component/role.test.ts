@@ -66,7 +66,7 @@ async function drop(roleId: string, actorUserId?: string) {
 describe("a role of an organization's own", () => {
   it("is made under its name in lower case, and shown", async () => {
     const roleId = await made("Pilot", { description: "flies" });
-    expect(await t.query(api.role.get, { roleId })).toMatchObject({
+    expect(await t.query(api.role.read.get, { roleId })).toMatchObject({
       ...{ groupId: acme, role: "pilot", description: "flies" },
       permissions: READ,
     });
@@ -87,7 +87,7 @@ describe("a role of an organization's own", () => {
     done(await update(roleId, { permissions: DELETE, description: "" }));
     expect(await may(t, grace, acme, "project:read")).toBe("FORBIDDEN");
     expect(await may(t, grace, acme, "project:delete")).toBe("allowed");
-    const role = await t.query(api.role.get, { roleId });
+    const role = await t.query(api.role.read.get, { roleId });
     expect(role?.description).toBeUndefined();
   });
 
@@ -155,7 +155,7 @@ describe("deleting a role", () => {
     expect(outcome(await drop(roleId))).toBe("ROLE_IN_USE");
     done(await change(t, memberId, { roles: ["member"] }));
     expect(outcome(await drop(roleId))).toBe("done");
-    expect(await t.query(api.role.get, { roleId })).toBeNull();
+    expect(await t.query(api.role.read.get, { roleId })).toBeNull();
     expect(outcome(await drop(roleId))).toBe("ROLE_NOT_FOUND");
     expect(outcome(await update(roleId, {}))).toBe("ROLE_NOT_FOUND");
   });
@@ -239,7 +239,7 @@ describe("the list of an organization's roles", () => {
         const page: {
           items: { role: string }[];
           nextCursor: string | null;
-        } = await t.query(api.role.list, {
+        } = await t.query(api.role.list.list, {
           ...{ groupId: acme, limit, cursor, ...(order && { order }) },
         });
         names.push(...page.items.map((role) => role.role));
@@ -251,7 +251,7 @@ describe("the list of an organization's roles", () => {
       expect(await read(limit)).toEqual(["cook", "navigator", "pilot"]);
     }
     expect(await read(2, "desc")).toEqual(["pilot", "navigator", "cook"]);
-    const invented = await t.query(api.role.list, {
+    const invented = await t.query(api.role.list.list, {
       ...{ groupId: acme, limit: 10, cursor: JSON.stringify(["", 0, ""]) },
     });
     expect(invented.items).toHaveLength(3);
@@ -260,10 +260,10 @@ describe("the list of an organization's roles", () => {
   it("is empty for a deleted organization, and its roles are gone", async () => {
     const roleId = await made("pilot");
     await t.run((ctx) => ctx.db.patch("Group", acme, { deletedTime: 1 }));
-    const page = await t.query(api.role.list, {
+    const page = await t.query(api.role.list.list, {
       ...{ groupId: acme, limit: 10, cursor: null },
     });
     expect(page).toEqual({ items: [], nextCursor: null });
-    expect(await t.query(api.role.get, { roleId })).toBeNull();
+    expect(await t.query(api.role.read.get, { roleId })).toBeNull();
   });
 });

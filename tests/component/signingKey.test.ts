@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import {
   createLocalJWKSet,
   decodeJwt,
@@ -5,6 +6,12 @@ import {
   jwtVerify,
 } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
+import { decide } from "../../component/core.js";
+import {
+  readSigningKey,
+  unexpiredKeys,
+} from "../../component/signingKeyRows.js";
+import type { MutationCtx } from "../../component/_generated/server.js";
 import {
   ADA,
   api,
@@ -34,6 +41,52 @@ beforeEach(() => {
 });
 
 const keys = () => t.run((ctx) => ctx.db.query("SigningKey").collect());
+
+/**
+ * A key that began to sign some minutes after the start of the test, with how
+ * long it signs and how long it is published after that.
+ */
+function keyOf(
+  kid: string,
+  activation: number,
+  signing: number,
+  published: number,
+) {
+  const activationTime = START + activation * MINUTE;
+  const rotationTime = activationTime + signing * MINUTE;
+  return {
+    kid,
+    secret: "",
+    publicKey: { kty: "", crv: "", x: "", y: "", kid, alg: "", use: "" },
+    activationTime,
+    rotationTime,
+    expirationTime: rotationTime + published * MINUTE,
+  };
+}
+
+/** Which key the core chooses of all, and which of those that are read for it. */
+async function choicesOf(stored: ReturnType<typeof keyOf>[]) {
+  return await t.mutation(async (ctx: MutationCtx) => {
+    for (const { _id } of await ctx.db.query("SigningKey").collect()) {
+      await ctx.db.delete("SigningKey", _id);
+    }
+    for (const key of stored) {
+      await ctx.db.insert("SigningKey", key);
+    }
+    const all = decide("signingKeyChoose", {
+      now: START,
+      keys: await unexpiredKeys(ctx, START),
+    });
+    const { kid } = await readSigningKey(ctx, START, (call) =>
+      decide("signingKeyChoose", call),
+    );
+    const isNew = !stored.some((key) => key.kid === kid);
+    return {
+      ofAll: all.isNew ? "new" : all.key.kid,
+      read: isNew ? "new" : kid,
+    };
+  });
+}
 
 /** Verifies as Convex does, at the moment. */
 async function verify(token: string) {
@@ -121,6 +174,24 @@ describe("rotation of signing keys", () => {
     const { token } = opened(await signIn(t));
     await verify(token);
     expect(decodeJwt(token).iat).toBe((START + 365 * DAY) / SECOND);
+  });
+});
+
+describe("which key signs", () => {
+  it("the key that signs is the one that the core chooses of all keys", async () => {
+    const minutes = fc.integer({ min: -5_000, max: 5_000 });
+    const period = fc.integer({ min: 1, max: 5_000 });
+    const sets = fc.array(fc.tuple(minutes, period, period), { maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(sets, async (set) => {
+        const stored = set.map(([activation, signing, published], index) =>
+          keyOf(`key ${index}`, activation, signing, published),
+        );
+        const { ofAll, read } = await choicesOf(stored);
+        expect(read).toBe(ofAll);
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 

@@ -42,8 +42,8 @@ describe("a step-up", () => {
       const identity = await setUpMailbox(t, ada, MAILBOX);
       const { verifier, delivery } = await sendCode(t, { identity });
       await (how === "signOut"
-        ? t.mutation(api.session.signOut, identity)
-        : t.mutation(api.session.invalidate, {
+        ? t.mutation(api.session.end.signOut, identity)
+        : t.mutation(api.session.end.invalidate, {
             ...{ userId: ada.userId, except: [] },
           }));
       const answer = await verify(t, {
@@ -57,7 +57,7 @@ describe("a step-up", () => {
 
   it("says in a session that has ended that nobody is signed in", async () => {
     const { identity, secret } = await setUpTotp(t, ada);
-    await t.mutation(api.session.signOut, identity);
+    await t.mutation(api.session.end.signOut, identity);
     pass(MINUTE);
     const code = await totpCode(secret);
     expect(outcome(await verify(t, { identity, code }))).toBe("NOT_SIGNED_IN");

@@ -1,13 +1,11 @@
-import { stream } from "convex-helpers/server/stream";
 import { literals } from "convex-helpers/validators";
 import { v } from "convex/values";
-import { userDocument } from "../schema/user.js";
-import type { Doc } from "./_generated/dataModel.js";
-import { query, type QueryCtx } from "./_generated/server.js";
-import { pageOf, pageOptions, readPage } from "./page.js";
-import schema from "./schema.js";
-import { findSession } from "./sessionRows.js";
-import { findUser } from "./userRows.js";
+import { pageOf, pageOptions } from "../../schema/page.js";
+import { userDocument } from "../../schema/user.js";
+import { userTable } from "../../schema/userTable.js";
+import type { Doc } from "../_generated/dataModel.js";
+import { query, type QueryCtx } from "../_generated/server.js";
+import { pagesOf, readPage } from "../page.js";
 
 const where = {
   email: v.optional(v.string()),
@@ -15,25 +13,6 @@ const where = {
   name: v.optional(v.string()),
   isAnonymous: v.optional(v.boolean()),
 };
-
-/** A user, or `null`. */
-export const get = query({
-  args: { userId: v.string() },
-  returns: v.union(userDocument, v.null()),
-  handler: async (ctx, args) => await findUser(ctx, args.userId),
-});
-
-/** The user of a verified access token whose session goes on, or `null`. */
-export const viewer = query({
-  args: { userId: v.string(), sessionId: v.string() },
-  returns: v.union(userDocument, v.null()),
-  handler: async (ctx, args) => {
-    const session = await findSession(ctx, args.sessionId);
-    return session?.userId === args.userId
-      ? await findUser(ctx, args.userId)
-      : null;
-  },
-});
 
 /** Users, on the index of the most selective condition. */
 export const list = query({
@@ -77,7 +56,7 @@ function selectUsers(
   { email, phone, name, isAnonymous }: Where,
   orderBy: "_creationTime" | "name" | "email" | "phone",
 ) {
-  const users = stream(ctx.db, schema).query("User");
+  const users = pagesOf(ctx.db, { User: userTable }).query("User");
   if (email !== undefined) {
     return users.withIndex("email", (q) => q.eq("email", email));
   }

@@ -1,43 +1,18 @@
-/** Reading groups. */
 import {
   mergedStream,
   type QueryStream,
-  stream,
   streamIndexRange,
 } from "convex-helpers/server/stream";
 import { literals } from "convex-helpers/validators";
 import { ConvexError, v, type Infer } from "convex/values";
-import { groupDocument, groupTag } from "../schema/group.js";
-import { groupCounts } from "../schema/groupCount.js";
-import type { Doc, Id } from "./_generated/dataModel.js";
-import { query, type QueryCtx } from "./_generated/server.js";
-import { findCounts } from "./groupCounts.js";
-import { GroupTree, readLineage } from "./lineage.js";
-import { EMPTY_PAGE, pageOf, pageOptions, readPage } from "./page.js";
-import schema from "./schema.js";
-
-/** A group, or `null` if there is none, or it or one above it is deleted. */
-export const get = query({
-  args: { groupId: v.string() },
-  returns: v.union(groupDocument, v.null()),
-  handler: async (ctx, { groupId }) =>
-    (await readLineage(ctx, groupId))[0] ?? null,
-});
-
-/** How many rows a group has, or `null` if there is no such group. */
-export const counts = query({
-  args: { groupId: v.string() },
-  returns: v.union(v.object(groupCounts), v.null()),
-  handler: async (ctx, args) => {
-    const [group] = await readLineage(ctx, args.groupId);
-    const counts = group ? await findCounts(ctx, group._id) : null;
-    if (counts === null) {
-      return null;
-    }
-    const { members, pendingInvites, teams, roles } = counts;
-    return { members, pendingInvites, teams, roles };
-  },
-});
+import { groupDocument, groupTag } from "../../schema/group.js";
+import { groupTable } from "../../schema/groupTable.js";
+import { groupTagTable } from "../../schema/groupTag.js";
+import { pageOf, pageOptions } from "../../schema/page.js";
+import type { Doc, Id } from "../_generated/dataModel.js";
+import { query, type QueryCtx } from "../_generated/server.js";
+import { GroupTree } from "../lineage.js";
+import { EMPTY_PAGE, pagesOf, readPage } from "../page.js";
 
 const where = v.object({
   slug: v.optional(v.string()),
@@ -139,13 +114,14 @@ function selectByIndex(
   orderBy: Order,
   order: "asc" | "desc",
 ) {
+  const { db, schema } = pagesOf(ctx.db, { Group: groupTable });
   const { index, prefix, fields } = chooseIndex(where, orderBy);
   const bounds = {
     ...{ lowerBound: prefix, lowerBoundInclusive: true },
     ...{ upperBound: prefix, upperBoundInclusive: true },
   };
   return {
-    groups: streamIndexRange(ctx.db, schema, "Group", index, bounds, order),
+    groups: streamIndexRange(db, schema, "Group", index, bounds, order),
     range: { prefix, fields },
   };
 }
@@ -197,7 +173,7 @@ function selectByLabel(
 ) {
   const labels = tagsAll.length > 0 ? tagsAll.slice(0, 1) : tagsAny;
   const rows = labels.map(({ key, value }) =>
-    stream(ctx.db, schema)
+    pagesOf(ctx.db, { GroupTag: groupTagTable })
       .query("GroupTag")
       .withIndex("key_value_groupTime_groupId", (q) =>
         q.eq("key", key).eq("value", value),

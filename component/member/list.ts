@@ -1,42 +1,16 @@
-/** Reading memberships. */
-import { stream } from "convex-helpers/server/stream";
 import { literals } from "convex-helpers/validators";
 import { v } from "convex/values";
-import { groupMemberDocument } from "../schema/groupMember.js";
-import type { Doc, Id } from "./_generated/dataModel.js";
-import { query, type QueryCtx } from "./_generated/server.js";
-import { GroupTree, readLineage } from "./lineage.js";
-import { findMember } from "./memberRows.js";
-import {
-  findVisibleMember,
-  findVisibleMembership,
-  hasUser,
-  isBeingRemoved,
-} from "./memberVisibility.js";
-import {
-  EMPTY_PAGE,
-  MAX_ROWS_READ,
-  pageOf,
-  pageOptions,
-  readPage,
-} from "./page.js";
-import schema from "./schema.js";
-import { findUser } from "./userRows.js";
-
-/** A membership, or `null`; also when its user or its group is gone. */
-export const get = query({
-  args: { memberId: v.string() },
-  returns: v.union(groupMemberDocument, v.null()),
-  handler: async (ctx, { memberId }) => await findVisibleMember(ctx, memberId),
-});
-
-/** The membership of a user in a group itself, or `null`. */
-export const getByUserAndGroup = query({
-  args: { userId: v.string(), groupId: v.string() },
-  returns: v.union(groupMemberDocument, v.null()),
-  handler: async (ctx, { userId, groupId }) =>
-    await findVisibleMembership(ctx, userId, groupId),
-});
+import { groupMemberDocument } from "../../schema/groupMember.js";
+import { groupMemberTable } from "../../schema/groupMemberTable.js";
+import { groupRoleAssignmentTable } from "../../schema/groupRoleAssignment.js";
+import { pageOf, pageOptions } from "../../schema/page.js";
+import type { Doc, Id } from "../_generated/dataModel.js";
+import { query, type QueryCtx } from "../_generated/server.js";
+import { GroupTree, readLineage } from "../lineage.js";
+import { findMember } from "../memberRows.js";
+import { hasUser, isBeingRemoved } from "../memberVisibility.js";
+import { EMPTY_PAGE, MAX_ROWS_READ, pagesOf, readPage } from "../page.js";
+import { findUser } from "../userRows.js";
 
 /**
  * Memberships, on the index of the most selective condition. A page looks at
@@ -108,7 +82,9 @@ function selectMembers(
   order: "asc" | "desc",
 ) {
   const { groupId, userId, role, status } = conditions;
-  const members = stream(ctx.db, schema).query("GroupMember");
+  const members = pagesOf(ctx.db, { GroupMember: groupMemberTable }).query(
+    "GroupMember",
+  );
   if (groupId !== undefined && userId !== undefined) {
     const rows = members.withIndex("groupId_userId", (q) =>
       q.eq("groupId", groupId).eq("userId", userId),
@@ -153,7 +129,9 @@ function selectByRole(
   { groupId, userId, role }: Conditions & { role: string },
   order: "asc" | "desc",
 ) {
-  const assignments = stream(ctx.db, schema).query("GroupRoleAssignment");
+  const assignments = pagesOf(ctx.db, {
+    GroupRoleAssignment: groupRoleAssignmentTable,
+  }).query("GroupRoleAssignment");
   const holder = "member";
   const selected =
     groupId !== undefined

@@ -1,37 +1,21 @@
-/** Reading invitations. */
-import {
-  mergedStream,
-  stream,
-  streamIndexRange,
-} from "convex-helpers/server/stream";
+import { mergedStream, streamIndexRange } from "convex-helpers/server/stream";
 import { literals } from "convex-helpers/validators";
 import { v } from "convex/values";
-import { groupInviteDocument, inviteStatus } from "../schema/groupInvite.js";
-import type { Doc, Id } from "./_generated/dataModel.js";
-import { query, type QueryCtx } from "./_generated/server.js";
+import { groupInviteDocument, inviteStatus } from "../../schema/groupInvite.js";
+import { groupInviteTable } from "../../schema/groupInviteTable.js";
+import { groupInviteAcceptanceTable } from "../../schema/groupInviteAcceptance.js";
+import { groupRoleAssignmentTable } from "../../schema/groupRoleAssignment.js";
+import { pageOf, pageOptions } from "../../schema/page.js";
+import type { Doc, Id } from "../_generated/dataModel.js";
+import { query, type QueryCtx } from "../_generated/server.js";
 import {
   findAcceptance,
   findInvite,
   inviteDocumentOf,
   type InviteDocument,
-} from "./inviteRows.js";
-import { GroupTree, readLineage } from "./lineage.js";
-import {
-  EMPTY_PAGE,
-  MAX_ROWS_READ,
-  pageOf,
-  pageOptions,
-  readPage,
-} from "./page.js";
-import schema from "./schema.js";
-
-/** An invitation, or `null`; also when its group is gone. */
-export const get = query({
-  args: { inviteId: v.string() },
-  returns: v.union(groupInviteDocument, v.null()),
-  handler: async (ctx, { inviteId }) =>
-    await showInvite(ctx, await findInvite(ctx, inviteId)),
-});
+} from "../inviteRows.js";
+import { GroupTree, readLineage } from "../lineage.js";
+import { EMPTY_PAGE, MAX_ROWS_READ, pagesOf, readPage } from "../page.js";
 
 /**
  * Invitations, on the index of the most selective condition. A page looks at
@@ -101,18 +85,6 @@ export const list = query({
   },
 });
 
-/** What may be shown of an invitation: nothing if its group is gone. */
-export async function showInvite(
-  ctx: QueryCtx,
-  row: Doc<"GroupInvite"> | null,
-): Promise<InviteDocument | null> {
-  const isShown =
-    row !== null &&
-    (row.groupId === undefined ||
-      (await readLineage(ctx, row.groupId)).length > 0);
-  return isShown ? inviteDocumentOf(row, Date.now()) : null;
-}
-
 type Conditions = {
   tokenHash?: string;
   groupId: Id<"Group"> | undefined;
@@ -138,7 +110,9 @@ function selectInvites(
 ) {
   const { tokenHash, email, invitedByUserId, groupId, status } = conditions;
   const { orderBy, order } = sequence;
-  const invites = stream(ctx.db, schema).query("GroupInvite");
+  const invites = pagesOf(ctx.db, { GroupInvite: groupInviteTable }).query(
+    "GroupInvite",
+  );
   if (tokenHash !== undefined) {
     const rows = invites.withIndex("tokenHash", (q) =>
       q.eq("tokenHash", tokenHash),
@@ -191,7 +165,9 @@ function selectAccepted(
   userId: Id<"User">,
   { orderBy, order }: Sequence,
 ) {
-  const acceptances = stream(ctx.db, schema).query("GroupInviteAcceptance");
+  const acceptances = pagesOf(ctx.db, {
+    GroupInviteAcceptance: groupInviteAcceptanceTable,
+  }).query("GroupInviteAcceptance");
   const isByTime = orderBy === "acceptedTime";
   const rows = isByTime
     ? acceptances.withIndex("userId", (q) => q.eq("userId", userId))
@@ -212,7 +188,9 @@ function selectByRole(
   groupId: Id<"Group"> | undefined,
   order: "asc" | "desc",
 ) {
-  const assignments = stream(ctx.db, schema).query("GroupRoleAssignment");
+  const assignments = pagesOf(ctx.db, {
+    GroupRoleAssignment: groupRoleAssignmentTable,
+  }).query("GroupRoleAssignment");
   const holder = "invite";
   const rows =
     groupId === undefined
@@ -245,6 +223,7 @@ function selectByStatus(
   const isByTime = orderBy === "expiresTime";
   const held = groupId === undefined ? [] : [groupId];
   const index = groupId === undefined ? "status" : "groupId_status";
+  const { db, schema } = pagesOf(ctx.db, { GroupInvite: groupInviteTable });
   const withStatus = (stored: typeof status) => {
     const prefix = [...held, stored];
     // By time, those that wait are told from those that wait in vain.
@@ -257,7 +236,7 @@ function selectByStatus(
       upperBoundInclusive: true,
     };
     return streamIndexRange(
-      ctx.db,
+      db,
       schema,
       "GroupInvite",
       isByTime ? `${index}_expiresTime` : index,

@@ -1,32 +1,13 @@
-/** Reading API keys. */
-import { stream, streamIndexRange } from "convex-helpers/server/stream";
+import { streamIndexRange } from "convex-helpers/server/stream";
 import { literals } from "convex-helpers/validators";
 import { v } from "convex/values";
-import { apiKeyDocument } from "../schema/apiKey.js";
-import type { Doc, Id } from "./_generated/dataModel.js";
-import { query, type QueryCtx } from "./_generated/server.js";
-import { findKey, keyDocumentOf } from "./keyRows.js";
-import { GroupTree } from "./lineage.js";
-import {
-  EMPTY_PAGE,
-  MAX_ROWS_READ,
-  pageOf,
-  pageOptions,
-  readPage,
-} from "./page.js";
-import schema from "./schema.js";
-
-/** A key, or `null`. */
-export const get = query({
-  args: { keyId: v.string() },
-  returns: v.union(apiKeyDocument, v.null()),
-  handler: async (ctx, { keyId }) => {
-    const key = await findKey(ctx, keyId);
-    return key !== null && (await new Owners(ctx).have(key))
-      ? keyDocumentOf(key)
-      : null;
-  },
-});
+import { apiKeyDocument } from "../../schema/apiKey.js";
+import { apiKeyTable } from "../../schema/apiKeyTable.js";
+import { pageOf, pageOptions } from "../../schema/page.js";
+import type { Doc, Id } from "../_generated/dataModel.js";
+import { query, type QueryCtx } from "../_generated/server.js";
+import { keyDocumentOf, KeyOwners } from "../keyRows.js";
+import { EMPTY_PAGE, MAX_ROWS_READ, pagesOf, readPage } from "../page.js";
 
 /**
  * Keys, on the index of the most selective condition. A page looks at 100 rows
@@ -60,7 +41,7 @@ export const list = query({
     }
     const conditions: Conditions = { ...where, userId, groupId };
     const { rows, range } = selectKeys(ctx, conditions, orderBy, order);
-    const owners = new Owners(ctx);
+    const owners = new KeyOwners(ctx);
     const keys = rows.map(async (row) =>
       matches(row, conditions) && (await owners.have(row))
         ? keyDocumentOf(row)
@@ -73,30 +54,6 @@ export const list = query({
     );
   },
 });
-
-/**
- * Which owners of keys are there: a deleted group, or a user who is being
- * removed, has none any more. Each is looked at once in a call.
- */
-class Owners {
-  readonly #users = new Map<Id<"User">, boolean>();
-  readonly #groups: GroupTree;
-
-  constructor(private readonly ctx: QueryCtx) {
-    this.#groups = new GroupTree(ctx);
-  }
-
-  /** Whether the owner of a key is there. */
-  async have({ userId, groupId }: Doc<"ApiKey">): Promise<boolean> {
-    if (userId === undefined) {
-      return groupId !== undefined && !(await this.#groups.isGone(groupId));
-    }
-    const known = this.#users.get(userId);
-    const isThere = known ?? (await this.ctx.db.get("User", userId)) !== null;
-    this.#users.set(userId, isThere);
-    return isThere;
-  }
-}
 
 type Conditions = {
   userId: Id<"User"> | undefined;
@@ -124,18 +81,23 @@ function selectKeys(
   orderBy: OrderBy,
   order: "asc" | "desc",
 ) {
-  const keys = stream(ctx.db, schema).query("ApiKey");
+  const tables = pagesOf(ctx.db, { ApiKey: apiKeyTable });
+  const keys = tables.query("ApiKey");
   const isByTime = orderBy === "_creationTime";
   const ofOwner = (field: "userId" | "groupId", owner: string) => {
     // Only in the order of time does an index hold `revoked`, too.
     const isHeld = isByTime && revoked !== undefined;
     const prefix = isHeld ? [owner, revoked] : [owner];
     const rows = streamIndexRange(
-      ...([ctx.db, schema, "ApiKey"] as const),
+      tables.db,
+      tables.schema,
+      "ApiKey",
       isHeld ? `${field}_revoked` : isByTime ? field : `${field}_${orderBy}`,
       {
-        ...{ lowerBound: prefix, lowerBoundInclusive: true },
-        ...{ upperBound: prefix, upperBoundInclusive: true },
+        lowerBound: prefix,
+        lowerBoundInclusive: true,
+        upperBound: prefix,
+        upperBoundInclusive: true,
       },
       order,
     );
