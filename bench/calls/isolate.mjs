@@ -68,6 +68,11 @@ export class Isolate {
     this.#owner = owner;
   }
 
+  /** @returns {number} Of the texts of all its modules. */
+  get bytes() {
+    return this.#graph.bytes;
+  }
+
   /** Fills the code cache. V8 can only write it before a module is evaluated. */
   fillCodeCache() {
     const context = vm.createContext(isolateGlobals());
@@ -95,6 +100,19 @@ export class Isolate {
       };
     }
     return functions;
+  }
+
+  /**
+   * @returns {Promise<Times>} Of the evaluation, which
+   *   no call follows.
+   */
+  async evaluate() {
+    const context = this.#context({});
+    const clock = new Stopwatch();
+    clock.start();
+    await this.#evaluate(context);
+    clock.stop();
+    return { evaluation: clock.elapsed(), time: clock.elapsed() };
   }
 
   /**

@@ -3,9 +3,11 @@
  * do.
  */
 import { setTimeout as rest } from "node:timers/promises";
+import { betterAuthComponent } from "../evaluation/subjects.mjs";
 import { interleave, median } from "../interleave.mjs";
 import { calls } from "./callList.mjs";
 import { callEmpty, empty, emptyIsolate } from "./empty.mjs";
+import { Isolate } from "./isolate.mjs";
 
 /**
  * @typedef {import("./build.mjs").Build} Build
@@ -25,16 +27,24 @@ import { callEmpty, empty, emptyIsolate } from "./empty.mjs";
  * @property {Times} convexTimes With `TextEncoder` and `TextDecoder` as slow as
  *   Convex's.
  * @property {number} convexSum
- * @property {number} componentAdded What the component's contexts add to the
- *   empty function.
+ * @property {number} componentTime What the component's contexts add to the
+ *   empty function, in milliseconds.
+ * @property {number} componentAdded The same in empty functions.
  * @property {number} componentEvaluationAdded What their evaluation adds to the
  *   empty module.
  * @property {number} rowsRead
  * @property {number} rowsWritten
  * @property {ContextFigure[]} contexts
  *
+ * @typedef {object} PeerFigure The module that Better Auth's component evaluates
+ *   for each database call: its evaluation, without a call.
+ * @property {number} bytes
+ * @property {number} added To the empty module's evaluation, in milliseconds.
+ *
  * @typedef {object} WarmFigures
  * @property {Times} empty
+ * @property {number} emptyBytes
+ * @property {PeerFigure | undefined} betterAuth
  * @property {Record<string, Record<string, CallFigure>>} builds By build, then
  *   by call.
  */
@@ -44,6 +54,9 @@ import { callEmpty, empty, emptyIsolate } from "./empty.mjs";
  * what makes a time longer by chance is never the call.
  */
 const ATTEMPTS = 3;
+
+/** The candidate's id, and the owner of its modules. */
+const peer = "betterAuth";
 
 /** @type {Text[]} */
 const texts = ["native", "convex"];
@@ -61,6 +74,15 @@ export async function measureWarm(builds, rounds) {
     const total = await callEmpty(isolate);
     return { runs: [], total };
   });
+  const { graph: peerGraph } = await betterAuthComponent();
+  if (peerGraph !== undefined) {
+    const component = new Isolate(peerGraph, peer);
+    component.fillCodeCache();
+    candidates.add(peer, async () => {
+      const total = await component.evaluate();
+      return { runs: [], total };
+    });
+  }
   for (const call of calls) {
     for (const text of texts) {
       // What is compared has its turns one after the other.
@@ -75,7 +97,20 @@ export async function measureWarm(builds, rounds) {
   const results = await candidates.measure(rounds);
   const emptyTimes = results.get(empty).map(({ total }) => total);
   /** @type {WarmFigures} */
-  const figures = { empty: medians(emptyTimes), builds: {} };
+  const figures = {
+    empty: medians(emptyTimes),
+    emptyBytes: isolate.bytes,
+    betterAuth: peerGraph && {
+      bytes: peerGraph.bytes,
+      added: medians(
+        addedTo(
+          emptyTimes,
+          results.get(peer).map(({ total }) => total),
+        ),
+      ).evaluation,
+    },
+    builds: {},
+  };
   for (const build of builds) {
     figures.builds[build.id] = {};
     for (const call of calls) {
@@ -172,24 +207,22 @@ async function shortest(attempt) {
  */
 function callFigure(emptyTimes, native, convex, counted) {
   const unit = medians(emptyTimes);
-  const times = medians(withoutHash(native, ({ total }) => total));
-  const convexTimes = medians(withoutHash(convex, ({ total }) => total));
-  let componentAdded = 0;
+  const hash = hashTime(native);
+  const times = medians(shortened(totalsOf(native[0]), hash));
+  const convexTimes = medians(shortened(totalsOf(convex[0]), hashTime(convex)));
+  let componentTime = 0;
   let componentEvaluationAdded = 0;
   /** @type {ContextFigure[]} */
   const contexts = [];
   for (const [index, { where, name, counts }] of counted.runs.entries()) {
-    const rounds = withoutHash(native, ({ runs }) => runs[index].times);
+    const rounds = shortened(
+      native[0].map(({ runs }) => runs[index].times),
+      where === "component" ? hash : 0,
+    );
     contexts.push({ where, name, times: medians(rounds), counts });
     if (where === "app") continue;
-    // Subtracted round by round, so that a slow moment cancels out.
-    const added = medians(
-      rounds.map(({ evaluation, time }, round) => ({
-        evaluation: evaluation - emptyTimes[round].evaluation,
-        time: time - emptyTimes[round].time,
-      })),
-    );
-    componentAdded += added.time / unit.time;
+    const added = medians(addedTo(emptyTimes, rounds));
+    componentTime += added.time;
     componentEvaluationAdded += added.evaluation / unit.evaluation;
   }
   const { rowsRead, rowsWritten } = counted;
@@ -199,7 +232,8 @@ function callFigure(emptyTimes, native, convex, counted) {
     evaluations: times.evaluation / unit.evaluation,
     convexTimes,
     convexSum: convexTimes.time / unit.time,
-    componentAdded,
+    componentTime,
+    componentAdded: componentTime / unit.time,
     componentEvaluationAdded,
     rowsRead,
     rowsWritten,
@@ -207,21 +241,49 @@ function callFigure(emptyTimes, native, convex, counted) {
   };
 }
 
+/** @param {readonly { total: Times }[]} results */
+function totalsOf(results) {
+  return results.map(({ total }) => total);
+}
+
 /**
- * @param {readonly import("./world.mjs").CallResult[][]} worlds One, or two of
- *   which the second gives twice the memory to a hash.
- * @param {(result: import("./world.mjs").CallResult) => Times} timesOf
- * @returns {Times[]} By round. The time of a hash is left out: it is what twice
- *   the memory takes more.
+ * @param {readonly Times[]} emptyTimes By round.
+ * @param {readonly Times[]} rounds
+ * @returns {Times[]} What they take more. It is subtracted round by round, so
+ *   that a slow moment cancels out.
  */
-export function withoutHash([once, twice], timesOf) {
-  return once.map((result, round) => {
-    const { evaluation, time } = timesOf(result);
-    return {
-      evaluation,
-      time: twice === undefined ? time : 2 * time - timesOf(twice[round]).time,
-    };
-  });
+function addedTo(emptyTimes, rounds) {
+  return rounds.map(({ evaluation, time }, round) => ({
+    evaluation: evaluation - emptyTimes[round].evaluation,
+    time: time - emptyTimes[round].time,
+  }));
+}
+
+/**
+ * @param {readonly { total: Times }[][]} worlds One, or two of which the second
+ *   gives twice the memory to a hash. Of each, what was found by round.
+ * @returns {number} The milliseconds of a hash: what twice the memory takes
+ *   more. Zero where nothing is hashed.
+ */
+export function hashTime([once, twice]) {
+  return twice === undefined ? 0 : handlerTime(twice) - handlerTime(once);
+}
+
+/** @param {readonly { total: Times }[]} results */
+function handlerTime(results) {
+  return median(results.map(({ total }) => total.time - total.evaluation));
+}
+
+/**
+ * @param {readonly Times[]} rounds
+ * @param {number} less Milliseconds.
+ * @returns {Times[]} With so much less for the handlers.
+ */
+function shortened(rounds, less) {
+  return rounds.map(({ evaluation, time }) => ({
+    evaluation,
+    time: time - less,
+  }));
 }
 
 /**

@@ -11,6 +11,12 @@ import { repositoryRoot } from "../resolution/repository.mjs";
  */
 
 /**
+ * Which module decides about them: `accounts` by one export, or, in builds that
+ * have more modules, `identity` with an export for each decision.
+ */
+const modules = ["accounts", "identity"];
+
+/**
  * @param {string} [checkout] The root of the build: this repository's, unless
  *   another is named.
  * @returns {Promise<Decide | undefined>} Asks about users, accounts and
@@ -18,9 +24,11 @@ import { repositoryRoot } from "../resolution/repository.mjs";
  */
 export async function loadCore(checkout = repositoryRoot) {
   const folder = `${checkout}pkg/`;
-  const name = "identity";
-  if (!existsSync(`${folder}${name}_bg.wasm`)) return undefined;
+  const name = modules.find((module) =>
+    existsSync(`${folder}${module}_bg.wasm`),
+  );
+  if (name === undefined) return undefined;
   const core = await import(`${folder}${name}.js`);
   core.initSync({ module: readFileSync(`${folder}${name}_bg.wasm`) });
-  return (decision, call) => core[decision](call);
+  return core.decide ?? ((decision, call) => core[decision](call));
 }

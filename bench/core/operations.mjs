@@ -118,7 +118,8 @@ function sessionOperations(decide) {
     ...origin,
   };
   const config = { issuer: "https://example-animal-123.convex.site" };
-  const issue = () => decide("sessionIssue", { now, config, session, signingKey });
+  const issue = () =>
+    decide("sessionIssue", { now, config, session, signingKey });
   return {
     refreshToken: issue().refreshToken,
     issueTokens: () => {

@@ -14,9 +14,10 @@ import { bytes, count, milliseconds } from "./format.mjs";
 /**
  * @param {WarmFigures} warm
  * @param {ColdFigures} cold
+ * @param {import("../calls/textCost.mjs").TextCost} text
  * @returns {Table[]}
  */
-export function callTables(warm, cold) {
+export function callTables(warm, cold, text) {
   const { empty } = warm;
   return [
     comparison(
@@ -61,6 +62,18 @@ export function callTables(warm, cold) {
       cold,
       ({ evaluations }) => evaluations,
     ),
+    {
+      title: "Strings: one of 24 bytes, among the first hundred of a context",
+      columns: ["", "encodeInto", "decode"],
+      rows: [
+        ["Node's", text.native],
+        ["Convex's, as it is modelled", text.convex],
+      ].map(([label, { encodeInto, decode }]) => [
+        label,
+        milliseconds(encodeInto),
+        milliseconds(decode),
+      ]),
+    },
     countsTable(warm),
   ];
 }

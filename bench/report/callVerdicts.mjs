@@ -1,7 +1,9 @@
 /**
- * The targets of the topic `calls`.
+ * The targets of the topic `calls`, and its lines of the README's table.
  */
-import { judge } from "../targets.mjs";
+import { calls } from "../calls/callList.mjs";
+import { judge, ratio } from "../targets.mjs";
+import { bytes, times } from "./format.mjs";
 
 /**
  * @typedef {import("../calls/warm.mjs").WarmFigures} WarmFigures
@@ -20,7 +22,11 @@ const sums = {
 };
 
 /** What every page asks: the most that the component may add. */
-const light = ["isAuthenticated", "viewer", "user"];
+const light = {
+  isAuthenticated: "`session.isValid`",
+  viewer: "`user.viewer`",
+  user: "`user.get`",
+};
 const mostAdded = 0.5;
 
 /** What the component may add more than before. */
@@ -35,17 +41,21 @@ const dearer = {
 const mostRowsOfRefresh = 4;
 
 /**
+ * The most that the component may add of what Better Auth's component adds by
+ * being evaluated, before it does anything.
+ */
+const ofPeer = {
+  password: { what: "a sign-in with a password", share: 4 },
+  key: { what: "the verification of an API key", share: 5 },
+};
+
+/**
  * @param {WarmFigures} warm
  * @param {ColdFigures} cold
  * @returns {import("../targets.mjs").Target[]}
  */
 export function callTargets(warm, cold) {
   const { before, now } = warm.builds;
-  const parts = {
-    isAuthenticated: "`session.isValid`",
-    viewer: "`user.viewer`",
-    user: "`user.get`",
-  };
   return [
     ...Object.entries(sums).flatMap(
       ([id, { what, warm: most, cold: first }]) => [
@@ -59,9 +69,9 @@ export function callTargets(warm, cold) {
         ),
       ],
     ),
-    ...light.map((id) =>
+    ...Object.entries(light).map(([id, part]) =>
       judge(
-        `${parts[id]} adds at most ${mostAdded} of the empty function`,
+        `${part} adds at most ${mostAdded} of the empty function`,
         now[id].componentAdded,
         { atMost: mostAdded },
       ),
@@ -78,5 +88,45 @@ export function callTargets(warm, cold) {
       now.refresh.rowsRead,
       { atMost: mostRowsOfRefresh },
     ),
+    ...Object.entries(ofPeer).map(([id, { what, share }]) =>
+      judge(
+        `${what} takes the component at most 1/${share} of the time that evaluating Better Auth's component takes`,
+        ratio(now[id].componentTime, warm.betterAuth?.added),
+        { atMost: 1 / share },
+      ),
+    ),
   ];
+}
+
+/**
+ * @param {WarmFigures} warm
+ * @param {ColdFigures} cold
+ * @returns {import("./topic.mjs").SummaryRow[]}
+ */
+export function callSummary(warm, cold) {
+  const { empty, emptyBytes, betterAuth } = warm;
+  const peer =
+    betterAuth &&
+    `${bytes(betterAuth.bytes - emptyBytes)}, ${times(betterAuth.added / empty.time)}`;
+  return calls.flatMap(({ id, label, part }) => {
+    const { sum, componentAdded, contexts } = warm.builds.now[id];
+    const first = cold.builds.now[id];
+    const added = contexts
+      .filter(({ where }) => where === "component")
+      .reduce((total, { counts }) => total + counts.bytes - emptyBytes, 0);
+    return [
+      {
+        what: `${label}, whole: all contexts${first === undefined ? "" : " (as a process's first call)"}`,
+        ours: `${times(sum)}${first === undefined ? "" : ` (${times(first.sum)})`} the empty function`,
+        peers: {},
+      },
+      {
+        what: `${part}: the component adds`,
+        ours: `${bytes(added)}, ${times(componentAdded)} the empty function`,
+        peers: {
+          "Better Auth": peer && `${peer} the empty function, evaluation alone`,
+        },
+      },
+    ];
+  });
 }

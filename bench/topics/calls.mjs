@@ -6,9 +6,10 @@
 import { Build } from "../calls/build.mjs";
 import { measureCold } from "../calls/cold.mjs";
 import { measureWarm } from "../calls/warm.mjs";
+import { measureText } from "../calls/textCost.mjs";
 import { OperationRecorder } from "../operations/recorder.mjs";
 import { callTables } from "../report/callTables.mjs";
-import { callTargets } from "../report/callVerdicts.mjs";
+import { callSummary, callTargets } from "../report/callVerdicts.mjs";
 import { isBuilt, repositoryRoot } from "../resolution/repository.mjs";
 
 /**
@@ -26,11 +27,12 @@ export async function measureCalls({ quick, against }) {
   builds.push(await Build.open("now", repositoryRoot, recorder));
   const warm = await measureWarm(builds, quick ? 3 : 15);
   const cold = await measureCold(builds, quick ? 2 : 11);
+  const text = await measureText(quick ? 5 : 45);
   return {
-    figures: { warm, cold },
-    tables: callTables(warm, cold),
+    figures: { warm, cold, text },
+    tables: callTables(warm, cold, text),
     targets: callTargets(warm, cold),
-    summary: [],
+    summary: callSummary(warm, cold),
   };
 }
 

@@ -40,8 +40,7 @@ export async function measureHashing({ quick }) {
         {
           label: "Gatehouse (the whole exported call)",
           candidate:
-            core &&
-            timed("gatehouse", 1, () => core.hashPassword(password)),
+            core && timed("gatehouse", 1, () => core.hashPassword(password)),
         },
         {
           label: "@noble/hashes",

@@ -41,9 +41,7 @@ export async function measureSigning({ quick }) {
       ways: [
         {
           label: "Gatehouse, ES256 (claims, JWT, and a refresh token)",
-          candidate:
-            core &&
-            timed("gatehouse", 10, () => core.issueTokens()),
+          candidate: core && timed("gatehouse", 10, () => core.issueTokens()),
         },
         {
           label: "@noble/curves, ES256",
