@@ -19,6 +19,8 @@ const topics = {
   size: async () => (await import("./topics/size.mjs")).measureSize(),
   evaluation: async (options) =>
     (await import("./topics/evaluation.mjs")).measureEvaluation(options),
+  calls: async (options) =>
+    (await import("./topics/calls.mjs")).measureCalls(options),
   hashing: async (options) =>
     (await import("./topics/hashing.mjs")).measureHashing(options),
   signing: async (options) =>

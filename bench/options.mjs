@@ -1,7 +1,9 @@
 /**
  * The command line of `npm run bench`.
  */
+import path from "node:path";
 import { parseArgs } from "node:util";
+import { isBuilt } from "./resolution/repository.mjs";
 import { topicNames } from "./topics/names.mjs";
 
 /**
@@ -12,6 +14,8 @@ import { topicNames } from "./topics/names.mjs";
  * @property {string | undefined} markdown Where to write the table for the
  *   README; `-` is standard output.
  * @property {string[]} topics The topics to measure.
+ * @property {string | undefined} against The root of another checkout, which
+ *   ends in a slash: the topics that can compare with it do.
  */
 
 export const usage = `npm run bench -- [options]
@@ -19,12 +23,14 @@ export const usage = `npm run bench -- [options]
   --only <topics>     comma-separated, of: ${topicNames.join(", ")}
   --json <file>       write every figure as JSON
   --markdown <file>   write the README's table ("-" for standard output)
+  --against <folder>  compare with another built checkout (topic "calls")
   --help`;
 
 /**
  * @param {string[]} commandLine The arguments after the script's name.
  * @returns {Options | "help"}
- * @throws {Error} when an option or a topic is unknown.
+ * @throws {Error} when an option or a topic is unknown, or a checkout is not
+ *   built.
  */
 export function readOptions(commandLine) {
   const { values } = parseArgs({
@@ -34,6 +40,7 @@ export function readOptions(commandLine) {
       only: { type: "string" },
       json: { type: "string" },
       markdown: { type: "string" },
+      against: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -49,5 +56,18 @@ export function readOptions(commandLine) {
     json: values.json,
     markdown: values.markdown,
     topics,
+    against: values.against && builtCheckout(values.against),
   };
+}
+
+/**
+ * @param {string} folder
+ * @returns {string} As an absolute path that ends in a slash.
+ */
+function builtCheckout(folder) {
+  const root = `${path.resolve(folder)}/`;
+  if (!isBuilt(root)) {
+    throw new Error(`There is no build in ${root} (npm run build).`);
+  }
+  return root;
 }

@@ -7,7 +7,7 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
-import { resolveFromRepository } from "../resolution/esbuildPlugin.mjs";
+import { resolveFromCheckout } from "../resolution/esbuildPlugin.mjs";
 import { repositoryRoot } from "../resolution/repository.mjs";
 
 /**
@@ -48,10 +48,16 @@ const isolateStandIns = {
 /**
  * @param {string} folder The functions folder, of an app or a component.
  * @param {readonly string[]} files Its entry points, as absolute paths.
+ * @param {string} [checkout] The root of the build that `convex-gatehouse`
+ *   stands for: this repository's, unless another is measured.
  * @returns {Promise<Map<string, ModuleGraph>>} By entry point.
  * @throws when the modules cannot be bundled for Convex's isolate.
  */
-export async function bundleLikeConvex(folder, files) {
+export async function bundleLikeConvex(
+  folder,
+  files,
+  checkout = repositoryRoot,
+) {
   const result = await build({
     absWorkingDir: repositoryRoot,
     entryPoints: [...files],
@@ -63,7 +69,7 @@ export async function bundleLikeConvex(folder, files) {
     outdir: "out",
     outbase: folder,
     conditions: ["convex", "module"],
-    plugins: [isolateStandIns, resolveFromRepository],
+    plugins: [isolateStandIns, resolveFromCheckout(checkout)],
     write: false,
     sourcemap: false,
     splitting: true,

@@ -50,14 +50,16 @@ const environment = Object.freeze({
 });
 
 /**
+ * @param {Record<string, string>} [variables] Environment variables besides
+ *   those that all entries have.
  * @returns {Record<string, unknown>} An object to make a context of.
  */
-export function isolateGlobals() {
+export function isolateGlobals(variables = {}) {
   /** @type {Record<string, unknown>} */
   const globals = {
     AsyncLocalStorage,
     AsyncResource,
-    process: { env: { ...environment } },
+    process: { env: { ...environment, ...variables } },
   };
   for (const name of webApis) globals[name] = globalThis[name];
   return globals;

@@ -1,12 +1,10 @@
 /**
  * The modules whose evaluation is measured.
  */
-import { existsSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { repositoryRoot } from "../resolution/repository.mjs";
+import { isBuilt, repositoryRoot } from "../resolution/repository.mjs";
 import { bundleLikeConvex, componentEntryPoints } from "./convexBundle.mjs";
-import { coreCalls } from "./coreCalls.mjs";
 
 /**
  * @typedef {object} Subject
@@ -14,7 +12,6 @@ import { coreCalls } from "./coreCalls.mjs";
  * @property {string} label
  * @property {import("./convexBundle.mjs").ModuleGraph} [graph] Missing when it
  *   could not be bundled.
- * @property {string} [afterwards] The export to call once after evaluation.
  * @property {boolean} [isComponentFile] Whether it is only of interest if it
  *   has functions: no call evaluates the others by themselves.
  * @property {string} [problem] Why there is no graph.
@@ -46,25 +43,30 @@ export async function evaluationSubjects() {
     const files = [entry, emptyEntry];
     subjects.push(await subject(id, label, entries, files, entry));
   }
-  subjects.push(
-    ...(await componentSubjects(`${repositoryRoot}dist/component/`)),
-  );
+  subjects.push(...(await componentSubjects()));
+  subjects.push(await betterAuthComponent());
+  return subjects;
+}
+
+/**
+ * The module that Better Auth's component evaluates for each database call.
+ * Convex would deploy the test profiles in its folder, too, which makes the
+ * chunk they share with it half as large again. They are left out, in the peer's
+ * favour.
+ *
+ * @returns {Promise<Subject>}
+ */
+export async function betterAuthComponent() {
   const adapter = fileURLToPath(
     import.meta.resolve("@convex-dev/better-auth/adapter"),
   );
-  // Convex would deploy the test profiles in its folder, too, which makes the
-  // chunk they share with the adapter half as large again. They are left out,
-  // in the peer's favour.
-  subjects.push(
-    await subject(
-      "betterAuthComponent",
-      "Better Auth component adapter",
-      path.dirname(adapter),
-      [adapter, emptyEntry],
-      adapter,
-    ),
+  return subject(
+    "betterAuthComponent",
+    "Better Auth component adapter",
+    path.dirname(adapter),
+    [adapter, emptyEntry],
+    adapter,
   );
-  return subjects;
 }
 
 /**
@@ -85,41 +87,28 @@ async function subject(id, label, folder, files, entry) {
 }
 
 /**
- * The component is bundled from all its files, as it is deployed, together
- * with the calls of the core, which so import the very chunks of its files.
+ * The component is bundled from all its files, as it is deployed.
  *
- * @param {string} folder
- * @returns {Promise<Subject[]>} One for each file of the component, and one
- *   for each kind of call.
+ * @returns {Promise<Subject[]>} One for each file of it.
  */
-async function componentSubjects(folder) {
+async function componentSubjects() {
   const label = "Gatehouse component";
-  if (!existsSync(folder)) {
+  if (!isBuilt(repositoryRoot)) {
     return [{ id: "component", label, problem: "not built (npm run build)" }];
   }
+  const folder = `${repositoryRoot}dist/component/`;
   const files = componentEntryPoints(folder);
-  const calls = coreCalls();
   try {
-    const graphs = await bundleLikeConvex(folder, [
-      ...files,
-      ...calls.flatMap(({ entry }) => entry ?? []),
-    ]);
-    return [
-      ...files.map((file) => ({
-        id: `component/${path.relative(folder, file)}`,
-        label: `${label} ${path.relative(folder, file)}`,
+    const graphs = await bundleLikeConvex(folder, files);
+    return files.map((file) => {
+      const name = path.relative(folder, file);
+      return {
+        id: `component/${name}`,
+        label: `${label} ${name}`,
         graph: graphs.get(file),
         isComponentFile: true,
-      })),
-      ...calls.map(({ id, label: callLabel, entry }) =>
-        entry === undefined
-          ? { id, label: callLabel, problem: "no call in coreCalledOnce/" }
-          : {
-              ...{ id, label: callLabel, graph: graphs.get(entry) },
-              afterwards: "callCoreOnce",
-            },
-      ),
-    ];
+      };
+    });
   } catch (error) {
     return [{ id: "component", label, problem: firstLines(error) }];
   }

@@ -1,11 +1,9 @@
 /**
- * Verification by Gatehouse: the component's own doors to its core, asked as
- * its functions `passkeyRegister.finish` and `passkeySignIn.finish` ask them,
- * with the rows that they would have read. All the modules of the core that
- * these functions import are in the bundle, also those that nothing asks.
+ * Verification by Gatehouse: the component's own door to its core, asked as its
+ * functions that finish a registration and a sign-in ask it, with the rows that
+ * they would have read.
  */
-import { verify } from "../../dist/component/passkeyCore.js";
-import { decide } from "../../dist/component/passkeyOptionsCore.js";
+import { decide } from "../core/door.mjs";
 import { relyingParty } from "./relyingParty.mjs";
 
 const now = 1_800_000_000_000;
@@ -61,7 +59,7 @@ export function userHandle() {
  * @type {import("./verification.mjs").Register}
  */
 export function register({ challenge, response }) {
-  const answer = verify("passkeyRegister", {
+  const answer = decide("passkeyRegister", {
     now,
     config,
     pepper,
@@ -98,7 +96,7 @@ export function register({ challenge, response }) {
 
 /** @type {import("./verification.mjs").SignIn} */
 export function signIn({ challenge, response, credential }) {
-  const { answer } = verify("passkeySignIn", {
+  const { answer } = decide("passkeySignIn", {
     now,
     config,
     sessionConfig,

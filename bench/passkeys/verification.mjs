@@ -2,9 +2,8 @@
  * What is measured of passkeys: the libraries, the ceremonies, and the proof
  * that all of them check the same things.
  */
-import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { repositoryRoot } from "../resolution/repository.mjs";
+import { isBuilt, repositoryRoot } from "../resolution/repository.mjs";
 import {
   Authenticator,
   newChallenge,
@@ -46,11 +45,10 @@ export const peers = {
 
 /** @returns {Library[]} Ours first. */
 export function libraries() {
-  const isBuilt = existsSync(`${repositoryRoot}dist/component/passkeyCore.js`);
   return [
     {
       ...{ id: "gatehouse", label: "Gatehouse (WebAssembly, rows included)" },
-      ...(isBuilt ? { file: `${folder}gatehouse.mjs` } : {}),
+      ...(isBuilt(repositoryRoot) ? { file: `${folder}gatehouse.mjs` } : {}),
     },
     ...Object.entries(peers).map(([id, label]) => ({
       ...{ id, label, file: `${folder}${id}.mjs` },

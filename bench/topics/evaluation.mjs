@@ -1,7 +1,6 @@
 /**
  * What a function call pays for what its module imports.
  */
-import { coreCallLabels } from "../evaluation/coreCalls.mjs";
 import { baseline, evaluationSubjects } from "../evaluation/subjects.mjs";
 import { FreshContextEvaluation } from "../evaluation/freshContext.mjs";
 import { interleave, median } from "../interleave.mjs";
@@ -35,10 +34,7 @@ export async function measureEvaluation({ quick }) {
   const candidates = [];
   for (const subject of subjects) {
     if (subject.graph === undefined) continue;
-    const evaluation = new FreshContextEvaluation(
-      subject.graph,
-      subject.afterwards,
-    );
+    const evaluation = new FreshContextEvaluation(subject.graph);
     try {
       const { elapsed, exports } = await evaluation.run();
       if (subject.isComponentFile && !hasFunctions(exports)) continue;
@@ -142,7 +138,7 @@ function signed(value) {
 
 /** @param {Record<string, EvaluationFigure>} figures */
 function targets(figures) {
-  const { gatehouseAuth, convexAuth, betterAuthComponent } = figures;
+  const { gatehouseAuth, convexAuth } = figures;
   return [
     judge(
       "auth.ts adds at most 1/5 of the bytes that @convex-dev/auth's adds",
@@ -165,23 +161,12 @@ function targets(figures) {
       gatehouseAuth?.addedRatio,
       { atMost: 0.3 },
     ),
-    judge(
-      "a sign-in's call of the component, core included, adds at most 1/4 of the time that Better Auth's component adds",
-      ratio(figures["call/identity"]?.added, betterAuthComponent?.added),
-      { atMost: 1 / 4 },
-    ),
-    judge(
-      "an API key's verification, core included, adds at most 1/5 of the time that each call of Better Auth's component adds",
-      ratio(figures["call/keyUse"]?.added, betterAuthComponent?.added),
-      { atMost: 1 / 5 },
-    ),
   ];
 }
 
 /** @param {Record<string, EvaluationFigure>} figures */
 function summary(figures) {
   const { gatehouseAuth, convexAuth, betterAuth } = figures;
-  const { betterAuthComponent } = figures;
   /** @param {EvaluationFigure | undefined} figure */
   const added = (figure) =>
     figure &&
@@ -195,10 +180,5 @@ function summary(figures) {
         "Better Auth": added(betterAuth),
       },
     },
-    ...Object.entries(coreCallLabels).map(([core, operation]) => ({
-      what: `a call of the component for ${operation} adds`,
-      ours: added(figures[`call/${core}`]),
-      peers: { "Better Auth": added(betterAuthComponent) },
-    })),
   ];
 }

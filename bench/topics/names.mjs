@@ -6,6 +6,7 @@
 export const topicNames = [
   "size",
   "evaluation",
+  "calls",
   "hashing",
   "signing",
   "passkeys",
