@@ -136,7 +136,7 @@ function comparison(
         labelOf(call),
         was.toFixed(2),
         is.toFixed(2),
-        (is / was).toFixed(2),
+        was === 0 ? "–" : (is / was).toFixed(2),
         `${difference < 0 ? "" : "+"}${difference.toFixed(2)}`,
       ];
     }),
