@@ -41,6 +41,11 @@ export function callTables(warm, cold, text) {
       ({ times, convexTimes }) => convexTimes.time - times.time,
     ),
     comparison(
+      "Calls: the same by the number of strings and the time for one, in milliseconds",
+      warm,
+      ({ contexts }) => stringTime(contexts, text),
+    ),
+    comparison(
       "Component alone: added to the empty function, empty function = 1",
       warm,
       ({ componentAdded }) => componentAdded,
@@ -76,6 +81,22 @@ export function callTables(warm, cold, text) {
     },
     countsTable(warm),
   ];
+}
+
+/**
+ * @param {readonly import("../calls/warm.mjs").ContextFigure[]} contexts
+ * @param {import("../calls/textCost.mjs").TextCost} text
+ * @returns {number} The milliseconds that their strings take more in Convex. It
+ *   is less than what chance adds to a call on a busy machine.
+ */
+function stringTime(contexts, { native, convex }) {
+  return contexts.reduce(
+    (sum, { counts }) =>
+      sum +
+      counts.encodings * (convex.encodeInto - native.encodeInto) +
+      counts.decodings * (convex.decode - native.decode),
+    0,
+  );
 }
 
 /**
@@ -115,7 +136,7 @@ function comparison(
         labelOf(call),
         was.toFixed(2),
         is.toFixed(2),
-        (is / was).toFixed(2),
+        was === 0 ? "–" : (is / was).toFixed(2),
         `${difference < 0 ? "" : "+"}${difference.toFixed(2)}`,
       ];
     }),

@@ -20,6 +20,6 @@ export function markdownTable(rows, machine) {
   ].map((cells) => `| ${cells.join(" | ")} |`);
   return `${lines.join("\n")}
 
-Medians of one interleaved run of \`npm run bench\` (Node ${machine.node}, ${machine.processor}). The empty module is three functions that import \`convex/server\` and \`convex/values\`; every app pays it.
+Medians of one interleaved run of \`npm run bench\` (Node ${machine.node}, ${machine.processor}). The empty module is three functions that import \`convex/server\` and \`convex/values\`; every app pays it. The empty function is one of them, evaluated and called; each context of a call pays it.
 `;
 }
