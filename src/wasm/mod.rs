@@ -21,13 +21,13 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen::{JsError, JsValue};
+use wasm_bindgen::JsError;
 
 use crate::entropy::Entropy;
 use crate::refusal::Refusal;
 
 /// A decision at the boundary: it takes a call and returns an answer.
-type Decide = fn(JsValue) -> Result<JsValue, JsError>;
+type Decide = fn(&str) -> Result<String, JsError>;
 
 /// Decisions by name.
 type Decisions = &'static [(&'static str, Decide)];
@@ -91,7 +91,7 @@ mod shared;
 /// The name is not one of this module, the call cannot be read, or the host has no
 /// randomness.
 #[wasm_bindgen]
-pub fn decide(name: &str, call: JsValue) -> Result<JsValue, JsError> {
+pub fn decide(name: &str, call: &str) -> Result<String, JsError> {
     let mut decision = find(shared::DECISIONS, name);
     if cfg!(feature = "access") {
         decision = decision.or_else(|| find(access::DECISIONS, name));
@@ -112,14 +112,14 @@ fn find(decisions: Decisions, name: &str) -> Option<Decide> {
     Some(*decision)
 }
 
-/// A call as JavaScript has made it. `null` stands for a missing value, too.
-fn read<Call: DeserializeOwned>(call: JsValue) -> Result<Call, JsError> {
-    Ok(serde_wasm_bindgen::from_value(call)?)
+/// A call as JavaScript has made it.
+fn read<Call: DeserializeOwned>(call: &str) -> Result<Call, JsError> {
+    Ok(serde_json::from_str(call)?)
 }
 
 /// An answer as JavaScript sees it.
-fn write<Answer: Serialize>(answer: &Answer) -> Result<JsValue, JsError> {
-    Ok(serde_wasm_bindgen::to_value(answer)?)
+fn write<Answer: Serialize>(answer: &Answer) -> Result<String, JsError> {
+    Ok(serde_json::to_string(answer)?)
 }
 
 /// The seed of one call. It is drawn inside the call, never while the module
