@@ -24,7 +24,7 @@ export const tokens = v.object({
 });
 
 /** An e-mail that the app has to send. */
-export const delivery = v.object({
+const delivery = v.object({
   /** Why. */
   purpose: v.union(
     v.literal("email-verification"),
