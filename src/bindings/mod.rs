@@ -13,7 +13,6 @@
 )]
 #![allow(
     missing_docs,
-    unreachable_pub,
     reason = "the exports are documented where they are decided"
 )]
 

@@ -6,18 +6,22 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{answer, entropy};
 use crate::code::Pepper;
-use crate::code_factor::{
+use crate::factor_secret::{FactorKey, FactorKeyring};
+use crate::origin::Origin;
+use crate::second_factor::recovery_code::{
+    self, RecoveryCodesRegenerateCall, RecoveryCodesRegeneration,
+};
+use crate::second_factor::sent_code::{
     self, CodeFactorAddress, CodeFactorConfirmCall, CodeFactorEnrollCall, CodeFactorEnrollment,
     CodeFactorKind, CodeFactorRemoveCall, SendCodeAddress, SendCodeAnswer, SendCodeCall,
 };
-use crate::factor_secret::{FactorKey, FactorKeyring};
-use crate::origin::Origin;
-use crate::recovery_code::{self, RecoveryCodesRegenerateCall, RecoveryCodesRegeneration};
+use crate::second_factor::totp::{
+    self, TotpConfirmCall, TotpEnrollCall, TotpEnrollment, TotpRemoveCall,
+};
 use crate::second_factor::{
     FactorRemovalDecision, SecondFactorSecrets, SecondFactorVerifyCall, SecondFactors,
 };
 use crate::sign_in::{self, SecondFactorSession, SecondFactorSignIn};
-use crate::totp::{self, TotpConfirmCall, TotpEnrollCall, TotpEnrollment, TotpRemoveCall};
 use crate::user::UserRow;
 
 #[wasm_bindgen(js_name = generateFactorKey)]
@@ -79,7 +83,7 @@ pub fn code_factor_address(
     origin: Ts<Origin>,
 ) -> Result<Ts<CodeFactorAddress>, JsError> {
     let user = user.map(|user| user.to_rust()).transpose()?;
-    answer(code_factor::address(
+    answer(sent_code::address(
         kind.to_rust()?,
         to.as_deref(),
         user.as_ref(),
@@ -92,7 +96,7 @@ pub fn code_factor_enroll(
     call: Ts<CodeFactorEnrollCall>,
     pepper: Ts<Pepper>,
 ) -> Result<Ts<CodeFactorEnrollment>, JsError> {
-    answer(code_factor::enroll(
+    answer(sent_code::enroll(
         &call.to_rust()?,
         &pepper.to_rust()?,
         &mut entropy()?,
@@ -117,7 +121,7 @@ pub fn code_factor_confirm(
 pub fn code_factor_remove(
     call: Ts<CodeFactorRemoveCall>,
 ) -> Result<Ts<FactorRemovalDecision>, JsError> {
-    answer(code_factor::remove(&call.to_rust()?))
+    answer(sent_code::remove(&call.to_rust()?))
 }
 
 #[wasm_bindgen(js_name = sendCodeAddress)]
@@ -126,7 +130,7 @@ pub fn send_code_address(
     factors: Ts<SecondFactors>,
     origin: Ts<Origin>,
 ) -> Result<Ts<SendCodeAddress>, JsError> {
-    answer(code_factor::send_address(
+    answer(sent_code::send_address(
         kind.to_rust()?,
         &factors.to_rust()?,
         &origin.to_rust()?,
@@ -138,7 +142,7 @@ pub fn send_code(
     call: Ts<SendCodeCall>,
     pepper: Ts<Pepper>,
 ) -> Result<Ts<SendCodeAnswer>, JsError> {
-    answer(code_factor::send(
+    answer(sent_code::send(
         &call.to_rust()?,
         &pepper.to_rust()?,
         &mut entropy()?,

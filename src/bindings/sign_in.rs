@@ -6,10 +6,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{answer, entropy, read};
 use crate::code::Pepper;
+use crate::second_factor::trusted_device;
 use crate::session::{self, IssueAnswer, IssueCall};
 use crate::sign_in::{self, RefuseAdmissionCall, RefuseSessionCall, RefusedSession, SignInAnswer};
 use crate::token::HashedSecret;
-use crate::trusted_device;
 
 #[wasm_bindgen(js_name = generatePepper)]
 pub fn generate_pepper() -> Result<String, JsError> {
