@@ -1,6 +1,6 @@
 /**
  * Carries out what a way to sign in has decided. Every way to sign in ends
- * here, as every decision ends in `session::mint`.
+ * here, as every decision ends in `sign_in::mint`.
  */
 import type { Infer } from "convex/values";
 import type {

@@ -2,7 +2,7 @@ import { defineTable } from "convex/server";
 import { v } from "convex/values";
 
 /** What can happen, as the core names it. */
-export const auditEventName = v.union(
+const auditEventName = v.union(
   v.literal("signUp"),
   v.literal("signIn"),
   v.literal("signOut"),
@@ -60,7 +60,7 @@ export const auditEventName = v.union(
 );
 
 /** The columns of an audit event. */
-export const auditEventFields = {
+const auditEventFields = {
   /** What happened. */
   event: auditEventName,
   /** Whether it was done. */

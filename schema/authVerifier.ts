@@ -10,8 +10,6 @@ import { v } from "convex/values";
 export const authVerifierTable = defineTable({
   /** SHA-256 of the verifier. */
   verifierHash: v.string(),
-  /** What the ceremony is bound to. */
-  signature: v.optional(v.string()),
   /** The session that began it, if somebody was signed in. */
   sessionId: v.optional(v.id("Session")),
   /** The ceremony with a passkey that it is, if it is one. */

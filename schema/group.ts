@@ -10,7 +10,7 @@ export const groupTag = v.object({
 });
 
 /** The columns of a group. */
-export const groupFields = {
+const groupFields = {
   /** The name to show. */
   name: v.string(),
   /** The name in addresses; one of its kind among groups with one parent. */

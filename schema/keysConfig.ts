@@ -2,7 +2,7 @@ import { v } from "convex/values";
 import { statement } from "./groupRole.js";
 
 /** A kind of API keys, as the app sets it up. */
-export const keyConfiguration = v.object({
+const keyConfiguration = v.object({
   configId: v.string(),
   prefix: v.optional(v.string()),
   scopes: v.optional(v.array(statement)),

@@ -2,7 +2,7 @@ import { v } from "convex/values";
 import { refusal, secondFactorMethod, tokens } from "./result.js";
 
 /** An e-mail that the app has to send. */
-export const delivery = v.object({
+const delivery = v.object({
   /** Why. */
   purpose: v.union(
     v.literal("email-verification"),

@@ -6,6 +6,10 @@ use tsify::Tsify;
 use crate::origin::Origin;
 use crate::refusal::ErrorCode;
 
+mod record;
+
+pub(crate) use record::Record;
+
 /// What happened. The names are stable: they are stored and filtered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
 #[serde(rename_all = "camelCase")]

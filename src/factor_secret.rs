@@ -233,7 +233,8 @@ pub struct FactorKeyring(Vec<FactorKey>);
 
 impl FactorKeyring {
     /// A ring of keys, the newest first.
-    pub fn new(keys: Vec<FactorKey>) -> Self {
+    #[cfg(test)]
+    pub(crate) fn new(keys: Vec<FactorKey>) -> Self {
         FactorKeyring(keys)
     }
 

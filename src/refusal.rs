@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use crate::second_factor::SecondFactorMethod;
 use crate::time::Millis;
+
+mod second_factor_method;
+
+pub use second_factor_method::SecondFactorMethod;
 
 macro_rules! error_codes {
     ($($(#[doc = $doc:literal])+ $variant:ident => $code:literal, $message:literal;)+) => {

@@ -5,8 +5,12 @@ use tsify::Tsify;
 
 use crate::entropy::Entropy;
 use crate::jose::{Jwk, JwkSet, SigningKey};
-use crate::session::MAX_ACCESS_TOKEN_LIFETIME;
 use crate::time::{Millis, UnixMillis};
+
+/// The longest lifetime of an access token. Convex checks it without asking
+/// us, so that a revoked session could be used for so long by functions that
+/// do not read the session.
+pub(crate) const MAX_ACCESS_TOKEN_LIFETIME: Millis = Millis::HOUR;
 
 /// How long a key signs.
 const SIGNING_PERIOD: Millis = Millis::DAY.times(30.0);

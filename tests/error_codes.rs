@@ -1,6 +1,6 @@
 //! The list of error codes that TypeScript sees is the core's.
 
-use gatehouse::refusal::ErrorCode;
+use gatehouse::ErrorCode;
 
 #[test]
 fn error_codes_are_listed_once() {

@@ -2,26 +2,16 @@
 //! test here runs in both, against the same expectations.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use gatehouse::code::Pepper;
-use gatehouse::entropy::Entropy;
-use gatehouse::jose::{Expectation, Jwk, verify as verify_jwt};
-use gatehouse::limiter::{AttemptKeys, AttemptLimits, LimitEntry, RequestKeys, RequestLimits};
-use gatehouse::origin::Origin;
-use gatehouse::password::{
-    Argon2Parameters, Password, PasswordHash, PasswordPolicy, Verification, hash, verify,
+use gatehouse::{
+    AccountRow, AccountWrite, Argon2Parameters, AttemptKeys, AttemptLimits, Entropy, ErrorCode,
+    Expectation, IssueCall, Jwk, LimitEntry, Millis, Origin, Password, PasswordCall,
+    PasswordConfig, PasswordHash, PasswordLookup, PasswordPolicy, PasswordRows, Pepper,
+    PresentedToken, RefreshCall, RefreshOutcome, RefreshTokenRow, RequestKeys, RequestLimits,
+    SessionConfig, SessionRow, SignInAnswer, SignInOutcome, SignUpInput, UnixMillis, UserFields,
+    UserRow, Verification, choose_signing_key, decode_token, encode_token, hash_password,
+    issue_tokens, look_up_password, present_refresh_token, refresh_session, sign_in_with_password,
+    sign_up_with_password, signing_key_set, verify_jwt, verify_password,
 };
-use gatehouse::refusal::ErrorCode;
-use gatehouse::session::{
-    IssueCall, PresentedToken, RefreshCall, RefreshOutcome, RefreshTokenRow, SessionConfig,
-    SessionRow, issue, present, refresh,
-};
-use gatehouse::sign_in::{
-    AccountWrite, PasswordCall, PasswordConfig, PasswordLookup, PasswordRows, SignInAnswer,
-    SignInOutcome, SignUpInput, lookup, sign_in, sign_up,
-};
-use gatehouse::time::{Millis, UnixMillis};
-use gatehouse::user::{UserFields, UserRow};
-use gatehouse::{account::AccountRow, signing_key, token};
 #[cfg(not(target_arch = "wasm32"))]
 use test as here;
 #[cfg(target_arch = "wasm32")]
@@ -67,7 +57,7 @@ fn session_config() -> SessionConfig {
 fn a_native_hash_verifies_and_is_made_bit_for_bit() {
     let password = Password::presented(PASSWORD).unwrap();
     let mut entropy = Entropy::from_seed([5; 32]);
-    let made = hash(&password, &Argon2Parameters::default(), &mut entropy);
+    let made = hash_password(&password, &Argon2Parameters::default(), &mut entropy);
     assert_eq!(made.as_str(), NATIVE_HASH);
     let stored = PasswordHash::from_stored(NATIVE_HASH.to_owned());
     let compare = |raw: &str| {
@@ -79,7 +69,7 @@ fn a_native_hash_verifies_and_is_made_bit_for_bit() {
         let permit = attempt_limits(keys()).allow(false, NOW).unwrap();
         let presented = Password::presented(raw).unwrap();
         let parameters = Argon2Parameters::default();
-        verify(&permit, &presented, Some(&stored), &parameters)
+        verify_password(&permit, &presented, Some(&stored), &parameters)
     };
     assert_eq!(compare(PASSWORD), Verification::Match { rehash: false });
     assert_eq!(compare("another one"), Verification::Mismatch);
@@ -94,16 +84,16 @@ fn the_longest_and_costliest_hash_fits_into_memory_twice() {
         parallelism: 1,
     };
     let mut entropy = Entropy::from_seed([5; 32]);
-    let first = hash(&password, &costly, &mut entropy);
+    let first = hash_password(&password, &costly, &mut entropy);
     assert!(first.as_str().contains("m=28672,"));
-    assert_ne!(first, hash(&password, &costly, &mut entropy));
+    assert_ne!(first, hash_password(&password, &costly, &mut entropy));
 }
 
 #[here]
 fn tokens_go_around() {
     let payload: [u8; 32] = Entropy::from_seed([6; 32]).bytes();
-    let text = token::encode("sk", &payload);
-    assert_eq!(*token::decode::<32>("sk", &text).unwrap(), payload);
+    let text = encode_token("sk", &payload);
+    assert_eq!(*decode_token::<32>("sk", &text).unwrap(), payload);
     let mut damaged = text.clone();
     damaged.replace_range(
         5..6,
@@ -113,8 +103,8 @@ fn tokens_go_around() {
             "a"
         },
     );
-    assert!(token::decode::<32>("sk", &damaged).is_err());
-    assert!(token::decode::<32>("rt", &text).is_err());
+    assert!(decode_token::<32>("sk", &damaged).is_err());
+    assert!(decode_token::<32>("rt", &text).is_err());
 }
 
 /// A password provider with no rows but the account's.
@@ -128,7 +118,7 @@ fn password_call(account: Option<(AccountRow, UserRow)>) -> PasswordCall {
         attempt,
         request,
         ..
-    } = lookup("password", " Ada@Example.com", &origin)
+    } = look_up_password("password", " Ada@Example.com", &origin)
     else {
         return password_call(account);
     };
@@ -150,7 +140,7 @@ fn password_call(account: Option<(AccountRow, UserRow)>) -> PasswordCall {
         custom_code: None,
         replaces: None,
         rows: PasswordRows {
-            factors: gatehouse::second_factor::SecondFactors::default(),
+            factors: gatehouse::SecondFactors::default(),
             owner: None,
             account,
             user,
@@ -201,16 +191,16 @@ fn who_has_signed_up_signs_in_with_the_password_only() {
         password: PASSWORD.to_owned(),
         profile: UserFields::default(),
     };
-    let signed_up = sign_up(password_call(None), input, &mut entropy);
+    let signed_up = sign_up_with_password(password_call(None), input, &mut entropy);
     assert_eq!(signed_up.outcome, SignInOutcome::SignedIn);
     let rows = stored(&signed_up).unwrap();
-    let right = sign_in(password_call(Some(rows.clone())), PASSWORD, &mut entropy);
+    let right = sign_in_with_password(password_call(Some(rows.clone())), PASSWORD, &mut entropy);
     assert_eq!(right.outcome, SignInOutcome::SignedIn);
     assert!(right.session.is_some() && right.limits.is_empty());
-    let wrong = sign_in(password_call(Some(rows)), "another one", &mut entropy);
+    let wrong = sign_in_with_password(password_call(Some(rows)), "another one", &mut entropy);
     assert_eq!(wrong.limits.len(), 3);
     assert!(wrong.session.is_none());
-    let unknown = sign_in(password_call(None), "another one", &mut entropy);
+    let unknown = sign_in_with_password(password_call(None), "another one", &mut entropy);
     assert_eq!(unknown.outcome, wrong.outcome);
     assert!(matches!(
         wrong.outcome,
@@ -221,7 +211,7 @@ fn who_has_signed_up_signs_in_with_the_password_only() {
 #[here]
 fn access_tokens_verify_and_refresh_tokens_are_renewed() {
     let mut entropy = Entropy::from_seed([9; 32]);
-    let signing_key = signing_key::choose(NOW, &[], &mut entropy).key;
+    let signing_key = choose_signing_key(NOW, &[], &mut entropy).key;
     let session = SessionRow {
         id: "session".to_owned(),
         user_id: "user".to_owned(),
@@ -240,7 +230,7 @@ fn access_tokens_verify_and_refresh_tokens_are_renewed() {
         session: session.clone(),
         signing_key: signing_key.clone(),
     };
-    let issued = issue(call, &mut entropy).unwrap();
+    let issued = issue_tokens(call, &mut entropy).unwrap();
     let check = |token: &str, keys: &[Jwk], now: UnixMillis| {
         let expectation = Expectation {
             issuer: "https://example.convex.site",
@@ -250,14 +240,15 @@ fn access_tokens_verify_and_refresh_tokens_are_renewed() {
         };
         verify_jwt(token, keys, &expectation).map(|claims| claims.sub)
     };
-    let keys = signing_key::key_set(NOW, std::slice::from_ref(&signing_key)).keys;
+    let keys = signing_key_set(NOW, std::slice::from_ref(&signing_key)).keys;
     assert_eq!(check(&issued.token, &keys, NOW).unwrap(), "user|session");
     assert!(check(&issued.token, &keys, NOW.plus(Millis::HOUR)).is_err());
-    let other = signing_key::choose(NOW, &[], &mut entropy).key;
-    let others = signing_key::key_set(NOW, &[other]).keys;
+    let other = choose_signing_key(NOW, &[], &mut entropy).key;
+    let others = signing_key_set(NOW, &[other]).keys;
     assert!(check(&issued.token, &others, NOW).is_err());
 
-    let PresentedToken::WellFormed { family_hash } = present(&issued.refresh_token) else {
+    let PresentedToken::WellFormed { family_hash } = present_refresh_token(&issued.refresh_token)
+    else {
         return assert_eq!(issued.refresh_token, "a refresh token");
     };
     let call = RefreshCall {
@@ -281,7 +272,7 @@ fn access_tokens_verify_and_refresh_tokens_are_renewed() {
     let RefreshOutcome::Refreshed {
         token,
         refresh_token,
-    } = refresh(call, &mut entropy).unwrap().outcome
+    } = refresh_session(call, &mut entropy).unwrap().outcome
     else {
         return assert_eq!(issued.refresh_token, "a valid refresh token");
     };

@@ -6,20 +6,15 @@
     reason = "a test fails by panicking"
 )]
 
-#[expect(unreachable_pub, reason = "shared between test programs")]
 mod vectors;
 
-use gatehouse::passkey::{
-    PasskeyRegisterCall, PasskeyRegistration, PasskeySignInCall, register as add_passkey,
-    sign_in as decide_sign_in,
-};
-use gatehouse::sign_in::SignInOutcome;
-use gatehouse::webauthn::attestation::AttestationObject;
-use gatehouse::webauthn::{
-    Algorithm, AssertionExpectation, AssertionResponse, AttestationKind, AttestationPolicy,
-    CeremonyExpectation, Counter, CounterPolicy, CredentialRecord, CrossOrigin, ExpectedUser,
-    OriginPolicy, RegistrationExpectation, RegistrationResponse, WebauthnError, encoding, register,
-    verify_assertion,
+use gatehouse::{
+    Algorithm, AssertionExpectation, AssertionResponse, AttestationKind, AttestationObject,
+    AttestationPolicy, CeremonyExpectation, Counter, CounterPolicy, CredentialRecord, CrossOrigin,
+    ExpectedUser, OriginPolicy, PasskeyRegisterCall, PasskeyRegistration, PasskeySignInCall,
+    RegistrationExpectation, RegistrationResponse, SignInOutcome, WebauthnError, decode_base64url,
+    encode_base64url, register_passkey, sign_in_with_passkey, verify_assertion,
+    verify_registration,
 };
 use serde::Deserialize;
 
@@ -41,13 +36,13 @@ struct Exchange {
 impl Exchange {
     fn challenge(&self) -> Vec<u8> {
         let text = self.options["challenge"].as_str().unwrap();
-        encoding::decode(text, 64).unwrap()
+        decode_base64url(text, 64).unwrap()
     }
 
     /// A part of the response.
     fn part(&self, pointer: &str) -> Vec<u8> {
         let text = self.response.pointer(pointer).unwrap().as_str().unwrap();
-        encoding::decode(text, 4096).unwrap()
+        decode_base64url(text, 4096).unwrap()
     }
 }
 
@@ -57,9 +52,9 @@ const NOW: f64 = 1e12;
 /// A ceremony that was begun for Ada.
 fn ceremony_row(ceremony: &str, challenge: &[u8], more: serde_json::Value) -> serde_json::Value {
     let mut row = serde_json::json!({
-        "verifierHash": encoding::encode(&[0; 32]),
+        "verifierHash": encode_base64url(&[0; 32]),
         "ceremony": ceremony,
-        "challenge": encoding::encode(challenge),
+        "challenge": encode_base64url(challenge),
         "userId": "ada",
         "allowed": [],
         "expirationTime": NOW + 1.0,
@@ -89,7 +84,7 @@ impl Recorded {
         let (made, used) = (&recorded.registration, &recorded.authentication);
         let user_handle = made.options.pointer("/user/id").unwrap().as_str().unwrap();
         Some(Recorded {
-            user_handle: encoding::decode(user_handle, 64).unwrap(),
+            user_handle: decode_base64url(user_handle, 64).unwrap(),
             challenges: [made.challenge(), used.challenge()],
             registration: [
                 "/rawId",
@@ -125,7 +120,7 @@ impl Recorded {
     fn register(
         &self,
         parts: &[Vec<u8>; 3],
-    ) -> Result<gatehouse::webauthn::RegisteredCredential, WebauthnError> {
+    ) -> Result<gatehouse::RegisteredCredential, WebauthnError> {
         let [id, client_data_json, attestation_object] = parts;
         let expect = RegistrationExpectation {
             ceremony: self.ceremony(0),
@@ -142,7 +137,7 @@ impl Recorded {
             attestation_object,
             transports: &[],
         };
-        register(&expect, &response)
+        verify_registration(&expect, &response)
     }
 
     /// The app's settings, as they have to be for this pair.
@@ -168,13 +163,13 @@ impl Recorded {
         let row = ceremony_row(
             "registration",
             &self.challenges[0],
-            serde_json::json!({ "sessionId": "s", "userHandle": encoding::encode(&self.user_handle) }),
+            serde_json::json!({ "sessionId": "s", "userHandle": encode_base64url(&self.user_handle) }),
         );
         serde_json::from_value(serde_json::json!({
             "now": NOW, "config": self.config(), "origin": {},
-            "pepper": gatehouse::code::Pepper::from_bytes([9; 32]),
+            "pepper": gatehouse::Pepper::from_bytes([9; 32]),
             "user": { "_id": "ada" }, "session": session, "ceremony": row, "passkeys": [],
-            "factors": gatehouse::second_factor::SecondFactors::default(),
+            "factors": gatehouse::SecondFactors::default(),
             "response": {
                 "id": "", "clientDataJSON": "", "attestationObject": "", "transports": [],
             },
@@ -183,16 +178,16 @@ impl Recorded {
     }
 
     fn decide_registration(call: &PasskeyRegisterCall) -> PasskeyRegistration {
-        add_passkey(call, || Err("no codes are issued")).unwrap()
+        register_passkey(call, || Err("no codes are issued")).unwrap()
     }
 
     /// Whether Ada adds a passkey with these parts: a decision that the
     /// verification alone must not differ from.
     fn is_added(call: &mut PasskeyRegisterCall, parts: &[Vec<u8>; 3]) -> bool {
         let [id, client_data_json, attestation_object] = parts;
-        call.response.id = encoding::encode(id);
-        call.response.client_data_json = encoding::encode(client_data_json);
-        call.response.attestation_object = encoding::encode(attestation_object);
+        call.response.id = encode_base64url(id);
+        call.response.client_data_json = encode_base64url(client_data_json);
+        call.response.attestation_object = encode_base64url(attestation_object);
         match Self::decide_registration(call) {
             PasskeyRegistration::Registered { .. } => true,
             PasskeyRegistration::Refused { audit, stays, .. } => {
@@ -220,13 +215,13 @@ impl Recorded {
             "now": NOW,
             "config": self.config(),
             "sessionConfig": { "issuer": "https://example.convex.site" },
-            "pepper": encoding::encode(&[9; 32]),
+            "pepper": encode_base64url(&[9; 32]),
             "origin": {},
             "ceremony": ceremony_row("signIn", challenge, serde_json::json!({})),
             "passkey": row,
             "user": { "_id": "ada" },
             "sessions": [],
-            "factors": gatehouse::second_factor::SecondFactors::default(),
+            "factors": gatehouse::SecondFactors::default(),
             "response": {
                 "id": "", "clientDataJSON": "", "authenticatorData": "", "signature": "",
             },
@@ -244,12 +239,12 @@ impl Recorded {
             signature,
             user_handle,
         ] = parts;
-        call.response.id = encoding::encode(id);
-        call.response.client_data_json = encoding::encode(client_data_json);
-        call.response.authenticator_data = encoding::encode(authenticator_data);
-        call.response.signature = encoding::encode(signature);
-        call.response.user_handle = Some(encoding::encode(user_handle));
-        let decided = decide_sign_in(call, &mut gatehouse::entropy::Entropy::from_seed([4; 32]));
+        call.response.id = encode_base64url(id);
+        call.response.client_data_json = encode_base64url(client_data_json);
+        call.response.authenticator_data = encode_base64url(authenticator_data);
+        call.response.signature = encode_base64url(signature);
+        call.response.user_handle = Some(encode_base64url(user_handle));
+        let decided = sign_in_with_passkey(call, &mut gatehouse::Entropy::from_seed([4; 32]));
         let is_refused = matches!(decided.answer.outcome, SignInOutcome::Refused { .. });
         assert_eq!(decided.answer.session.is_none(), is_refused);
         assert_eq!(decided.passkey.is_none(), is_refused);

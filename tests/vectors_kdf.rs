@@ -1,14 +1,12 @@
 //! Argon2 PHC strings of the reference implementation, and scrypt of RFC 7914.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-#[expect(unreachable_pub, reason = "shared between test programs")]
 mod vectors;
 
-use gatehouse::limiter::{AttemptLimits, LimitEntry, Permit};
-use gatehouse::password::{
-    Argon2Parameters, ImportFormat, Password, PasswordHash, Verification, import_format, verify,
+use gatehouse::{
+    Argon2Parameters, AttemptLimits, ImportFormat, LimitEntry, Password, PasswordHash, Permit,
+    UnixMillis, Verification, import_format, verify_password,
 };
-use gatehouse::time::UnixMillis;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -66,7 +64,7 @@ fn compare(password: &str, encoded: &str) -> Verification {
     };
     let stored = PasswordHash::from_stored(encoded.to_owned());
     let presented = Password::presented(password).unwrap();
-    verify(&permit(), &presented, Some(&stored), &quick)
+    verify_password(&permit(), &presented, Some(&stored), &quick)
 }
 
 #[test]

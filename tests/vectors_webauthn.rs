@@ -6,23 +6,17 @@
     reason = "a test fails by panicking"
 )]
 
-#[expect(
-    dead_code,
-    unreachable_pub,
-    reason = "shared with the tests beside the source"
-)]
+#[expect(dead_code, reason = "shared with the tests beside the source")]
 #[path = "../src/webauthn/tests/cbor_writer.rs"]
 mod cbor_writer;
-#[expect(unreachable_pub, reason = "shared between test programs")]
 mod vectors;
 
 use cbor_writer::Item;
-use gatehouse::webauthn::attestation::AttestationObject;
-use gatehouse::webauthn::{
-    Aaguid, Algorithm, AssertionExpectation, AssertionResponse, AttestationKind, AttestationPolicy,
-    CeremonyExpectation, Counter, CounterPolicy, CredentialRecord, CrossOrigin, ExpectedUser,
-    OriginPolicy, PublicKey, RegistrationExpectation, RegistrationResponse, WebauthnError,
-    register, verify_assertion,
+use gatehouse::{
+    Aaguid, Algorithm, AssertionExpectation, AssertionResponse, AttestationKind, AttestationObject,
+    AttestationPolicy, CeremonyExpectation, Counter, CounterPolicy, CredentialRecord, CrossOrigin,
+    ExpectedUser, OriginPolicy, PublicKey, RegistrationExpectation, RegistrationResponse,
+    WebauthnError, verify_assertion, verify_registration,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -141,7 +135,7 @@ fn w3c_ceremonies_are_accepted() {
             attestation_object,
             transports: &[],
         };
-        let registered = match register(&expect, &response) {
+        let registered = match verify_registration(&expect, &response) {
             Ok(registered) => registered,
             // Ed448 has no released implementation in Rust, so its credential
             // is refused, and there is nothing to sign in with.
@@ -257,7 +251,7 @@ fn no_signed_byte_of_a_packed_attestation_can_change() {
                 attestation_object,
                 transports: &[],
             };
-            register(&expect, &response).is_ok()
+            verify_registration(&expect, &response).is_ok()
         };
         assert!(is_accepted(client_data_json, attestation_object));
         for place in signed.into_iter().flatten() {

@@ -1,6 +1,6 @@
 //! Every byte of authenticator data belongs to one of its parts.
 #![no_main]
-use gatehouse::webauthn::authenticator_data::AuthenticatorData;
+use gatehouse::AuthenticatorData;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     if let Ok(data) = AuthenticatorData::parse(bytes) {

@@ -1,6 +1,6 @@
 //! No client data answers a challenge that is not in it.
 #![no_main]
-use gatehouse::webauthn::CollectedClientData;
+use gatehouse::CollectedClientData;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     if let Ok(client_data) = CollectedClientData::parse(bytes) {

@@ -1,6 +1,6 @@
 //! A parsed code is printable and parses to itself.
 #![no_main]
-use gatehouse::code::Code;
+use gatehouse::Code;
 
 libfuzzer_sys::fuzz_target!(|raw: &str| {
     if let Ok(code) = Code::parse(raw) {

@@ -1,6 +1,6 @@
 //! Normalised addresses are in normal form.
 #![no_main]
-use gatehouse::identifier::Email;
+use gatehouse::Email;
 
 libfuzzer_sys::fuzz_target!(|raw: &str| {
     if let Ok(email) = Email::normalize(raw) {

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::lineage::Lineage;
-use super::row::GroupRow;
+use crate::tree::GroupRow;
+use crate::tree::Lineage;
 
 /// A question for the groups above.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::bounds::Bounds;
-use super::lineage::Lineage;
-use super::row::GroupRow;
-use super::settings::{EffectiveSettings, GroupSettings};
+use super::settings::EffectiveSettings;
 use crate::permission::PermissionConfig;
+use crate::tree::GroupRow;
+use crate::tree::GroupSettings;
+use crate::tree::Lineage;
 
 /// The most groups that a user can own, whatever the app sets. A user who is
 /// removed must not be the only owner of any of them, which is looked up in

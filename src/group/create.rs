@@ -7,14 +7,16 @@ use super::config::{GroupCreators, GroupsConfig};
 use super::fields::{GroupFields, invalid};
 use super::height::{self, HeightWrite};
 use super::place;
-use super::row::{GroupCounts, GroupRow, NewGroup, is_team};
-use super::settings::GroupSettings;
+use super::row::NewGroup;
+use crate::audit::Record;
 use crate::audit::{AuditEvent, AuditEventName};
-use crate::member::{ACTIVE, MembershipRow, NewMembership, Record};
 use crate::origin::Origin;
-use crate::permission::{OWNER, Standing, StandingRows, resolve_roles};
+use crate::permission::{Standing, StandingRows, resolve_roles};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+use crate::tree::{
+    ACTIVE, GroupCounts, GroupRow, GroupSettings, MembershipRow, NewMembership, OWNER, is_team,
+};
 
 /// A group to create.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
@@ -203,7 +205,11 @@ fn own(
     }
     let permissions = call.config.permissions();
     let roles = resolve_roles(&[OWNER.to_owned()], permissions, &[], &[])?;
-    Ok(NewMembership::new(roles, ACTIVE.to_owned()))
+    Ok(NewMembership::new(
+        roles.names,
+        roles.ids,
+        ACTIVE.to_owned(),
+    ))
 }
 
 /// What the user will be in the new organization. The app may have defined the

@@ -6,13 +6,13 @@ use tsify::Tsify;
 use super::config::GroupsConfig;
 use super::height::{self, ChildHeights, HeightWrite};
 use super::place;
-use super::row::{GroupCounts, GroupRow};
+use crate::audit::Record;
 use crate::audit::{AuditEvent, AuditEventName};
-use crate::member::Record;
 use crate::origin::Origin;
 use crate::permission::StandingRows;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+use crate::tree::{GroupCounts, GroupRow};
 
 /// A group to delete.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]

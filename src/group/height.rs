@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::row::GroupRow;
+use crate::tree::GroupRow;
 
 /// A group right below another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]

@@ -1,9 +1,9 @@
 //! Whether there is a place for a group in the tree.
 
 use super::config::GroupsConfig;
-use super::lineage::{Lineage, MAX_DEPTH};
-use super::row::{GroupCounts, GroupRow};
 use crate::refusal::{ErrorCode, Refusal};
+use crate::tree::{GroupCounts, GroupRow};
+use crate::tree::{Lineage, MAX_DEPTH};
 
 /// The group at the beginning of `lineage`.
 ///

@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::config::GroupsConfig;
-use super::row::GroupRow;
+use crate::audit::Record;
 use crate::audit::{AuditEvent, AuditEventName};
-use crate::member::Record;
 use crate::origin::Origin;
 use crate::permission::StandingRows;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+use crate::tree::GroupRow;
 
 /// A deleted organization to restore.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]

@@ -7,14 +7,14 @@ use super::config::GroupsConfig;
 use super::fields::{GroupFields, GroupTag, invalid};
 use super::height::{self, ChildHeights, HeightWrite};
 use super::place;
-use super::row::{GroupCounts, GroupRow, is_team};
-use super::settings::GroupSettings;
+use crate::audit::Record;
 use crate::audit::{AuditEvent, AuditEventName};
-use crate::member::Record;
 use crate::origin::Origin;
 use crate::permission::StandingRows;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+use crate::tree::GroupSettings;
+use crate::tree::{GroupCounts, GroupRow, is_team};
 
 /// A change to a group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]

@@ -5,16 +5,16 @@ use tsify::Tsify;
 
 use super::inviter::roles_now;
 use super::row::{InviteRow, InviteStatus};
+use crate::audit::Record;
 use crate::audit::{AuditEvent, AuditEventName};
-use crate::group::{GroupCounts, GroupRow, GroupsConfig};
-use crate::member::{
-    ACTIVE, MembershipRow, NewMembership, Record, require_no_membership, require_ownable,
-    require_room,
-};
+use crate::group::GroupsConfig;
+use crate::member::{require_no_membership, require_ownable, require_room};
 use crate::origin::Origin;
 use crate::permission::{CustomRoleRow, ResolvedRoles, StandingRows};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+use crate::tree::{ACTIVE, MembershipRow, NewMembership};
+use crate::tree::{GroupCounts, GroupRow};
 use crate::user::UserRow;
 
 /// By what the invitation was found.
@@ -251,7 +251,7 @@ fn join(call: &InviteAcceptCall, invite: &InviteRow) -> Result<NewMembership, Re
     let counts = call.counts.as_ref().ok_or(ErrorCode::GroupNotFound)?;
     require_room(&call.config, &call.lineage, counts)?;
     let roles = given_roles(call, invite)?;
-    let membership = NewMembership::new(roles, ACTIVE.to_owned());
+    let membership = NewMembership::new(roles.names, roles.ids, ACTIVE.to_owned());
     require_ownable(&membership, call.owned_groups)?;
     Ok(membership)
 }

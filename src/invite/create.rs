@@ -6,35 +6,20 @@ use tsify::Tsify;
 use super::inviter::Inviter;
 use super::limits::InviteLimits;
 use super::row::{InviteRow, InviteStatus, NewInvite};
-use super::terms::{self, Terms};
+use super::terms::{self, InviteInput, Terms};
 use super::token;
+use crate::audit::Record;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::entropy::Entropy;
-use crate::group::{GroupCounts, GroupRow, GroupsConfig};
+use crate::group::GroupsConfig;
 use crate::limiter::LimitWrite;
-use crate::member::{MembershipRow, Record, require_no_membership};
+use crate::member::require_no_membership;
 use crate::origin::Origin;
 use crate::permission::{CustomRoleRow, MEMBER, ResolvedRoles, StandingRows, resolve_roles};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
-
-/// What an invitation is to be.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct InviteInput {
-    /// Whom it is for, prepared; missing for a link that anybody may use.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub email: Option<String>,
-    /// The roles of the membership; `member` when missing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub roles: Option<Vec<String>>,
-    /// Until when it can be accepted; the organization's lifetime when missing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub expires_time: Option<UnixMillis>,
-    /// How many people may accept it: one by default, and always with an address.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub max_uses: Option<f64>,
-}
+use crate::tree::MembershipRow;
+use crate::tree::{GroupCounts, GroupRow};
 
 /// An invitation to make.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]

@@ -1,12 +1,12 @@
 //! Whether a user may invite.
 
 use super::row::InviteRow;
-use crate::group::GroupRow;
 use crate::permission::{
     CustomRoleRow, PermissionConfig, ResolvedRoles, Standing, StandingRows, resolve_roles,
 };
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+use crate::tree::GroupRow;
 
 /// A user who invites, as the user is now.
 pub(super) enum Inviter {

@@ -10,12 +10,19 @@ mod row;
 mod terms;
 mod token;
 
-pub use accept::{InviteAcceptCall, InviteAcceptance, InviteCredential, accept};
-pub use create::{InviteCreateCall, InviteCreation, InviteInput, create};
-pub use limits::{InviteLimitKeys, InviteLimits, keys as limit_keys};
+#[cfg(test)]
+pub(crate) use accept::InviteCredential;
+pub use accept::{InviteAcceptCall, InviteAcceptance, accept};
+pub use create::{InviteCreateCall, InviteCreation, create};
+#[cfg(test)]
+pub(crate) use limits::InviteLimits;
+pub use limits::{InviteLimitKeys, keys as limit_keys};
 pub use renew::{InviteRenewCall, InviteRenewal, renew};
 pub use revoke::{InviteRevocation, InviteRevokeCall, revoke};
-pub use row::{InviteRow, InviteStatus, NewInvite};
+#[cfg(test)]
+pub(crate) use row::{InviteRow, InviteStatus};
+#[cfg(test)]
+pub(crate) use terms::InviteInput;
 pub use token::{PreparedEmail, PresentedInvite, prepare_email, present};
 
 #[cfg(test)]

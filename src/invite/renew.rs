@@ -8,16 +8,17 @@ use super::limits::InviteLimits;
 use super::row::InviteRow;
 use super::terms;
 use super::token;
+use crate::audit::Record;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::entropy::Entropy;
-use crate::group::{GroupRow, GroupsConfig};
+use crate::group::GroupsConfig;
 use crate::limiter::LimitWrite;
-use crate::member::Record;
 use crate::origin::Origin;
 use crate::permission::{CustomRoleRow, StandingRows};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
 use crate::token::HashedSecret;
+use crate::tree::GroupRow;
 
 /// An invitation to send again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]

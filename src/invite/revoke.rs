@@ -5,13 +5,14 @@ use tsify::Tsify;
 
 use super::inviter::is_welcome;
 use super::row::InviteRow;
+use crate::audit::Record;
 use crate::audit::{AuditEvent, AuditEventName};
-use crate::group::{GroupRow, GroupsConfig};
-use crate::member::Record;
+use crate::group::GroupsConfig;
 use crate::origin::Origin;
 use crate::permission::StandingRows;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+use crate::tree::GroupRow;
 
 /// An invitation to take back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]

@@ -1,6 +1,8 @@
 //! For whom an invitation is, how long and how often it can be accepted.
 
-use super::create::InviteInput;
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+
 use super::limits::InviteLimits;
 use crate::identifier::Email;
 use crate::limiter::LimitWrite;
@@ -12,6 +14,24 @@ const MAX_USES: u32 = 10_000;
 
 /// The longest time until an invitation expires.
 const MAX_LIFETIME: Millis = Millis::DAY.times(90.0);
+
+/// What an invitation is to be.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct InviteInput {
+    /// Whom it is for, prepared; missing for a link that anybody may use.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The roles of the membership; `member` when missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub roles: Option<Vec<String>>,
+    /// Until when it can be accepted; the organization's lifetime when missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expires_time: Option<UnixMillis>,
+    /// How many people may accept it: one by default, and always with an address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_uses: Option<f64>,
+}
 
 /// What was checked of an invitation.
 pub(super) struct Terms {

@@ -6,6 +6,6 @@ pub mod es256;
 pub mod jwk;
 pub mod jwt;
 
-pub use es256::{SigningKey, SigningKeyError};
-pub use jwk::{Jwk, JwkError, JwkSet};
-pub use jwt::{Audience, Claims, Expectation, JwtError, sign, verify};
+pub use es256::SigningKey;
+pub use jwk::{Jwk, JwkSet};
+pub use jwt::{Expectation, JwtError, sign, verify};

@@ -8,12 +8,13 @@ use tsify::Tsify;
 
 use super::config::KeysConfig;
 use super::exchange::scopes_in;
+use super::found::FoundKey;
 use super::usable::{Unusable, usable};
-use super::verify::{FoundKey, KeyIdentity, identity};
-use crate::group::GroupRow;
+use super::verify::{KeyIdentity, identity};
 use crate::permission::{PermissionConfig, PermissionRequest, PermissionSet, StandingRows};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+use crate::tree::GroupRow;
 
 /// A call with a key's token.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]

@@ -16,7 +16,6 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::limits::{KeyQuota, KeyRateLimit, RateLimitKind};
-use super::usage::{KeyAllowance, KeyUsage};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::{Millis, UnixMillis};
 
@@ -36,6 +35,29 @@ pub struct KeyCounter {
     pub quota_time: UnixMillis,
     /// The uses since then.
     pub quota_uses: f64,
+}
+
+/// What is left of one limit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyAllowance {
+    /// How many uses there are at once.
+    pub remaining: f64,
+    /// When there are as many as ever again; missing if that is now, or never.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reset_time: Option<UnixMillis>,
+}
+
+/// What is left of a key's limits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyUsage {
+    /// Of the uses in a time; missing without such a limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rate_limit: Option<KeyAllowance>,
+    /// Of the uses in all; missing without such a limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quota: Option<KeyAllowance>,
 }
 
 /// The limits of a key at a time.

@@ -9,15 +9,15 @@ use super::scopes::{self, Grantor};
 use super::secret;
 use super::terms::{self, KeyTerms};
 use super::writer;
+use crate::audit::Record;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::entropy::Entropy;
-use crate::group::GroupRow;
-use crate::member::Record;
 use crate::origin::Origin;
 use crate::permission::{PermissionConfig, StandingRows, Statement};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
 use crate::token::HashedSecret;
+use crate::tree::GroupRow;
 use crate::user::UserRow;
 
 /// A key to make.

@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::config::KeysConfig;
+use super::found::FoundKey;
 use super::mark::KeyMark;
 use super::record::KeyRecord;
 use super::row::ApiKeyRow;
-use super::verify::FoundKey;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::origin::Origin;
 use crate::time::UnixMillis;

@@ -5,6 +5,7 @@ mod config;
 mod counter;
 mod create;
 mod exchange;
+mod found;
 mod granted;
 mod leave;
 mod limits;
@@ -23,26 +24,18 @@ mod usage;
 mod verify;
 mod writer;
 
-pub use authorize::{KeyAuthorization, KeyAuthorizeCall, KeyGroup, authorize};
-pub use config::{DEFAULT_CONFIGURATION, KeyConfiguration, KeysConfig, MAX_KEYS_PER_OWNER};
-pub use counter::KeyCounter;
-pub use create::{KeyCreateCall, KeyCreation, KeyOwner, NewApiKey, create};
+pub use authorize::{KeyAuthorization, KeyAuthorizeCall, authorize};
+pub use counter::KeyUsage;
+pub use create::{KeyCreateCall, KeyCreation, create};
 pub use exchange::{KeyExchange, KeyExchangeCall, exchange, failures_key};
-pub use leave::{KeyLeave, KeyLeaveCall, KeyLeaving, leave};
-pub use limits::{KeyQuota, KeyRateLimit, RateLimitKind};
-pub use mark::KeyMark;
+pub use leave::{KeyLeave, KeyLeaveCall, leave};
 pub use operation::KeyOperation;
 pub use revoke::{KeyDeletion, KeyRevocation, remove, revoke};
 pub use rotate::{KeyRotateCall, KeyRotation, rotate};
-pub use row::ApiKeyRow;
 pub use secret::{PresentedKey, present};
-pub use terms::KeyTerms;
-pub use update::{
-    KeyChange, KeyExpiryPatch, KeyLimitsPatch, KeyPatch, KeyPurgePatch, KeyUpdate, KeyUpdateCall,
-    RemovableTerm, update,
-};
-pub use usage::{KeyAllowance, KeyUsage, KeyUsageCall, usage};
-pub use verify::{FoundKey, KeyIdentity, KeyVerification, KeyVerifyCall, ReadCounters, verify};
+pub use update::{KeyUpdate, KeyUpdateCall, update};
+pub use usage::{KeyUsageCall, usage};
+pub use verify::{KeyVerification, KeyVerifyCall, verify};
 
 #[cfg(test)]
 #[expect(

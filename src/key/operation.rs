@@ -6,13 +6,13 @@ use tsify::Tsify;
 use super::config::KeysConfig;
 use super::row::ApiKeyRow;
 use super::writer;
+use crate::audit::Record;
 use crate::audit::{AuditEvent, AuditEventName};
-use crate::group::GroupRow;
-use crate::member::Record;
 use crate::origin::Origin;
 use crate::permission::{PermissionConfig, Standing, StandingRows};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+use crate::tree::GroupRow;
 
 /// A key, and who does something with it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]

@@ -1,8 +1,8 @@
 //! Whether a key that there is works at all, and for what.
 
 use super::config::KeysConfig;
+use super::found::FoundKey;
 use super::granted::granted;
-use super::verify::FoundKey;
 use crate::permission::{PermissionConfig, PermissionSet};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;

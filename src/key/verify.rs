@@ -5,6 +5,7 @@ use tsify::Tsify;
 
 use super::config::KeysConfig;
 use super::counter::{KeyCounter, Spending};
+use super::found::FoundKey;
 use super::leave::leaving;
 use super::mark::KeyMark;
 use super::record::KeyRecord;
@@ -12,14 +13,10 @@ use super::row::ApiKeyRow;
 use super::secret;
 use super::usable::{Unusable, usable};
 use crate::audit::{AuditEvent, AuditEventName};
-use crate::group::GroupRow;
 use crate::origin::Origin;
-use crate::permission::{
-    PermissionConfig, PermissionRequest, PermissionSet, StandingRows, Statement,
-};
+use crate::permission::{PermissionConfig, PermissionRequest, PermissionSet, Statement};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::{Millis, UnixMillis};
-use crate::user::UserRow;
 
 /// How exactly the last use of a key is known. A row that every use wrote would
 /// make all uses wait for each other.
@@ -52,22 +49,6 @@ pub struct KeyVerifyCall {
     /// What it has been used for. Missing where nothing can be counted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counters: Option<ReadCounters>,
-}
-
-/// A key, and what it depends on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct FoundKey {
-    /// The key.
-    pub key: ApiKeyRow,
-    /// The user who owns it, if a user does and is still there.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub owner: Option<UserRow>,
-    /// The group that owns it with those above; empty if it is gone.
-    pub lineage: Vec<GroupRow>,
-    /// Who made it, in that group; missing when the app did.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub creator: Option<StandingRows>,
 }
 
 /// Rows that count the uses of a key.

@@ -1,9 +1,9 @@
 //! Who makes, changes and revokes a key.
 
-use crate::group::GroupRow;
 use crate::permission::{PermissionConfig, Standing, StandingRows};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+use crate::tree::GroupRow;
 
 /// The resource of the keys of a group.
 pub(super) const RESOURCE: &str = "apiKey";

@@ -13,9 +13,7 @@ mod request;
 mod row;
 mod second_factor;
 
-pub use attempt::{
-    AttemptKeys, AttemptLimits, Failure, forget as forget_failures, keys as attempt_keys,
-};
+pub use attempt::{AttemptKeys, AttemptLimits, forget as forget_failures, keys as attempt_keys};
 pub use bucket::Bucket;
 pub use code::{CODE_TRIES, allow_code};
 pub use permit::Permit;
@@ -24,8 +22,10 @@ pub use request::{
     second_factor_keys as second_factor_request_keys,
 };
 pub(crate) use request::{send, send_from_key, send_to_key, take};
-pub use row::{LimitEntry, LimitRow, LimitWrite};
+#[cfg(test)]
+pub(crate) use row::LimitRow;
+pub use row::{LimitEntry, LimitWrite};
 pub use second_factor::{
-    CHALLENGE_TRIES, FAILURES_PER_LOCK, NoSlot, SecondFactorSlot, key as second_factor_key,
+    CHALLENGE_TRIES, NoSlot, SecondFactorSlot, key as second_factor_key,
     take_slot as take_second_factor_slot,
 };

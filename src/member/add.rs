@@ -4,14 +4,16 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::admission::{require_no_membership, require_ownable, require_room};
-use super::record::Record;
-use super::row::{self, ACTIVE, MembershipRow, NewMembership};
+use crate::audit::Record;
 use crate::audit::{AuditEvent, AuditEventName};
-use crate::group::{GroupCounts, GroupRow, GroupsConfig};
+use crate::group::GroupsConfig;
 use crate::origin::Origin;
 use crate::permission::{CustomRoleRow, MEMBER, StandingRows, resolve_roles};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+use crate::tree::membership_status;
+use crate::tree::{ACTIVE, MembershipRow, NewMembership};
+use crate::tree::{GroupCounts, GroupRow};
 
 /// A member to add.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
@@ -107,7 +109,7 @@ fn decide(call: &MemberAddCall) -> Result<NewMembership, Refusal> {
     if let Some(actor) = &actor {
         actor.require("member", "create")?;
     }
-    let status = row::status(call.status.as_deref().unwrap_or(ACTIVE))?;
+    let status = membership_status(call.status.as_deref().unwrap_or(ACTIVE))?;
     let default_roles = [MEMBER.to_owned()];
     let names = call.roles.as_deref().unwrap_or(&default_roles);
     let roles = resolve_roles(names, permissions, &call.custom_roles, &call.lineage)?;
@@ -119,7 +121,7 @@ fn decide(call: &MemberAddCall) -> Result<NewMembership, Refusal> {
     }
     require_no_membership(&call.memberships, &call.lineage)?;
     require_room(&call.config, &call.lineage, &call.counts)?;
-    let membership = NewMembership::new(roles, status);
+    let membership = NewMembership::new(roles.names, roles.ids, status);
     require_ownable(&membership, call.owned_groups)?;
     Ok(membership)
 }

@@ -1,8 +1,9 @@
 //! What stands in the way of a membership, whoever gives it.
 
-use super::row::{MembershipRow, NewMembership};
-use crate::group::{GroupCounts, GroupRow, GroupsConfig, MAX_OWNED_GROUPS};
+use crate::group::{GroupsConfig, MAX_OWNED_GROUPS};
 use crate::refusal::{ErrorCode, Refusal};
+use crate::tree::{GroupCounts, GroupRow};
+use crate::tree::{MembershipRow, NewMembership};
 
 /// Makes sure that the user has no membership in the group at the beginning of
 /// `lineage` yet. `memberships` are the user's in these groups.

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::row::MembershipRow;
-use crate::group::{GroupRow, Lineage};
 use crate::permission::{RoleName, StandingRows};
 use crate::time::UnixMillis;
+use crate::tree::MembershipRow;
+use crate::tree::{GroupRow, Lineage};
 
 /// A question for the membership that counts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]

@@ -1,8 +1,8 @@
 //! No organization loses its last owner.
 
-use super::row::MembershipRow;
-use crate::group::GroupRow;
 use crate::refusal::{ErrorCode, Refusal};
+use crate::tree::GroupRow;
+use crate::tree::MembershipRow;
 
 /// The group at the beginning of `lineage`, if it is an organization.
 pub(super) fn organization(lineage: &[GroupRow]) -> Option<&GroupRow> {

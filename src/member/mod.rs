@@ -4,18 +4,13 @@ mod add;
 mod admission;
 mod inherit;
 mod last_owner;
-mod record;
 mod remove;
-mod row;
 mod update;
 
 pub use add::{MemberAddCall, MemberAddition, add};
 pub(crate) use admission::{require_no_membership, require_ownable, require_room};
 pub use inherit::{Inheritance, MemberInheritCall, inherit};
-pub(crate) use record::Record;
-pub use remove::{MemberRemoval, MemberRemoveCall, MembershipPlace, remove};
-pub(crate) use row::ACTIVE;
-pub use row::{MembershipRow, NewMembership};
+pub use remove::{MemberRemoval, MemberRemoveCall, remove};
 pub use update::{MemberUpdate, MemberUpdateCall, update};
 
 #[cfg(test)]

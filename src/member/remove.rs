@@ -4,14 +4,15 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::last_owner::{organization, require_owner_left};
-use super::record::Record;
-use super::row::MembershipRow;
+use crate::audit::Record;
 use crate::audit::{AuditEvent, AuditEventName};
-use crate::group::{GroupRow, GroupsConfig};
+use crate::group::GroupsConfig;
 use crate::origin::Origin;
 use crate::permission::{CustomRoleRow, StandingRows, held_roles};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+use crate::tree::GroupRow;
+use crate::tree::MembershipRow;
 
 /// Where another membership of the user is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]

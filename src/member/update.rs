@@ -5,14 +5,16 @@ use tsify::Tsify;
 
 use super::admission::require_ownable;
 use super::last_owner::require_owner_left;
-use super::record::Record;
-use super::row::{self, ACTIVE, MembershipRow, NewMembership};
+use crate::audit::Record;
 use crate::audit::{AuditEvent, AuditEventName};
-use crate::group::{GroupRow, GroupsConfig};
+use crate::group::GroupsConfig;
 use crate::origin::Origin;
 use crate::permission::{CustomRoleRow, StandingRows, held_roles, resolve_roles};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+use crate::tree::GroupRow;
+use crate::tree::membership_status;
+use crate::tree::{ACTIVE, MembershipRow, NewMembership};
 
 /// A change to a membership.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
@@ -111,14 +113,17 @@ fn decide(call: &MemberUpdateCall) -> Result<NewMembership, Refusal> {
         }
     }
     let status = match &call.status {
-        Some(status) => row::status(status)?,
+        Some(status) => membership_status(status)?,
         None => before.status.clone(),
     };
     let activates = status == ACTIVE && before.status != ACTIVE;
     let (given, membership) = match &call.roles {
         Some(names) => {
             let roles = resolve_roles(names, permissions, &call.custom_roles, lineage)?;
-            (Some(roles.clone()), NewMembership::new(roles, status))
+            (
+                Some(roles.clone()),
+                NewMembership::new(roles.names, roles.ids, status),
+            )
         }
         // Roles that did not count and do now are given, too.
         None => (activates.then_some(held), before.with_status(status)),

@@ -16,16 +16,9 @@ mod sign_up_finish;
 mod user_handle;
 
 pub use ceremony::{PresentedVerifier, begun_key, present};
-pub use config::{AttestationConveyance, MAX_PASSKEYS, PasskeyConfig, UserVerification};
 pub use manage::{PasskeyDecision, PasskeyOperation, PasskeyRemoveCall, remove, rename};
-pub use options::{
-    AuthenticatorSelection, CreationExtensions, CreationOptions, CredentialDescriptor,
-    CredentialParameters, CredentialUser, RelyingParty, RequestOptions,
-};
 pub use register::{PasskeyRegisterOptions, PasskeyRegisterOptionsCall, register_options};
 pub use register_finish::{PasskeyRegisterCall, PasskeyRegistration, register};
-pub use response::{PasskeyAssertionInput, PasskeyRegistrationInput};
-pub use row::{CeremonyRow, NewPasskey, PasskeyCeremony, PasskeyRow, PasskeyUse};
 pub use second_factor::{
     PasskeySecondFactor, PasskeySecondFactorCall, PasskeySecondFactorOptionsCall, second_factor,
     second_factor_options,

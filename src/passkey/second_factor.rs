@@ -14,10 +14,11 @@ use crate::audit::{AuditEvent, AuditEventName};
 use crate::code::Pepper;
 use crate::entropy::Entropy;
 use crate::limiter::LimitEntry;
+use crate::refusal::SecondFactorMethod;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::second_factor::{
-    Attempt, AttemptContext, AttemptPurpose, AttemptRequest, ProvedFactor, SecondFactorMethod,
-    SecondFactorWrites, is_key_only, step_up_needs,
+    Attempt, AttemptContext, AttemptPurpose, AttemptRequest, ProvedFactor, SecondFactorWrites,
+    is_key_only, step_up_needs,
 };
 use crate::sign_in::{
     SecondFactorSession, SecondFactorSignIn, finish_second_factor, refuse_second_factor,

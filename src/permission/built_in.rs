@@ -1,7 +1,6 @@
 //! The roles and resources that are always there.
 
-/// The role of who owns a group.
-pub const OWNER: &str = "owner";
+use crate::tree::OWNER;
 
 /// The role of who manages a group for its owners.
 pub const ADMIN: &str = "admin";

@@ -7,9 +7,9 @@ use super::config::PermissionConfig;
 use super::request::PermissionRequest;
 use super::standing::StandingRows;
 use super::statement::Statement;
-use crate::group::GroupRow;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+use crate::tree::GroupRow;
 
 /// A question about a user in a group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]

@@ -3,7 +3,9 @@
 mod built_in;
 mod catalogue;
 mod check;
+mod checked;
 mod config;
+mod custom_role;
 mod request;
 mod resolve;
 mod role_name;
@@ -11,19 +13,24 @@ mod set;
 mod standing;
 mod statement;
 
-pub use built_in::{ADMIN, MEMBER, OWNER};
+pub use built_in::MEMBER;
 pub(crate) use catalogue::Catalogue;
 pub use check::{
     PermissionCheck, PermissionCheckCall, PermissionList, PermissionListCall, check, list,
 };
-pub use config::{PermissionConfig, RoleDefinition};
-pub use request::{Connector, PermissionRequest, RequestedResource};
-pub use resolve::{MAX_ROLES, ResolvedRoles, held_roles, resolve_roles};
+pub(crate) use checked::permissions_of;
+pub use config::PermissionConfig;
+#[cfg(test)]
+pub(crate) use config::RoleDefinition;
+pub use custom_role::CustomRoleRow;
+pub use request::PermissionRequest;
+#[cfg(test)]
+pub(crate) use request::RequestedResource;
+pub use resolve::{ResolvedRoles, held_roles, resolve_roles};
 pub use role_name::RoleName;
 pub use set::PermissionSet;
-pub use standing::{CustomRoleRow, Standing, StandingRows};
+pub use standing::{Standing, StandingRows};
 pub use statement::Statement;
-pub(crate) use statement::permissions_of;
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -1,14 +1,12 @@
 //! What roles allow, by their names.
 
-use super::built_in::OWNER;
 use super::catalogue::Catalogue;
 use super::config::PermissionConfig;
+use super::custom_role::CustomRoleRow;
 use super::role_name::RoleName;
 use super::set::PermissionSet;
-use super::standing::CustomRoleRow;
-use crate::group::{GroupRow, Lineage};
-use crate::member::MembershipRow;
 use crate::refusal::{ErrorCode, Refusal};
+use crate::tree::{GroupRow, Lineage, MembershipRow, OWNER};
 
 /// The most roles that a membership or an invitation names.
 pub const MAX_ROLES: usize = 16;

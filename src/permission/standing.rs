@@ -5,33 +5,18 @@ use tsify::Tsify;
 
 use super::catalogue::Catalogue;
 use super::config::PermissionConfig;
+use super::custom_role::CustomRoleRow;
 use super::resolve::{ResolvedRoles, held_by, own_roles};
 use super::set::PermissionSet;
-use super::statement::Statement;
-use crate::group::{GroupRow, Lineage};
-use crate::member::{ACTIVE, MembershipRow};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::session::AuthenticationMethod;
 use crate::time::UnixMillis;
+use crate::tree::{ACTIVE, MembershipRow};
+use crate::tree::{GroupRow, Lineage};
 use crate::user::UserRow;
 
 /// How many permissions a refusal names, so that it stays readable.
 const MAX_NAMED_PERMISSIONS: usize = 5;
-
-/// The columns of a row of the table `GroupRole` that decisions need.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct CustomRoleRow {
-    /// The document's id.
-    #[serde(rename = "_id")]
-    pub id: String,
-    /// The organization that made the role.
-    pub group_id: String,
-    /// The role's name.
-    pub role: String,
-    /// What it allows.
-    pub permissions: Vec<Statement>,
-}
 
 /// What was read of a user for a group and the groups above it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]

@@ -5,13 +5,14 @@ use tsify::Tsify;
 
 use super::description;
 use super::writer::Writer;
+use crate::audit::Record;
 use crate::audit::{AuditEvent, AuditEventName};
-use crate::group::{GroupRow, GroupsConfig};
-use crate::member::Record;
+use crate::group::GroupsConfig;
 use crate::origin::Origin;
 use crate::permission::{Catalogue, CustomRoleRow, StandingRows, Statement, permissions_of};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+use crate::tree::GroupRow;
 
 /// A change to a role.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]

@@ -5,13 +5,14 @@ use tsify::Tsify;
 
 use super::description;
 use super::writer::Writer;
+use crate::audit::Record;
 use crate::audit::{AuditEvent, AuditEventName};
-use crate::group::{GroupCounts, GroupRow, GroupsConfig};
-use crate::member::Record;
+use crate::group::GroupsConfig;
 use crate::origin::Origin;
 use crate::permission::{Catalogue, RoleName, StandingRows, Statement, permissions_of};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+use crate::tree::{GroupCounts, GroupRow};
 
 /// A role to make.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]

@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::writer::Writer;
+use crate::audit::Record;
 use crate::audit::{AuditEvent, AuditEventName};
-use crate::group::{GroupRow, GroupsConfig};
-use crate::member::Record;
+use crate::group::GroupsConfig;
 use crate::origin::Origin;
 use crate::permission::{Catalogue, CustomRoleRow, StandingRows};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+use crate::tree::GroupRow;
 
 /// A role to delete.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]

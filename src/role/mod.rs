@@ -7,7 +7,7 @@ mod description;
 mod writer;
 
 pub use change::{RoleUpdate, RoleUpdateCall, update};
-pub use create::{NewRole, RoleCreateCall, RoleCreation, create};
+pub use create::{RoleCreateCall, RoleCreation, create};
 pub use delete::{RoleDeleteCall, RoleDeletion, delete};
 
 #[cfg(test)]

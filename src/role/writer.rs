@@ -1,9 +1,10 @@
 //! Who makes, changes and deletes the roles of an organization.
 
-use crate::group::{GroupRow, GroupsConfig};
+use crate::group::GroupsConfig;
 use crate::permission::{CustomRoleRow, PermissionSet, Standing, StandingRows};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
+use crate::tree::GroupRow;
 
 /// Who writes a role of an organization: a user, or the app itself, which may
 /// do everything.

@@ -4,16 +4,17 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::challenge::SecondFactorChallengeRow;
-use super::method::{EnrolledFactor, ProvedFactor, SecondFactorMethod};
+use super::method::{EnrolledFactor, ProvedFactor};
 use super::standing::SecondFactors;
 use super::step_up::needs;
-use super::verify::SecondFactorWrites;
+use super::writes::{ChallengeWrite, SecondFactorWrites};
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::limiter::{
     CHALLENGE_TRIES, LimitEntry, LimitWrite, NoSlot, Permit, SecondFactorSlot, second_factor_key,
     take_second_factor_slot,
 };
 use crate::origin::Origin;
+use crate::refusal::SecondFactorMethod;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::session::{Authenticated, AuthenticationMethod, SessionRow};
 use crate::time::UnixMillis;
@@ -40,22 +41,6 @@ pub enum AttemptContext {
         /// The session.
         session: SessionRow,
     },
-}
-
-/// What becomes of the challenge.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Tsify)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum ChallengeWrite {
-    /// It stays as it is, if there is one.
-    #[default]
-    Keep,
-    /// It was tried once more.
-    Tried {
-        /// How often now.
-        tries: u32,
-    },
-    /// It is answered, over or used up.
-    Delete,
 }
 
 /// What was proved.

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 use zeroize::Zeroizing;
 
-use super::method::SecondFactorMethod;
 use crate::code::HashedCode;
 use crate::entropy::Entropy;
+use crate::refusal::SecondFactorMethod;
 use crate::session::AuthenticationMethod;
 use crate::time::{Millis, UnixMillis};
 use crate::token::{self, HashedSecret};

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
+use crate::refusal::SecondFactorMethod;
 use crate::session::AuthenticationMethod;
 
 /// How somebody came to the door.
@@ -28,12 +29,6 @@ pub enum FirstFactor {
     },
     /// A provider that the person chose (OAuth 2.0).
     OAuth {
-        /// The address that the provider vouches for, normalised.
-        #[serde(default)]
-        address: Option<String>,
-    },
-    /// The identity provider of the person's organization.
-    Sso {
         /// The address that the provider vouches for, normalised.
         #[serde(default)]
         address: Option<String>,
@@ -77,22 +72,6 @@ pub enum EnrolledFactor {
         /// The number, normalised.
         number: String,
     },
-}
-
-/// What a challenge can be answered with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub enum SecondFactorMethod {
-    /// A code of an authenticator app.
-    Totp,
-    /// A passkey.
-    Passkey,
-    /// A code that is sent to a mailbox.
-    EmailCode,
-    /// A code that is sent to a telephone.
-    PhoneCode,
-    /// A recovery code.
-    RecoveryCode,
 }
 
 /// A second factor that was proved.
@@ -146,7 +125,7 @@ impl FirstFactor {
                 AuthenticationMethod::OneTimeCode,
                 AuthenticationMethod::TextMessage,
             ],
-            FirstFactor::OAuth { .. } | FirstFactor::Sso { .. } => {
+            FirstFactor::OAuth { .. } => {
                 vec![AuthenticationMethod::Federated]
             }
             FirstFactor::Passkey {
@@ -166,7 +145,7 @@ impl FirstFactor {
     fn mailbox(&self) -> Option<&str> {
         match self {
             FirstFactor::Email { address } => Some(address),
-            FirstFactor::OAuth { address } | FirstFactor::Sso { address } => address.as_deref(),
+            FirstFactor::OAuth { address } => address.as_deref(),
             FirstFactor::Password
             | FirstFactor::Phone { .. }
             | FirstFactor::Passkey { .. }
@@ -201,29 +180,7 @@ impl EnrolledFactor {
     }
 }
 
-impl SecondFactorMethod {
-    /// Whether the code travels through somebody else's hands: less than an
-    /// app or a key on the person's device.
-    pub fn is_sent(self) -> bool {
-        matches!(
-            self,
-            SecondFactorMethod::EmailCode | SecondFactorMethod::PhoneCode
-        )
-    }
-}
-
 impl ProvedFactor {
-    /// The method with which it was proved.
-    pub fn method(self) -> SecondFactorMethod {
-        match self {
-            ProvedFactor::Totp => SecondFactorMethod::Totp,
-            ProvedFactor::Passkey { .. } => SecondFactorMethod::Passkey,
-            ProvedFactor::EmailCode => SecondFactorMethod::EmailCode,
-            ProvedFactor::PhoneCode => SecondFactorMethod::PhoneCode,
-            ProvedFactor::RecoveryCode => SecondFactorMethod::RecoveryCode,
-        }
-    }
-
     /// The `amr` values (RFC 8176, section 2) of `first` and this one, each
     /// once, with `mfa`. A second factor that was sent is marked as one.
     pub fn authentication_methods(
@@ -285,7 +242,6 @@ mod tests {
             (email, r#"["otp"]"#),
             (phone, r#"["otp","sms"]"#),
             (FirstFactor::OAuth { address: None }, r#"["fed"]"#),
-            (FirstFactor::Sso { address: None }, r#"["fed"]"#),
             (passkey(true, false), r#"["hwk","user","mfa"]"#),
             (passkey(true, true), r#"["swk","user","mfa"]"#),
             (passkey(false, false), r#"["hwk","user"]"#),

@@ -3,11 +3,9 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::method::{EnrolledFactor, FirstFactor, SecondFactorMethod};
-use crate::trusted_device::TrustedDevice;
-
-/// The name of "several factors" in `amr` (RFC 8176, section 2).
-const MULTIPLE_FACTORS: &str = "mfa";
+use super::method::{EnrolledFactor, FirstFactor};
+use super::trusted_device::TrustedDevice;
+use crate::refusal::SecondFactorMethod;
 
 /// What is asked of users.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Tsify)]
@@ -40,11 +38,6 @@ impl SecondFactorPolicy {
 pub struct RequirementCall<'a> {
     /// The factor that was proved.
     pub first: &'a FirstFactor,
-    /// What the organization's identity provider says about how it checked the
-    /// person (`amr` of OpenID Connect Core 1.0, section 2, or the SAML
-    /// authentication context, translated). Empty when the app does not take
-    /// its word.
-    pub provider_amr: &'a [String],
     /// The user's live factors.
     pub enrolled: &'a [EnrolledFactor],
     /// How many recovery codes the user has left.
@@ -85,7 +78,6 @@ pub enum Requirement {
 /// | e-mail code or link | one | all but codes to the same mailbox |
 /// | telephone code | one | all but codes to the same number |
 /// | OAuth | one | all but codes to the mailbox it vouches for |
-/// | SSO | one; two if its `amr` has `mfa` | as OAuth |
 /// | passkey with user verification | two | – |
 /// | passkey without | one | all but passkeys; who has nothing else has none |
 /// | recovery code | one | all but recovery codes; no trusted device |
@@ -94,7 +86,7 @@ pub enum Requirement {
 /// never because the app can send them.
 pub fn requirement(call: &RequirementCall<'_>) -> Requirement {
     let policy = call.app.with_group(call.group);
-    if policy == SecondFactorPolicy::Off || counts_as_two(call.first, call.provider_amr) {
+    if policy == SecondFactorPolicy::Off || counts_as_two(call.first) {
         return Requirement::None;
     }
     // The same key once more is no second factor: who has nothing else has none.
@@ -132,10 +124,9 @@ pub fn requirement(call: &RequirementCall<'_>) -> Requirement {
 }
 
 /// Whether the first factor is two factors by itself.
-fn counts_as_two(first: &FirstFactor, provider_amr: &[String]) -> bool {
+fn counts_as_two(first: &FirstFactor) -> bool {
     match first {
         FirstFactor::Passkey { user_verified, .. } => *user_verified,
-        FirstFactor::Sso { .. } => provider_amr.iter().any(|method| method == MULTIPLE_FACTORS),
         FirstFactor::Password
         | FirstFactor::Email { .. }
         | FirstFactor::Phone { .. }
@@ -161,7 +152,7 @@ mod tests {
         }
     }
 
-    fn firsts() -> [FirstFactor; 9] {
+    fn firsts() -> [FirstFactor; 8] {
         let address = ADA.to_owned();
         [
             FirstFactor::Password,
@@ -172,9 +163,6 @@ mod tests {
                 number: NUMBER.to_owned(),
             },
             FirstFactor::OAuth {
-                address: Some(address.clone()),
-            },
-            FirstFactor::Sso {
                 address: Some(address),
             },
             passkey(true),
@@ -200,7 +188,6 @@ mod tests {
     fn call<'a>(first: &'a FirstFactor, enrolled: &'a [EnrolledFactor]) -> RequirementCall<'a> {
         RequirementCall {
             first,
-            provider_amr: &[],
             enrolled,
             recovery_codes_left: 0,
             app: SecondFactorPolicy::Optional,
@@ -217,7 +204,6 @@ mod tests {
             [true, true, true, true],
             [true, true, false, true],
             [true, true, true, false],
-            [true, true, false, true],
             [true, true, false, true],
             [false, false, false, false],
             [true, false, true, true],
@@ -337,19 +323,6 @@ mod tests {
                 Requirement::EnrollFirst
             };
             assert_eq!(requirement(&required), expected, "{first:?}");
-        }
-    }
-
-    #[test]
-    fn only_sso_may_say_that_it_checked_two_factors() {
-        let enrolled = [EnrolledFactor::Totp];
-        let says = ["pwd".to_owned(), "mfa".to_owned()];
-        for first in &firsts() {
-            let mut asserted = call(first, &enrolled);
-            asserted.provider_amr = &says;
-            let is_enough = matches!(first, FirstFactor::Sso { .. }) || *first == passkey(true);
-            let owes_nothing = requirement(&asserted) == Requirement::None;
-            assert_eq!(owes_nothing, is_enough, "{first:?}");
         }
     }
 

@@ -6,11 +6,11 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 use zeroize::Zeroize;
 
-use super::method::SecondFactorMethod;
+use super::recovery_code::RecoveryCode;
+use super::sent_code::CodeFactorKind;
 use crate::code::Code;
-use crate::code_factor::CodeFactorKind;
-use crate::recovery_code::RecoveryCode;
 use crate::refusal::ErrorCode;
+use crate::refusal::SecondFactorMethod;
 use crate::totp::TotpCode;
 
 /// What the client presents.

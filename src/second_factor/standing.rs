@@ -3,16 +3,17 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::method::{EnrolledFactor, FirstFactor, SecondFactorMethod, is_key_only};
+use super::method::{EnrolledFactor, FirstFactor, is_key_only};
 use super::requirement::{Requirement, RequirementCall, SecondFactorPolicy, requirement};
-use crate::code_factor::CodeFactorRow;
-use crate::entropy::Entropy;
-use crate::session::AuthenticationMethod;
-use crate::time::UnixMillis;
-use crate::totp::TotpFactorRow;
-use crate::trusted_device::{
+use super::sent_code::CodeFactorRow;
+use super::totp::TotpFactorRow;
+use super::trusted_device::{
     Recognition, TrustedDeviceConfig, TrustedDevicePatch, TrustedDeviceRow, recognize,
 };
+use crate::entropy::Entropy;
+use crate::refusal::SecondFactorMethod;
+use crate::session::AuthenticationMethod;
+use crate::time::UnixMillis;
 
 /// The app's settings for second factors. Missing settings have safe defaults.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Tsify)]
@@ -149,7 +150,6 @@ pub fn owed(
     };
     let mut call = RequirementCall {
         first,
-        provider_amr: &[],
         enrolled: &enrolled,
         recovery_codes_left: factors.recovery_codes_left,
         app: factors.config.policy(),

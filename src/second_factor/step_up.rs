@@ -4,8 +4,9 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::method::{EnrolledFactor, SecondFactorMethod};
+use super::method::EnrolledFactor;
 use super::standing::SecondFactors;
+use crate::refusal::SecondFactorMethod;
 use crate::refusal::{Decision, ErrorCode, Refusal};
 use crate::session::{AuthenticationMethod, SessionRow};
 use crate::time::{Millis, UnixMillis};

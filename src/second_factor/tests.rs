@@ -1,6 +1,8 @@
 //! The rules of challenges and tries, and the rows that tests are made of.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use super::recovery_code::{self, RecoveryCodesRow};
+use super::totp::TotpFactorRow;
 use super::*;
 use crate::audit::AuditEventName;
 use crate::code::Pepper;
@@ -8,11 +10,14 @@ use crate::entropy::Entropy;
 use crate::factor_secret::{self, FactorKey, FactorKeyring, SecretBinding, SecretPurpose};
 use crate::limiter::{LimitEntry, LimitRow, second_factor_key};
 use crate::origin::Origin;
-use crate::recovery_code::{self, RecoveryCodesRow};
+use crate::refusal::SecondFactorMethod;
 use crate::refusal::{ErrorCode, Refusal};
+use crate::second_factor::challenge::CHALLENGE_LIFETIME;
+use crate::second_factor::response::SecondFactorResponse;
+use crate::second_factor::writes::ChallengeWrite;
 use crate::session::{AuthenticationMethod, SessionRestriction, SessionRow};
 use crate::time::{Millis, UnixMillis};
-use crate::totp::{TotpFactorRow, TotpParameters, hotp, time_step};
+use crate::totp::{TotpParameters, hotp, time_step};
 
 mod machine;
 mod verification;
@@ -249,16 +254,7 @@ impl Store {
         let verification = verify(&call, &self.secrets, &mut self.entropy);
         self.write(verification.writes);
         match verification.outcome {
-            SecondFactorOutcome::Proved {
-                proof,
-                recovery_codes_left,
-            } => {
-                if let Some(left) = recovery_codes_left {
-                    let row = self.recovery_codes.as_ref().unwrap();
-                    assert_eq!(usize::try_from(left).unwrap(), row.codes.len());
-                }
-                Ok(proof)
-            }
+            SecondFactorOutcome::Proved { proof } => Ok(proof),
             SecondFactorOutcome::Refused { refusal } => Err(refusal),
         }
     }

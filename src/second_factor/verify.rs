@@ -3,22 +3,22 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::attempt::{
-    Attempt, AttemptContext, AttemptPurpose, AttemptRequest, ChallengeWrite, SecondFactorProof,
-};
+use super::attempt::{Attempt, AttemptContext, AttemptPurpose, AttemptRequest, SecondFactorProof};
 use super::method::ProvedFactor;
+use super::recovery_code::{self, RecoveryCode, RecoveryCodesRow};
 use super::response::{Presented, SecondFactorResponse, read};
+use super::sent_code::{self, CodeFactorKind};
+use super::totp::{OpenedTotpSecret, TotpFactorPatch, TotpFactorRow};
+use super::writes::SecondFactorWrites;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::code::{self, Code, HashedCode, Pepper};
-use crate::code_factor::{self, CodeFactorKind, CodeFactorPatch};
 use crate::entropy::Entropy;
 use crate::factor_secret::{self, FactorKeyring, SealedSecret};
-use crate::limiter::{LimitEntry, LimitWrite, Permit};
+use crate::limiter::{LimitEntry, Permit};
 use crate::origin::Origin;
-use crate::recovery_code::{self, RecoveryCode, RecoveryCodesRow};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
-use crate::totp::{OpenedTotpSecret, TotpCode, TotpFactorPatch, TotpFactorRow, matching_step};
+use crate::totp::{TotpCode, matching_step};
 
 /// The deployment's secrets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
@@ -51,29 +51,6 @@ pub struct SecondFactorVerifyCall {
     pub origin: Origin,
 }
 
-/// What is written, whatever the outcome.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct SecondFactorWrites {
-    /// What becomes of the challenge.
-    pub challenge: ChallengeWrite,
-    /// The counters to store.
-    pub limits: Vec<LimitWrite>,
-    /// What changes in an authenticator app.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub factor: Option<TotpFactorPatch>,
-    /// An address for codes that becomes live.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub code_factor: Option<CodeFactorPatch>,
-    /// The hashes of the recovery codes that are left, after one was used.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recovery_codes: Option<Vec<HashedCode>>,
-    /// Whether all trusted devices of the user are forgotten.
-    pub forgets_trusted_devices: bool,
-    /// What is recorded.
-    pub audit: Vec<AuditEvent>,
-}
-
 /// The outcome.
 #[derive(Debug)]
 pub enum SecondFactorOutcome {
@@ -81,8 +58,6 @@ pub enum SecondFactorOutcome {
     Proved {
         /// For a session.
         proof: SecondFactorProof,
-        /// How many recovery codes are left, after one was used.
-        recovery_codes_left: Option<u32>,
     },
     /// It was not.
     Refused {
@@ -177,7 +152,7 @@ fn match_sent(
     else {
         return Err(Unmatched::Wrong);
     };
-    let presented = code_factor::hash(&secrets.pepper, attempt.user_id(), code);
+    let presented = sent_code::hash(&secrets.pepper, attempt.user_id(), code);
     challenge
         .sent
         .as_ref()
@@ -278,12 +253,7 @@ fn prove(
     };
     let (proof, writes) = attempt.succeed(factor);
     SecondFactorVerification {
-        outcome: SecondFactorOutcome::Proved {
-            proof,
-            recovery_codes_left: codes
-                .as_ref()
-                .map(|left| u32::try_from(left.len()).unwrap_or(u32::MAX)),
-        },
+        outcome: SecondFactorOutcome::Proved { proof },
         writes: SecondFactorWrites {
             challenge: writes.challenge,
             limits: writes.limits,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
+use crate::signing_key::MAX_ACCESS_TOKEN_LIFETIME;
 use crate::time::Millis;
 
 /// The most sessions a user may have. The rows are read and, when a password
@@ -12,11 +13,6 @@ const MAX_SESSIONS: u32 = 100;
 /// The longest lifetime of a session: a year. Longer is a mistake in a
 /// configuration.
 const MAX_TOTAL_LIFETIME: Millis = Millis::DAY.times(366.0);
-
-/// The longest lifetime of an access token. Convex checks it without asking
-/// us, so that a revoked session could be used for so long by functions that
-/// do not read the session.
-pub(crate) const MAX_ACCESS_TOKEN_LIFETIME: Millis = Millis::HOUR;
 
 /// The app's settings for sessions. Missing settings have safe defaults, and
 /// values out of range are moved to the nearest bound.

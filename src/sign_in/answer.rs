@@ -8,11 +8,12 @@ use crate::audit::{AuditEvent, AuditEventName, AuditOutcome};
 use crate::limiter::LimitWrite;
 use crate::origin::Origin;
 use crate::password::PasswordHash;
+use crate::refusal::SecondFactorMethod;
 use crate::refusal::{ErrorCode, Refusal};
-use crate::second_factor::{SecondFactorChallengeRow, SecondFactorMethod};
+use crate::second_factor::SecondFactorChallengeRow;
+use crate::second_factor::trusted_device::TrustedDeviceWrite;
 use crate::session::NewSession;
 use crate::time::{Millis, UnixMillis};
-use crate::trusted_device::TrustedDeviceWrite;
 use crate::user::UserFields;
 
 /// What becomes of the user's row.

@@ -5,6 +5,7 @@ use tsify::Tsify;
 
 use super::answer::{SignInAnswer, SignInOutcome};
 use super::call::add_session;
+use super::mint::{MintCall, Proof, mint};
 use super::wrong_secret;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::entropy::Entropy;
@@ -13,7 +14,7 @@ use crate::limiter::{AttemptKeys, AttemptLimits, attempt_keys};
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::second_factor::{FirstFactor, SecondFactors};
-use crate::session::{MintCall, Proof, SessionConfig, SessionRow, mint};
+use crate::session::{SessionConfig, SessionRow};
 use crate::time::UnixMillis;
 use crate::user::UserRow;
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use super::config::PasswordConfig;
+use super::mint::{Mint, MintCall, MintedSession, Proof, mint};
 use super::verification::CodeRow;
 use super::wrong_secret;
 use crate::account::AccountRow;
@@ -17,7 +18,7 @@ use crate::limiter::{
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::second_factor::{FirstFactor, SecondFactors};
-use crate::session::{Mint, MintCall, MintedSession, Proof, SessionConfig, SessionRow, mint};
+use crate::session::{SessionConfig, SessionRow};
 use crate::time::{Millis, UnixMillis};
 use crate::user::UserRow;
 

@@ -8,6 +8,7 @@ mod call;
 mod config;
 mod email_verification;
 mod mailbox;
+mod mint;
 mod password_change;
 mod password_reset;
 mod password_sign_in;
@@ -18,18 +19,19 @@ pub(crate) mod verification;
 pub(crate) mod wrong_secret;
 
 pub use account_secret::{
-    AccountCheck, AccountCheckCall, AccountSecret, PrepareAccountCall, PreparedAccount,
-    check_account_secret, prepare_account,
+    AccountCheck, AccountCheckCall, PrepareAccountCall, PreparedAccount, check_account_secret,
+    prepare_account,
 };
 pub use answer::{
-    AccountWrite, RefuseAdmissionCall, RefuseSessionCall, RefusedSession, SecretWrite,
-    SignInAnswer, SignInOutcome, UserWrite, refuse_admission, refuse_session,
+    AccountWrite, RefuseAdmissionCall, RefuseSessionCall, RefusedSession, SignInAnswer,
+    SignInOutcome, UserWrite, refuse_admission, refuse_session,
 };
 pub use app_sign_in::{AppLookup, AppSignInCall, app_lookup, app_sign_in};
 pub(crate) use call::add_session;
 pub use call::{PasswordCall, PasswordLookup, PasswordRows, lookup};
 pub use config::PasswordConfig;
 pub use email_verification::{EmailVerificationInput, verify_email};
+pub use mint::{MintCall, Proof, mint};
 pub use password_change::{ChangeInput, change};
 pub use password_reset::{ResetInput, request_reset, reset};
 pub use password_sign_in::sign_in;
@@ -42,7 +44,7 @@ pub use second_factor::{
 pub(crate) use second_factor::{
     finish as finish_second_factor, refused as refuse_second_factor, trust_device,
 };
-pub use verification::{CodeRow, CodeWrite, Delivery, DeliveryPurpose};
+pub use verification::{CodeRow, CodeWrite, DeliveryPurpose};
 
 use crate::password::PasswordError;
 use crate::refusal::{ErrorCode, Refusal};

@@ -6,20 +6,21 @@ use tsify::Tsify;
 
 use super::answer::{SignInAnswer, SignInOutcome};
 use super::call::add_session;
+use super::mint::{MintCall, Proof, mint};
 use crate::audit::{AuditEvent, AuditEventName};
-use crate::code_factor::{self, CodeFactorConfirmCall};
 use crate::entropy::Entropy;
 use crate::origin::Origin;
-use crate::recovery_code::{IssuedRecoveryCodes, RecoveryCodesRow};
 use crate::refusal::{ErrorCode, Refusal};
+use crate::second_factor::recovery_code::{IssuedRecoveryCodes, RecoveryCodesRow};
+use crate::second_factor::sent_code::{self, CodeFactorConfirmCall};
+use crate::second_factor::totp::{self, TotpConfirmCall};
+use crate::second_factor::trusted_device::{TrustedDeviceWrite, trust};
 use crate::second_factor::{
     FactorConfirmation, SecondFactorOutcome, SecondFactorProof, SecondFactorSecrets,
     SecondFactorVerifyCall, SecondFactorWrites, SecondFactors, verify,
 };
-use crate::session::{MintCall, Proof, SessionConfig, SessionRow, mint};
+use crate::session::{SessionConfig, SessionRow};
 use crate::time::UnixMillis;
-use crate::totp::{self, TotpConfirmCall};
-use crate::trusted_device::{TrustedDeviceWrite, trust};
 use crate::user::UserRow;
 
 /// What is needed to open the session that follows.
@@ -98,7 +99,7 @@ pub fn confirm_code_factor(
     secrets: &SecondFactorSecrets,
     entropy: &mut Entropy,
 ) -> SecondFactorSignIn {
-    let confirmation = code_factor::confirm(call, secrets, entropy);
+    let confirmation = sent_code::confirm(call, secrets, entropy);
     confirmed(session, confirmation, entropy)
 }
 

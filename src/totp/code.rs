@@ -59,12 +59,12 @@ impl TotpCode {
     }
 
     /// The code as a number.
-    pub(super) fn value(&self) -> u32 {
+    pub(crate) fn value(&self) -> u32 {
         self.value
     }
 
     /// How many digits were typed.
-    pub(super) fn digits(&self) -> TotpDigits {
+    pub(crate) fn digits(&self) -> TotpDigits {
         self.digits
     }
 }

@@ -70,7 +70,7 @@ pub enum TotpDigits {
 
 impl TotpDigits {
     /// What a code is reduced by: a power of ten.
-    pub(super) fn modulus(self) -> u32 {
+    pub(crate) fn modulus(self) -> u32 {
         match self {
             TotpDigits::Six => 1_000_000,
             TotpDigits::Eight => 100_000_000,

@@ -1,33 +1,16 @@
-//! The rules of setting up, confirming, using and removing apps.
-#![expect(
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
+//! The rules of time steps, and of which code matches which step.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
 
 use super::*;
-use crate::audit::AuditEventName;
-use crate::entropy::Entropy;
 use crate::limiter::Permit;
-use crate::origin::Origin;
-use crate::recovery_code::IssuedRecoveryCodes;
-use crate::refusal::ErrorCode;
-use crate::second_factor::tests::{
-    NOW, SECRET, Store, code_at, fresh_session, live_factor, password_session, pending_factor,
-    restricted_session, secrets, stale_session, totp, wrong_code,
-};
-use crate::second_factor::{
-    ConfirmCall, FactorAuthority, FactorConfirmation, SecondFactorConfig, SecondFactorPolicy,
-    SecondFactorProof, SecondFactors,
-};
-use crate::session::SessionRow;
 use crate::time::{Millis, UnixMillis};
 
-mod confirmation;
-mod enrollment;
-mod removal;
+const NOW: UnixMillis = UnixMillis(1e12);
+
+/// The secret of RFC 6238, appendix B.
+const SECRET: &[u8] = b"12345678901234567890";
 
 fn step_of(code: &str, last_used_step: Option<u32>, now: UnixMillis) -> Option<u32> {
     matching_step(
@@ -38,6 +21,18 @@ fn step_of(code: &str, last_used_step: Option<u32>, now: UnixMillis) -> Option<u
         last_used_step,
         now,
     )
+}
+
+/// The code of the app, so many steps from now.
+fn code_at(now: UnixMillis, steps: i32) -> String {
+    let step = now_step(now).checked_add_signed(steps).unwrap();
+    let code = hotp(
+        TotpAlgorithm::Sha1,
+        SECRET,
+        u64::from(step),
+        TotpDigits::Six,
+    );
+    format!("{:06}", code.unwrap())
 }
 
 fn now_step(now: UnixMillis) -> u32 {
@@ -137,45 +132,4 @@ proptest! {
             }
         }
     }
-}
-
-fn with(totps: Vec<TotpFactorRow>) -> SecondFactors {
-    SecondFactors {
-        totps,
-        ..SecondFactors::default()
-    }
-}
-
-fn policy(policy: SecondFactorPolicy) -> SecondFactorConfig {
-    SecondFactorConfig {
-        policy: Some(policy),
-        trusted_device_days: None,
-    }
-}
-
-fn of(session: SessionRow) -> FactorAuthority {
-    FactorAuthority::Session {
-        session,
-        max_age: None,
-    }
-}
-
-fn enroll_call(authority: FactorAuthority, factors: Vec<TotpFactorRow>) -> TotpEnrollCall {
-    TotpEnrollCall {
-        now: NOW,
-        config: TotpConfig {
-            issuer: "ACME".to_owned(),
-            ..TotpConfig::default()
-        },
-        user_id: "ada".to_owned(),
-        account: "ada@example.com".to_owned(),
-        name: Some("Phone".to_owned()),
-        factors: with(factors),
-        authority,
-        origin: Origin::default(),
-    }
-}
-
-fn fresh() -> FactorAuthority {
-    of(fresh_session("ada"))
 }

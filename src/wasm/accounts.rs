@@ -12,10 +12,6 @@ use super::calls::{
 use super::{Nothing, Text, entropy, fault};
 use crate::account::{self, LinkAnswer, LinkCall, NewAccount, NewAccountCall};
 use crate::code::Pepper;
-use crate::code_factor::{
-    self, CodeFactorAddress, CodeFactorEnrollment, CodeFactorRemoveCall, SendCodeAddress,
-    SendCodeAnswer,
-};
 use crate::factor_secret::FactorKey;
 use crate::group::{
     self, GroupCreateCall, GroupCreation, GroupDeleteCall, GroupDeletion, GroupFields,
@@ -49,12 +45,18 @@ use crate::passkey::{
     PasskeySignInOptionsCall, PasskeySignUp, PasskeySignUpCall, PasskeySignUpLookup,
     PasskeySignUpOptions, PasskeySignUpOptionsCall, PasskeySignUpRequestCall, PresentedVerifier,
 };
-use crate::recovery_code::{self, RecoveryCodesRegeneration};
+use crate::second_factor::recovery_code::{self, RecoveryCodesRegeneration};
+use crate::second_factor::sent_code::{
+    self, CodeFactorAddress, CodeFactorEnrollment, CodeFactorRemoveCall, SendCodeAddress,
+    SendCodeAnswer,
+};
 
 use crate::refusal::{Decision, Refusal};
 use crate::role::{
     self, RoleCreateCall, RoleCreation, RoleDeleteCall, RoleDeletion, RoleUpdate, RoleUpdateCall,
 };
+use crate::second_factor::totp::{self, TotpEnrollment, TotpRemoveCall};
+use crate::second_factor::trusted_device;
 use crate::second_factor::{self, FactorRemovalDecision, PresentedChallenge};
 use crate::session::{self, IssueAnswer, IssueCall};
 use crate::sign_in::{
@@ -63,8 +65,6 @@ use crate::sign_in::{
     RefuseSessionCall, RefusedSession, SecondFactorSignIn, SignInAnswer,
 };
 use crate::signing_key::{self, SigningKeyCall, SigningKeySuccessor};
-use crate::totp::{self, TotpEnrollment, TotpRemoveCall};
-use crate::trusted_device;
 use crate::user::{self, CheckedUserFields, UserPatchCall, UserRemovalCall};
 
 decisions! {
@@ -145,7 +145,7 @@ decisions! {
         |call| passkey::request_sign_up(&call, &mut entropy()?);
 
     codeFactorAddress: CodeFactorAddressCall => CodeFactorAddress,
-        |call| code_factor::address(
+        |call| sent_code::address(
             call.kind,
             call.to.as_deref(),
             call.user.as_ref(),
@@ -159,9 +159,9 @@ decisions! {
             &mut entropy()?,
         );
     codeFactorEnroll: CodeFactorEnrollmentCall => CodeFactorEnrollment,
-        |call| code_factor::enroll(&call.call, &call.pepper, &mut entropy()?);
+        |call| sent_code::enroll(&call.call, &call.pepper, &mut entropy()?);
     codeFactorRemove: CodeFactorRemoveCall => FactorRemovalDecision,
-        |call| code_factor::remove(&call);
+        |call| sent_code::remove(&call);
     generateFactorKey: FactorKeyCall => Text,
         |call| FactorKey::generate(call.version, &mut entropy()?).to_base64().to_string();
     recoveryCodesRegenerate: RecoveryCodesCall => RecoveryCodesRegeneration,
@@ -177,9 +177,9 @@ decisions! {
             &mut entropy()?,
         );
     sendCode: SendCodeRequestCall => SendCodeAnswer,
-        |call| code_factor::send(&call.call, &call.pepper, &mut entropy()?);
+        |call| sent_code::send(&call.call, &call.pepper, &mut entropy()?);
     sendCodeAddress: SendCodeAddressCall => SendCodeAddress,
-        |call| code_factor::send_address(call.kind, &call.factors, &call.origin);
+        |call| sent_code::send_address(call.kind, &call.factors, &call.origin);
     totpConfirm: TotpConfirmationCall => SecondFactorSignIn,
         |call| sign_in::confirm_totp(
             &call.call,

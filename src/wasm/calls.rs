@@ -4,19 +4,19 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use crate::code::Pepper;
-use crate::code_factor::{
-    CodeFactorConfirmCall, CodeFactorEnrollCall, CodeFactorKind, SendCodeCall,
-};
 use crate::factor_secret::FactorKeyring;
 use crate::origin::Origin;
 use crate::passkey::{PasskeyOperation, PasskeySecondFactorCall};
-use crate::recovery_code::RecoveryCodesRegenerateCall;
+use crate::second_factor::recovery_code::RecoveryCodesRegenerateCall;
+use crate::second_factor::sent_code::{
+    CodeFactorConfirmCall, CodeFactorEnrollCall, CodeFactorKind, SendCodeCall,
+};
+use crate::second_factor::totp::{TotpConfirmCall, TotpEnrollCall};
 use crate::second_factor::{SecondFactorSecrets, SecondFactorVerifyCall, SecondFactors};
 use crate::sign_in::{
     ChangeInput, EmailVerificationInput, PasswordCall, ResetInput, SecondFactorSession, SignUpInput,
 };
 use crate::token::HashedSecret;
-use crate::totp::{TotpConfirmCall, TotpEnrollCall};
 use crate::user::UserRow;
 
 /// Asks what to read for a sign-in with a password.

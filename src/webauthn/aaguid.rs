@@ -10,10 +10,6 @@ use std::fmt;
 pub struct Aaguid([u8; 16]);
 
 impl Aaguid {
-    /// What authenticators say that do not tell their model (WebAuthn Level 3
-    /// §5.1.3), and U2F keys, which have none (§6.5.4).
-    pub const ZERO: Aaguid = Aaguid([0; 16]);
-
     /// Takes the bytes.
     pub const fn from_bytes(bytes: [u8; 16]) -> Self {
         Aaguid(bytes)
@@ -169,7 +165,7 @@ mod tests {
         ] {
             assert_eq!(name_of(Aaguid::parse(text).unwrap()), Some(name));
         }
-        assert_eq!(name_of(Aaguid::ZERO), None);
+        assert_eq!(name_of(Aaguid::from_bytes([0; 16])), None);
     }
 
     #[test]

@@ -35,11 +35,11 @@ pub use assertion::{
     AssertionExpectation, AssertionResponse, Counter, CounterPolicy, CredentialRecord,
     ExpectedUser, VerifiedAssertion, verify_assertion, verify_without_credential,
 };
-pub use attestation::{Attestation, AttestationKind, AttestationPolicy};
+pub use attestation::{AttestationKind, AttestationPolicy};
 pub use ceremony::CeremonyExpectation;
-pub use client_data::{CeremonyType, CollectedClientData, CrossOrigin, OriginPolicy};
-pub use cose::{CoseKeyError, PublicKey};
-pub use decoy::{DecoyCredential, decoys};
+pub use client_data::{CollectedClientData, CrossOrigin, OriginPolicy};
+pub use cose::PublicKey;
+pub use decoy::decoys;
 pub use error::WebauthnError;
 pub use registration::{
     RegisteredCredential, RegistrationExpectation, RegistrationResponse, register,

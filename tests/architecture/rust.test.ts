@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { withoutTests, withoutText } from "./rustModules.js";
 import { readSource, sourceFiles } from "./sourceFiles.js";
 
 const all = sourceFiles(["src"], [".rs"]);
@@ -6,11 +7,8 @@ const pure = all.filter(
   (file) => !file.startsWith("src/bindings/") && file !== "src/bindings.rs",
 );
 
-/** A file without its comments and without the tests at its end. */
-const code = (file: string) =>
-  readSource(file)
-    .replace(/#\[cfg\(test\)\][\s\S]*$/, "")
-    .replace(/\/\/.*$/gm, "");
+/** A file without its comments, its text and its tests. */
+const code = (file: string) => withoutTests(withoutText(readSource(file)));
 
 /** The files of the pure core in which a pattern occurs. */
 const containing = (pattern: RegExp, files = pure) =>

@@ -125,7 +125,13 @@ function isTypeOnly(clause: ts.ImportClause | undefined): boolean {
   );
 }
 
-function resolveRelative(from: string, specifier: string): string {
+/**
+ * The file that a relative import names.
+ *
+ * @param from - The importing file, from the root.
+ * @param specifier - What stands between the quotes.
+ */
+export function resolveRelative(from: string, specifier: string): string {
   const target = path.posix.join(path.posix.dirname(from), specifier);
   const stem = target.replace(/\.js$/, "");
   for (const candidate of [`${stem}.ts`, `${stem}.tsx`, `${stem}.d.ts`]) {

@@ -3,9 +3,12 @@
 use super::super::*;
 use super::rows::*;
 use crate::audit::AuditOutcome;
+use crate::group::config::GroupCreators;
 use crate::permission::StandingRows;
 use crate::refusal::ErrorCode;
 use crate::time::UnixMillis;
+use crate::tree::GroupRow;
+use crate::tree::GroupSettings;
 
 fn created_by(actor: StandingRows) -> GroupCreateCall {
     GroupCreateCall {

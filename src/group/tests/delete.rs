@@ -4,6 +4,8 @@ use super::super::*;
 use super::rows::*;
 use crate::refusal::ErrorCode;
 use crate::time::{Millis, UnixMillis};
+use crate::tree::GroupRow;
+use crate::tree::GroupSettings;
 
 /// When the rows begin to go, and by how many the teams change; or why not.
 fn deleted(call: GroupDeleteCall) -> Result<(UnixMillis, i32), ErrorCode> {

@@ -1,5 +1,6 @@
 //! What people write about a group.
 
+use crate::group::fields::GroupTag;
 use proptest::prelude::*;
 
 use super::super::*;

@@ -1,6 +1,10 @@
 //! A model of the tables: groups, and what is counted of them. It asks for
 //! decisions and carries them out as the component does.
 
+use crate::group::height::{ChildHeight, ChildHeights, HeightWrite};
+use crate::tree::GroupCounts;
+use crate::tree::GroupRow;
+use crate::tree::GroupSettings;
 use std::collections::BTreeMap;
 
 use super::super::*;

@@ -3,7 +3,9 @@
 use super::super::*;
 use super::forest::Forest;
 use super::rows::{delete_call, line, move_call};
+use crate::group::height::{ChildHeight, ChildHeights, HeightWrite};
 use crate::refusal::ErrorCode;
+use crate::tree::GroupRow;
 
 /// The heights that are written, by group.
 fn sorted(heights: Vec<HeightWrite>) -> Vec<(String, u32)> {

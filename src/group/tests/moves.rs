@@ -3,6 +3,7 @@
 use super::super::*;
 use super::rows::*;
 use crate::refusal::ErrorCode;
+use crate::tree::GroupSettings;
 
 /// A move by somebody with these roles.
 fn moved_by(call: GroupUpdateCall, id: &str, roles: &[(&str, &str)]) -> GroupUpdateCall {

@@ -5,6 +5,7 @@ use super::rows::*;
 use crate::origin::Origin;
 use crate::permission::StandingRows;
 use crate::refusal::ErrorCode;
+use crate::tree::GroupSettings;
 
 fn restore_call(actor: Option<StandingRows>) -> GroupRestoreCall {
     let mut group = line(&["acme"]).pop();

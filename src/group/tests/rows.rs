@@ -1,11 +1,15 @@
 //! Rows and calls for tests.
 
 use super::super::*;
-use crate::member::{ACTIVE, MembershipRow};
+use crate::group::update::GroupPatch;
 use crate::origin::Origin;
 use crate::permission::{PermissionConfig, RoleDefinition, StandingRows, Statement};
 use crate::refusal::ErrorCode;
 use crate::time::UnixMillis;
+use crate::tree::GroupCounts;
+use crate::tree::GroupRow;
+use crate::tree::GroupSettings;
+use crate::tree::{ACTIVE, MembershipRow};
 use crate::user::UserRow;
 
 pub(super) const NOW: UnixMillis = UnixMillis(1e12);

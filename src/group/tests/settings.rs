@@ -1,5 +1,7 @@
 //! What organizations settle, and who may settle it.
 
+use crate::group::settings::EffectiveSettings;
+use crate::tree::GroupSettings;
 use proptest::prelude::*;
 
 use super::super::*;

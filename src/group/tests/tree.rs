@@ -1,10 +1,10 @@
 //! Random operations on a forest keep it a forest, with the heights and the
 //! counts that are stored the true ones.
 
+use crate::tree::GroupRow;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
-use super::super::*;
 use super::forest::{Forest, Outcome, TEAM_LIMIT};
 use crate::refusal::ErrorCode;
 

@@ -2,8 +2,11 @@
 
 use super::super::*;
 use super::rows::*;
+use crate::group::update::GroupPatch;
 use crate::permission::StandingRows;
 use crate::refusal::ErrorCode;
+use crate::tree::GroupRow;
+use crate::tree::GroupSettings;
 
 fn named(name: &str) -> GroupFields {
     GroupFields {

@@ -2,7 +2,9 @@
 
 use crate::audit::AuditEventName;
 use crate::entropy::Entropy;
-use crate::invite::{InviteAcceptance, InviteCredential, InviteStatus, accept};
+use crate::invite::accept::InviteCredential;
+use crate::invite::row::InviteStatus;
+use crate::invite::{InviteAcceptance, accept};
 use crate::member::tests::{Invitation, Issued, Membership, Store, email_of, statement, words};
 use crate::refusal::ErrorCode;
 use crate::time::Millis;

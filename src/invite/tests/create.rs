@@ -1,7 +1,8 @@
 //! Making invitations.
 
 use crate::audit::AuditEventName;
-use crate::invite::{InviteCreation, InviteStatus, create};
+use crate::invite::row::InviteStatus;
+use crate::invite::{InviteCreation, create};
 use crate::member::tests::{Invitation, Membership, Store, email_of, words};
 use crate::refusal::ErrorCode;
 use crate::time::{Millis, UnixMillis};

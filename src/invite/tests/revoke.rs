@@ -1,7 +1,7 @@
 //! Taking invitations back.
 
 use crate::audit::AuditEventName;
-use crate::invite::InviteStatus;
+use crate::invite::row::InviteStatus;
 use crate::member::tests::{Invitation, Issued, Membership, Store, words};
 use crate::refusal::ErrorCode;
 use crate::time::Millis;

@@ -1,10 +1,10 @@
 //! What is done with the tokens of keys.
 
 use super::rows::{for_group, for_user, found, later, make, terms};
-use crate::key::{
-    ApiKeyRow, FoundKey, KeyAuthorization, KeyAuthorizeCall, KeyGroup, KeyLeave, KeyLeaveCall,
-    authorize, leave,
-};
+use crate::key::authorize::KeyGroup;
+use crate::key::found::FoundKey;
+use crate::key::row::ApiKeyRow;
+use crate::key::{KeyAuthorization, KeyAuthorizeCall, KeyLeave, KeyLeaveCall, authorize, leave};
 use crate::permission::tests::rows::{
     NOW, config, group, line, membership, standing_rows, strings, user, with_second_factor,
 };

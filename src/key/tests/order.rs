@@ -1,10 +1,12 @@
 //! The order in which a key is verified: each step with the one before it.
 
 use super::rows::{for_group, for_user, found, kinds, later, make, origin, terms};
-use crate::key::{
-    FoundKey, KeyMark, KeyQuota, KeyRateLimit, KeyVerification, KeyVerifyCall, PresentedKey,
-    ReadCounters, present, verify,
-};
+use crate::key::found::FoundKey;
+use crate::key::limits::{KeyQuota, KeyRateLimit};
+use crate::key::mark::KeyMark;
+use crate::key::row::ApiKeyRow;
+use crate::key::verify::ReadCounters;
+use crate::key::{KeyVerification, KeyVerifyCall, PresentedKey, present, verify};
 use crate::permission::tests::rows::{NOW, config, membership, standing_rows, strings};
 use crate::permission::{PermissionRequest, RequestedResource};
 use crate::refusal::ErrorCode;
@@ -77,7 +79,7 @@ impl Faults {
         Faults { call }
     }
 
-    fn key(&mut self) -> &mut crate::key::ApiKeyRow {
+    fn key(&mut self) -> &mut ApiKeyRow {
         &mut self.call.found.as_mut().unwrap().key
     }
 }
@@ -171,11 +173,10 @@ fn a_limited_key_is_not_verified_where_nothing_can_be_counted() {
 #[test]
 fn the_last_use_is_stored_once_an_hour() {
     let mut made = make(for_user(terms()));
-    let last_used =
-        |key: &crate::key::ApiKeyRow| match verify(call(&made.raw, Some(found(key.clone())))) {
-            KeyVerification::Verified { last_used_at, .. } => last_used_at,
-            other => panic!("{other:?}"),
-        };
+    let last_used = |key: &ApiKeyRow| match verify(call(&made.raw, Some(found(key.clone())))) {
+        KeyVerification::Verified { last_used_at, .. } => last_used_at,
+        other => panic!("{other:?}"),
+    };
     assert_eq!(last_used(&made.key), Some(NOW));
     let mut key = made.key.clone();
     key.last_used_at = Some(later(-Millis::HOUR.0 + 1.0));

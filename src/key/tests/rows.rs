@@ -1,10 +1,12 @@
 //! Rows for tests.
 
 use crate::entropy::Entropy;
-use crate::key::{
-    ApiKeyRow, FoundKey, KeyConfiguration, KeyCreateCall, KeyCreation, KeyOperation, KeyOwner,
-    KeyTerms, KeysConfig, NewApiKey, create,
-};
+use crate::key::config::{KeyConfiguration, KeysConfig};
+use crate::key::create::{KeyOwner, NewApiKey};
+use crate::key::found::FoundKey;
+use crate::key::row::ApiKeyRow;
+use crate::key::terms::KeyTerms;
+use crate::key::{KeyCreateCall, KeyCreation, KeyOperation, create};
 use crate::origin::Origin;
 use crate::permission::tests::rows::{
     NOW, config, line, membership, standing_rows, statement, user,

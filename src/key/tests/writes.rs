@@ -1,12 +1,16 @@
 //! Making, changing, replacing and revoking keys.
 
+use crate::key::create::KeyOwner;
+use crate::key::limits::KeyRateLimit;
+use crate::key::terms::KeyTerms;
+use crate::key::update::{KeyChange, RemovableTerm};
 use proptest::prelude::*;
 
 use super::rows::{for_group, for_user, kinds, later, make, operation, stored, terms};
 use crate::entropy::Entropy;
 use crate::key::{
-    KeyChange, KeyCreateCall, KeyCreation, KeyOwner, KeyRateLimit, KeyRevocation, KeyRotateCall,
-    KeyRotation, KeyUpdate, KeyUpdateCall, RemovableTerm, create, revoke, rotate, update,
+    KeyCreateCall, KeyCreation, KeyRevocation, KeyRotateCall, KeyRotation, KeyUpdate,
+    KeyUpdateCall, create, revoke, rotate, update,
 };
 use crate::permission::tests::rows::{NOW, membership, standing_rows, statement, user};
 use crate::refusal::ErrorCode;
@@ -130,7 +134,7 @@ fn an_expiry_is_a_day_to_a_year_away() {
 
 #[test]
 fn large_metadata_and_odd_names_are_refused() {
-    let with = |change: fn(&mut crate::key::KeyTerms)| {
+    let with = |change: fn(&mut KeyTerms)| {
         let mut wanted = terms();
         change(&mut wanted);
         creation(for_user(wanted))

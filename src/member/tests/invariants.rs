@@ -6,10 +6,11 @@ use super::choice::nth;
 use super::oracle::{Held, OWNING, Oracle, Question, pair};
 use super::tables::Tables;
 use super::{GROUPS, Invitation, Membership, Store, USERS, email_of, statement};
-use crate::group::{GroupRow, GroupsConfig};
+use crate::group::GroupsConfig;
 use crate::invite::InviteStatus;
-use crate::member::MembershipRow;
 use crate::refusal::ErrorCode;
+use crate::tree::GroupRow;
+use crate::tree::MembershipRow;
 
 /// The kind of what nobody does.
 const NATURE: &str = "nature";

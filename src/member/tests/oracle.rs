@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use super::store::Store;
 use super::tables::Tables;
 use crate::group::GroupsConfig;
-use crate::member::MembershipRow;
 use crate::permission::Statement;
+use crate::tree::MembershipRow;
 
 /// Permissions by resource and action, and [`OWNING`] for who owns the group.
 pub(super) type Held = BTreeSet<(String, String)>;

@@ -3,7 +3,8 @@
 
 use super::{Membership, Store, words};
 use crate::audit::AuditEventName;
-use crate::member::{MemberRemoval, MembershipPlace, remove};
+use crate::member::remove::MembershipPlace;
+use crate::member::{MemberRemoval, remove};
 use crate::refusal::ErrorCode;
 use crate::time::UnixMillis;
 

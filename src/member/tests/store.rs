@@ -4,12 +4,13 @@ use super::tables::Tables;
 use super::{GROUPS, USERS, app_with_roles, email_of};
 use crate::audit::{AuditEvent, AuditOutcome};
 use crate::entropy::Entropy;
-use crate::group::{GroupRow, GroupSettings, GroupsConfig};
-use crate::member::NewMembership;
+use crate::group::GroupsConfig;
 use crate::member::tests::store_of_members::Membership;
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::{Millis, UnixMillis};
+use crate::tree::NewMembership;
+use crate::tree::{GroupRow, GroupSettings};
 use crate::user::UserRow;
 
 /// A deployment.

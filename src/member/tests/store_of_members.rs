@@ -5,9 +5,10 @@ use super::tables::{StoredMember, Tables};
 use super::words;
 use crate::member::{
     MemberAddCall, MemberAddition, MemberRemoval, MemberRemoveCall, MemberUpdate, MemberUpdateCall,
-    MembershipRow, NewMembership, add, remove, update,
+    add, remove, update,
 };
 use crate::refusal::ErrorCode;
+use crate::tree::{MembershipRow, NewMembership};
 
 /// A membership to add.
 #[derive(Clone, Debug)]

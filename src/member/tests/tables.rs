@@ -1,15 +1,16 @@
 //! The rows, and how the component reads them.
 
+use crate::member::remove::MembershipPlace;
 use std::collections::BTreeMap;
 
 use crate::audit::AuditEvent;
-use crate::group::{GroupCounts, GroupRow};
 use crate::invite::{InviteRow, InviteStatus};
 use crate::limiter::{LimitEntry, LimitRow, LimitWrite};
-use crate::member::{MembershipPlace, MembershipRow};
 use crate::permission::{CustomRoleRow, StandingRows};
 use crate::time::UnixMillis;
 use crate::token::HashedSecret;
+use crate::tree::MembershipRow;
+use crate::tree::{GroupCounts, GroupRow};
 use crate::user::UserRow;
 
 /// How many memberships of one user are read before they are left to a job;

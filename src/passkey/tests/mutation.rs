@@ -7,6 +7,8 @@
 //! signed: what binds the registration is its challenge, and that its parts fit
 //! each other. [`is_unprotected`] says which bytes are left.
 
+use crate::passkey::config::PasskeyConfig;
+use crate::passkey::row::CeremonyRow;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use std::ops::{Range, RangeInclusive};
@@ -18,10 +20,7 @@ use super::rows::{
 use crate::audit::{AuditEvent, AuditOutcome};
 use crate::entropy::Entropy;
 use crate::jose::algorithm::PrivateKey;
-use crate::passkey::{
-    CeremonyRow, PasskeyConfig, PasskeyRegisterCall, PasskeyRegistration, PasskeySignIn,
-    PasskeySignInCall,
-};
+use crate::passkey::{PasskeyRegisterCall, PasskeyRegistration, PasskeySignIn, PasskeySignInCall};
 use crate::refusal::{ErrorCode, Refusal};
 use crate::sign_in::{SignInAnswer, SignInOutcome};
 use crate::webauthn::attestation::AttestationObject;

@@ -5,9 +5,11 @@ use super::rows::{
     register_options_call, registered, session, user,
 };
 use crate::entropy::Entropy;
+use crate::passkey::config::{PasskeyConfig, UserVerification};
+use crate::passkey::row::PasskeyCeremony;
 use crate::passkey::{
-    PasskeyCeremony, PasskeyConfig, PasskeyRegisterCall, PasskeyRegisterOptions,
-    PasskeyRegisterOptionsCall, PasskeyRegistration, UserVerification, register_options,
+    PasskeyRegisterCall, PasskeyRegisterOptions, PasskeyRegisterOptionsCall, PasskeyRegistration,
+    register_options,
 };
 use crate::refusal::ErrorCode;
 use crate::second_factor::tests::factors;

@@ -4,12 +4,14 @@ use crate::code::Pepper;
 use crate::entropy::Entropy;
 use crate::limiter::LimitEntry;
 use crate::origin::Origin;
+use crate::passkey::config::PasskeyConfig;
+use crate::passkey::response::{PasskeyAssertionInput, PasskeyRegistrationInput};
+use crate::passkey::row::{CeremonyRow, NewPasskey, PasskeyRow};
 use crate::passkey::user_handle::user_handle;
 use crate::passkey::{
-    CeremonyRow, NewPasskey, PasskeyAssertionInput, PasskeyConfig, PasskeyRegisterCall,
-    PasskeyRegisterOptions, PasskeyRegisterOptionsCall, PasskeyRegistration,
-    PasskeyRegistrationInput, PasskeyRow, PasskeySignInCall, PasskeySignInOptions,
-    PasskeySignInOptionsCall, register_options, sign_in_options,
+    PasskeyRegisterCall, PasskeyRegisterOptions, PasskeyRegisterOptionsCall, PasskeyRegistration,
+    PasskeySignInCall, PasskeySignInOptions, PasskeySignInOptionsCall, register_options,
+    sign_in_options,
 };
 use crate::second_factor::SecondFactors;
 use crate::session::{SessionConfig, SessionRow};

@@ -7,14 +7,16 @@ use crate::audit::AuditEventName;
 use crate::entropy::Entropy;
 use crate::limiter::{LimitEntry, second_factor_key};
 use crate::origin::Origin;
+use crate::passkey::row::CeremonyRow;
 use crate::passkey::{
-    CeremonyRow, PasskeySecondFactor, PasskeySecondFactorCall, PasskeySecondFactorOptionsCall,
+    PasskeySecondFactor, PasskeySecondFactorCall, PasskeySecondFactorOptionsCall,
     PasskeySignInOptions, second_factor, second_factor_options,
 };
 use crate::refusal::ErrorCode;
+use crate::refusal::SecondFactorMethod;
 use crate::second_factor::tests::{challenge, factors, stale_session};
 use crate::second_factor::{
-    AttemptContext, ChallengeWrite, SecondFactorChallengeRow, SecondFactorMethod, SecondFactors,
+    AttemptContext, ChallengeWrite, SecondFactorChallengeRow, SecondFactors,
 };
 use crate::session::{AuthenticationMethod, SessionRow};
 use crate::sign_in::{SecondFactorSession, SignInOutcome};

@@ -7,9 +7,11 @@ use crate::audit::AuditEventName;
 use crate::audit::AuditOutcome;
 use crate::entropy::Entropy;
 use crate::limiter::LimitRow;
+use crate::passkey::config::UserVerification;
+use crate::passkey::row::PasskeyCeremony;
 use crate::passkey::{
-    self, PasskeyCeremony, PasskeySignIn, PasskeySignInCall, PasskeySignInOptions,
-    PasskeySignInOptionsCall, UserVerification, sign_in_options,
+    self, PasskeySignIn, PasskeySignInCall, PasskeySignInOptions, PasskeySignInOptionsCall,
+    sign_in_options,
 };
 use crate::refusal::ErrorCode;
 use crate::session::AuthenticationMethod;

@@ -1,5 +1,6 @@
 //! Signing up with a passkey alone: the proof of the address.
 
+use crate::passkey::row::PasskeyCeremony;
 use proptest::prelude::*;
 
 use super::rows::{NOW, later, user};
@@ -7,7 +8,7 @@ use super::sign_up_rows::*;
 use crate::limiter::CODE_TRIES;
 use crate::origin::Origin;
 use crate::passkey::{
-    PasskeyCeremony, PasskeyRegisterOptions, PasskeySignUpLookup, PasskeySignUpOptionsCall,
+    PasskeyRegisterOptions, PasskeySignUpLookup, PasskeySignUpOptionsCall,
     PasskeySignUpRequestCall, request_sign_up, sign_up_lookup,
 };
 use crate::refusal::ErrorCode;

@@ -5,8 +5,9 @@ use crate::audit::AuditOutcome;
 use crate::entropy::Entropy;
 use crate::limiter::{AttemptLimits, LimitEntry, RequestLimits};
 use crate::origin::Origin;
+use crate::passkey::row::CeremonyRow;
 use crate::passkey::{
-    CeremonyRow, PasskeyRegisterOptions, PasskeySignUp, PasskeySignUpCall, PasskeySignUpLookup,
+    PasskeyRegisterOptions, PasskeySignUp, PasskeySignUpCall, PasskeySignUpLookup,
     PasskeySignUpOptions, PasskeySignUpOptionsCall, PasskeySignUpRequestCall, request_sign_up,
     sign_up_lookup, sign_up_options,
 };

@@ -1,10 +1,11 @@
 //! Who may give which roles.
 
+use crate::permission::config::RoleDefinition;
 use proptest::prelude::*;
 
 use super::model::{ROLES, UNIVERSE, role_allows, some_case};
 use super::rows::{NOW, auditor, config, line, membership, standing_rows, strings};
-use crate::permission::{RoleDefinition, resolve_roles};
+use crate::permission::resolve_roles;
 use crate::refusal::ErrorCode;
 
 proptest! {

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::rows::{AUDITOR, auditor, line, membership, standing_rows, user, with_second_factor};
-use crate::group::GroupRow;
 use crate::permission::StandingRows;
 use crate::time::UnixMillis;
+use crate::tree::GroupRow;
 
 /// Every permission that there is with [`super::rows::config`], and some that
 /// there are not.

@@ -1,14 +1,13 @@
 //! What is asked of a check.
 
+use crate::permission::request::{Connector, RequestedResource};
 use proptest::prelude::*;
 
 use super::model::{Case, UNIVERSE, some_case};
 use super::rows::{
     NOW, config, line, membership, standing_rows, strings, user, with_second_factor,
 };
-use crate::permission::{
-    Connector, PermissionCheck, PermissionCheckCall, PermissionRequest, RequestedResource, check,
-};
+use crate::permission::{PermissionCheck, PermissionCheckCall, PermissionRequest, check};
 use crate::refusal::ErrorCode;
 use crate::session::AuthenticationMethod::{self, MultipleFactors, Password, TrustedDevice};
 use crate::time::UnixMillis;

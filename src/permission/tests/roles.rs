@@ -1,12 +1,13 @@
 //! Which roles there are, and what they allow.
 
+use crate::permission::config::RoleDefinition;
+use crate::permission::resolve::MAX_ROLES;
 use proptest::prelude::*;
 
 use super::model::{ROLES, UNIVERSE, role_allows};
 use super::rows::{AUDITOR, auditor, config, group, line, membership, statement, strings};
 use crate::permission::{
-    MAX_ROLES, PermissionConfig, PermissionSet, ResolvedRoles, RoleDefinition, held_roles,
-    resolve_roles,
+    PermissionConfig, PermissionSet, ResolvedRoles, held_roles, resolve_roles,
 };
 use crate::refusal::{ErrorCode, Refusal};
 

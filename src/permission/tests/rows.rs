@@ -1,9 +1,10 @@
 //! Rows and settings for tests.
 
-use crate::group::{GroupRow, GroupSettings};
-use crate::member::{ACTIVE, MembershipRow};
-use crate::permission::{CustomRoleRow, PermissionConfig, RoleDefinition, StandingRows, Statement};
+use crate::permission::config::RoleDefinition;
+use crate::permission::{CustomRoleRow, PermissionConfig, StandingRows, Statement};
 use crate::time::UnixMillis;
+use crate::tree::{ACTIVE, MembershipRow};
+use crate::tree::{GroupRow, GroupSettings};
 use crate::user::UserRow;
 
 pub(crate) const NOW: UnixMillis = UnixMillis(1e12);

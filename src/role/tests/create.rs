@@ -1,11 +1,12 @@
 //! Making roles.
 
+use crate::role::create::NewRole;
 use proptest::prelude::*;
 
 use super::*;
-use crate::group::GroupSettings;
 use crate::permission::tests::rows::group;
-use crate::role::{NewRole, RoleCreation, create};
+use crate::role::{RoleCreation, create};
+use crate::tree::GroupSettings;
 
 const APP: Scene = Scene { actor: None };
 

@@ -7,13 +7,14 @@ mod write;
 use proptest::prelude::*;
 
 use crate::audit::{AuditEvent, AuditEventName, AuditOutcome};
-use crate::group::{GroupCounts, GroupsConfig};
+use crate::group::GroupsConfig;
 use crate::origin::Origin;
 use crate::permission::tests::model::{Case, UNIVERSE, role_allows, some_case};
 use crate::permission::tests::rows::{AUDITOR, NOW, auditor, config, statement};
 use crate::permission::{CustomRoleRow, Statement};
 use crate::refusal::ErrorCode;
 use crate::role::{RoleCreateCall, RoleDeleteCall, RoleUpdateCall};
+use crate::tree::GroupCounts;
 
 /// Actions on resources, as the tests name them.
 type Pairs = Vec<(&'static str, &'static str)>;
@@ -83,7 +84,7 @@ impl Scene {
         self.lineage().last().map(auditor)
     }
 
-    fn lineage(&self) -> Vec<crate::group::GroupRow> {
+    fn lineage(&self) -> Vec<crate::tree::GroupRow> {
         match &self.actor {
             Some(case) => case.lineage(),
             None => crate::permission::tests::rows::line(1),

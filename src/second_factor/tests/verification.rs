@@ -1,6 +1,8 @@
 //! Challenges, tries and what they prove.
 
 use super::*;
+use crate::refusal::SecondFactorMethod;
+use crate::second_factor::challenge::CHALLENGE_LIFETIME;
 
 #[test]
 fn a_challenge_has_a_verifier_that_is_stored_as_a_hash_and_no_session() {

@@ -1,5 +1,6 @@
 //! The refresh state machine against a simple model.
 
+use crate::session::refresh::RefreshTokenWrite;
 use proptest::prelude::*;
 
 use super::*;

@@ -4,7 +4,8 @@ use super::*;
 use crate::audit::{AuditEventName, AuditOutcome};
 use crate::entropy::Entropy;
 use crate::refusal::ErrorCode;
-use crate::sign_in::{AccountSecret, PrepareAccountCall, PreparedAccount, prepare_account};
+use crate::sign_in::account_secret::AccountSecret;
+use crate::sign_in::{PrepareAccountCall, PreparedAccount, prepare_account};
 
 fn with_ada() -> Store {
     let mut store = Store::new(false);

@@ -7,6 +7,7 @@ use super::tables::{StoredUser, code_key};
 use crate::account::AccountRow;
 use crate::code::CodePurpose;
 use crate::session::{IssueCall, NewSession, RefreshTokenRow, SessionRow, issue};
+use crate::sign_in::answer::SecretWrite;
 use crate::sign_in::*;
 use crate::user::{UserFields, UserRow};
 

@@ -1,7 +1,7 @@
 //! What a caller gets.
 
+use crate::refusal::SecondFactorMethod;
 use crate::refusal::{ErrorCode, Refusal};
-use crate::second_factor::SecondFactorMethod;
 
 /// A session, as its client holds it.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,22 +2,23 @@
 
 use super::*;
 use crate::audit::AuditEventName;
-use crate::code_factor::{CodeFactorKind, CodeFactorRow};
 use crate::entropy::Entropy;
 use crate::refusal::ErrorCode;
+use crate::refusal::SecondFactorMethod;
+use crate::second_factor::sent_code::{CodeFactorKind, CodeFactorRow};
 use crate::second_factor::tests::{
     NOW, Store as Factors, challenge, code_at, factors, fresh_session, recovery,
     restricted_session, secrets, totp, wrong_code,
 };
+use crate::second_factor::totp::TotpConfirmCall;
+use crate::second_factor::trusted_device::TrustedDeviceWrite;
 use crate::second_factor::{
-    AttemptContext, ChallengeWrite, ConfirmCall, SecondFactorConfig, SecondFactorMethod,
-    SecondFactorPolicy, SecondFactorResponse, SecondFactorVerifyCall, SecondFactors,
+    AttemptContext, ChallengeWrite, ConfirmCall, SecondFactorConfig, SecondFactorPolicy,
+    SecondFactorResponse, SecondFactorVerifyCall, SecondFactors,
 };
 use crate::session::{AuthenticationMethod, SessionConfig, SessionRestriction, SessionRow};
 use crate::sign_in::*;
 use crate::time::{Millis, UnixMillis};
-use crate::totp::TotpConfirmCall;
-use crate::trusted_device::TrustedDeviceWrite;
 use crate::user::UserRow;
 
 const TOTP: &[SecondFactorMethod] = &[SecondFactorMethod::Totp];

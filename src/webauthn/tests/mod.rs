@@ -8,7 +8,6 @@
 
 mod assertion;
 pub(crate) mod authenticator;
-#[expect(unreachable_pub, reason = "shared with a test program")]
 mod cbor_writer;
 mod certificate;
 mod cose;

@@ -1,6 +1,6 @@
 //! The way from a group up to its organization.
 
-use super::row::GroupRow;
+use super::group::GroupRow;
 
 /// How many levels of groups can be above a group. It bounds the rows that a
 /// permission check reads.

@@ -6,6 +6,7 @@
 
 mod confirm;
 mod enroll;
+mod kind;
 mod remove;
 mod row;
 mod send;
@@ -13,10 +14,9 @@ mod send;
 mod tests;
 
 pub use confirm::{CodeFactorConfirmCall, confirm};
-pub use enroll::{
-    CodeFactorAddress, CodeFactorEnrollCall, CodeFactorEnrollment, CodeFactorKind, address, enroll,
-};
+pub use enroll::{CodeFactorAddress, CodeFactorEnrollCall, CodeFactorEnrollment, address, enroll};
+pub use kind::CodeFactorKind;
 pub use remove::{CodeFactorRemoveCall, remove};
 pub(crate) use row::hash;
-pub use row::{CodeFactorPatch, CodeFactorRow, NewCodeFactor, SecondFactorDelivery};
-pub use send::{SendCodeAddress, SendCodeAnswer, SendCodeCall, SendCodeWrite, send, send_address};
+pub use row::{CodeFactorPatch, CodeFactorRow};
+pub use send::{SendCodeAddress, SendCodeAnswer, SendCodeCall, send, send_address};

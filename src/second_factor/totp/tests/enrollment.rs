@@ -1,6 +1,9 @@
 //! Setting up an authenticator app.
 
 use super::*;
+use crate::second_factor::totp::enroll::TotpConfig;
+use crate::second_factor::totp::row::NewTotpFactor;
+use proptest::prelude::*;
 
 fn enrolled(call: &TotpEnrollCall) -> TotpEnrollment {
     enroll(call, &secrets().keyring, &mut Entropy::from_seed([8; 32]))

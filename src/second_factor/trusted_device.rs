@@ -138,10 +138,7 @@ pub enum Recognition {
         patch: TrustedDevicePatch,
     },
     /// It is not.
-    Unknown {
-        /// Whether the row is of no more use.
-        delete: bool,
-    },
+    Unknown,
 }
 
 /// Trusts a device, after a second factor was proved on it. It is `None` if the
@@ -188,18 +185,18 @@ pub fn recognize(
     entropy: &mut Entropy,
 ) -> Recognition {
     let Some(row) = row else {
-        return Recognition::Unknown { delete: false };
+        return Recognition::Unknown;
     };
     // A setting that was lowered holds for devices of before, too.
     let is_live = config
         .lifetime()
         .is_some_and(|lifetime| now < row.expiration_time.min(row.creation_time.plus(lifetime)));
     if !is_live {
-        return Recognition::Unknown { delete: true };
+        return Recognition::Unknown;
     }
     if row.user_id != user_id {
         // Somebody else signs in on the device; its owner still trusts it.
-        return Recognition::Unknown { delete: false };
+        return Recognition::Unknown;
     }
     let (token, token_hash) = mint(entropy);
     Recognition::Trusted {
@@ -282,7 +279,7 @@ mod tests {
                 assert_ne!(patch.token_hash, device.row.token_hash);
                 assert_eq!(present(&token), Some(patch.token_hash));
             }
-            Recognition::Unknown { .. } => panic!("the device is trusted"),
+            Recognition::Unknown => panic!("the device is trusted"),
         }
     }
 
@@ -300,7 +297,7 @@ mod tests {
         )));
         assert!(matches!(
             at(&row, "ada", &config, end),
-            Recognition::Unknown { delete: true }
+            Recognition::Unknown
         ));
         assert!(!is_trusted(&at(&row, "ada", &config, UnixMillis(f64::NAN))));
     }
@@ -327,7 +324,7 @@ mod tests {
         let config = TrustedDeviceConfig::default();
         assert!(matches!(
             at(&row, "eve", &config, NOW),
-            Recognition::Unknown { delete: false }
+            Recognition::Unknown
         ));
         let none = recognize(None, "ada", &config, NOW, &mut Entropy::from_seed([6; 32]));
         assert!(!is_trusted(&none));

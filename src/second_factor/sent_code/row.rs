@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::enroll::CodeFactorKind;
+use super::kind::CodeFactorKind;
 use crate::code::{self, Code, HashedCode, Pepper};
 use crate::entropy::Entropy;
 use crate::second_factor::EnrolledFactor;

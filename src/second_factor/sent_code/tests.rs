@@ -10,14 +10,17 @@ use crate::entropy::Entropy;
 use crate::limiter::{LimitEntry, LimitWrite, RequestLimits};
 use crate::origin::Origin;
 use crate::refusal::ErrorCode;
+use crate::refusal::SecondFactorMethod;
 use crate::second_factor::FactorRemovalDecision;
+use crate::second_factor::response::SecondFactorResponse;
+use crate::second_factor::sent_code::row::SecondFactorDelivery;
+use crate::second_factor::sent_code::send::SendCodeWrite;
 use crate::second_factor::tests::{
     NOW, Store, challenge, factors, fresh_session, password_session, secrets, stale_session,
 };
 use crate::second_factor::{
     AttemptContext, ConfirmCall, FactorAuthority, FactorConfirmation, SecondFactorChallengeRow,
-    SecondFactorConfig, SecondFactorMethod, SecondFactorPolicy, SecondFactorResponse,
-    SecondFactors,
+    SecondFactorConfig, SecondFactorPolicy, SecondFactors,
 };
 use crate::session::SessionRow;
 use crate::time::{Millis, UnixMillis};

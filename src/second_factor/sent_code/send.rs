@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::enroll::CodeFactorKind;
+use super::kind::CodeFactorKind;
 use super::row::{SecondFactorDelivery, make_code};
 use crate::code::Pepper;
 use crate::entropy::Entropy;

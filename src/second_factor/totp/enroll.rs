@@ -6,10 +6,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::key_uri::key_uri;
-use super::parameters::{TotpAlgorithm, TotpDigits, TotpParameters, TotpPeriod};
 use super::row::NewTotpFactor;
-use super::secret::TotpSecret;
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::entropy::Entropy;
 use crate::factor_secret::{self, FactorKeyring, SecretBinding, SecretPurpose};
@@ -18,6 +15,9 @@ use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::second_factor::{FactorAuthority, SecondFactorPolicy, SecondFactors};
 use crate::time::UnixMillis;
+use crate::totp::TotpSecret;
+use crate::totp::key_uri;
+use crate::totp::{TotpAlgorithm, TotpDigits, TotpParameters, TotpPeriod};
 
 /// The most authenticator apps of one user. Each one more is one more code that
 /// a guess may hit.

@@ -3,13 +3,15 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use crate::group::GroupRow;
-use crate::permission::{OWNER, ResolvedRoles};
+use super::group::GroupRow;
 use crate::refusal::{ErrorCode, Refusal};
 use crate::time::UnixMillis;
 
 /// The status of a membership that counts.
 pub(crate) const ACTIVE: &str = "active";
+
+/// The role of who owns a group.
+pub const OWNER: &str = "owner";
 
 /// The longest status, in characters.
 const MAX_STATUS_LENGTH: usize = 32;
@@ -56,7 +58,7 @@ impl MembershipRow {
     /// The membership as callers may see it: not one that is being removed, and
     /// only in the group at the beginning of `lineage`, which is empty when the
     /// group or one above it is gone.
-    pub(super) fn visible<'a>(
+    pub(crate) fn visible<'a>(
         membership: Option<&'a MembershipRow>,
         lineage: &[GroupRow],
     ) -> Option<&'a MembershipRow> {
@@ -70,7 +72,7 @@ impl MembershipRow {
     }
 
     /// The same membership with another status.
-    pub(super) fn with_status(&self, status: String) -> NewMembership {
+    pub(crate) fn with_status(&self, status: String) -> NewMembership {
         NewMembership {
             role: self.roles.first().cloned().unwrap_or_default(),
             is_owner: owns(&self.roles, &status),
@@ -82,13 +84,14 @@ impl MembershipRow {
 }
 
 impl NewMembership {
-    /// A membership with these roles. The status was checked by [`status`].
-    pub(crate) fn new(roles: ResolvedRoles, status: String) -> Self {
+    /// A membership with the roles of these names, of which those with an id are
+    /// the organization's own. The status was checked by [`membership_status`].
+    pub(crate) fn new(roles: Vec<String>, role_ids: Vec<String>, status: String) -> Self {
         NewMembership {
-            role: roles.names.first().cloned().unwrap_or_default(),
-            is_owner: owns(&roles.names, &status),
-            roles: roles.names,
-            role_ids: roles.ids,
+            role: roles.first().cloned().unwrap_or_default(),
+            is_owner: owns(&roles, &status),
+            roles,
+            role_ids,
             status,
         }
     }
@@ -103,7 +106,7 @@ fn owns(roles: &[String], status: &str) -> bool {
 /// # Errors
 /// `INVALID_PARAMETERS` if it is not a short word that begins with a lower-case
 /// letter.
-pub(super) fn status(text: &str) -> Result<String, Refusal> {
+pub(crate) fn membership_status(text: &str) -> Result<String, Refusal> {
     let is_word = text.len() <= MAX_STATUS_LENGTH
         && text.starts_with(|first: char| first.is_ascii_lowercase())
         && text

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
+use super::kind::CodeFactorKind;
 use super::row::{NewCodeFactor, SecondFactorDelivery, make_code};
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::code::Pepper;
@@ -11,32 +12,10 @@ use crate::identifier::Email;
 use crate::limiter::{LimitWrite, RequestKeys, RequestLimits, request_keys};
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
-use crate::second_factor::{
-    FactorAuthority, SecondFactorMethod, SecondFactorPolicy, SecondFactors,
-};
+use crate::second_factor::{FactorAuthority, SecondFactorPolicy, SecondFactors};
 use crate::session::AuthenticationMethod;
 use crate::time::UnixMillis;
 use crate::user::{UserRow, normalize_phone};
-
-/// By which way a code is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub enum CodeFactorKind {
-    /// To a mailbox.
-    EmailCode,
-    /// In a text message.
-    PhoneCode,
-}
-
-impl CodeFactorKind {
-    /// The method of a second factor.
-    pub fn method(self) -> SecondFactorMethod {
-        match self {
-            CodeFactorKind::EmailCode => SecondFactorMethod::EmailCode,
-            CodeFactorKind::PhoneCode => SecondFactorMethod::PhoneCode,
-        }
-    }
-}
 
 /// An address that somebody names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]

@@ -62,7 +62,7 @@ fn the_first_right_code_makes_an_app_live_and_gives_recovery_codes() {
     assert_eq!(codes.unwrap().codes.len(), 10);
     let factor = store.factors.first().unwrap();
     assert!(factor.is_live());
-    assert_eq!(factor.last_used_step, Some(now_step(NOW)));
+    assert_eq!(factor.last_used_step, time_step(NOW, TotpPeriod::default()));
     assert_eq!(
         store.events,
         [

@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use super::parameters::{TotpAlgorithm, TotpDigits, TotpParameters, TotpPeriod};
-use super::secret::TotpSecret;
 use crate::factor_secret::{
     self, FactorKeyring, FactorSecretError, SealedSecret, SecretBinding, SecretPurpose,
 };
 use crate::time::{Millis, UnixMillis};
+use crate::totp::TotpSecret;
+use crate::totp::{TotpAlgorithm, TotpDigits, TotpParameters, TotpPeriod};
 
 /// How long a secret waits for its first code.
 pub const PENDING_LIFETIME: Millis = Millis::MINUTE.times(10.0);

@@ -6,15 +6,15 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 use zeroize::Zeroize;
 
-use super::code::TotpCode;
 use super::row::{TotpFactorPatch, TotpFactorRow};
-use super::verify::matching_step;
 use crate::entropy::Entropy;
 use crate::refusal::ErrorCode;
 use crate::second_factor::{
     ConfirmCall, FactorConfirmation, ProvedFactor, SecondFactorSecrets, SecondFactorWrites, reseal,
 };
 use crate::time::UnixMillis;
+use crate::totp::TotpCode;
+use crate::totp::matching_step;
 
 /// A first code.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Tsify)]

@@ -1,39 +1,22 @@
 //! The one place where sessions are made.
 
-use super::config::SessionConfig;
-use super::row::{AuthenticationMethod, NewSession, SessionRestriction, SessionRow};
 use crate::entropy::Entropy;
 use crate::origin::Origin;
+use crate::refusal::SecondFactorMethod;
 use crate::refusal::{ErrorCode, Refusal};
+use crate::second_factor::trusted_device::{TrustedDevicePatch, TrustedDeviceWrite};
 use crate::second_factor::{
-    ChallengeStart, ChallengeStartCall, FirstFactor, Owed, SecondFactorChallengeRow,
-    SecondFactorMethod, SecondFactors, owed, start,
+    ChallengeStart, ChallengeStartCall, FirstFactor, Owed, SecondFactorChallengeRow, SecondFactors,
+    owed, start,
+};
+use crate::session::{
+    Authenticated, AuthenticationMethod, NewSession, SessionConfig, SessionRestriction, SessionRow,
 };
 use crate::time::{Millis, UnixMillis};
-use crate::trusted_device::TrustedDeviceWrite;
 use crate::user::UserRow;
 
 /// How long a session lasts that is for setting up a second factor only.
 const RESTRICTED_LIFETIME: Millis = Millis::HOUR;
-
-/// The proof that a person was authenticated. Only the functions that checked
-/// a secret can make one.
-#[derive(Debug)]
-pub struct Authenticated {
-    methods: Vec<AuthenticationMethod>,
-}
-
-impl Authenticated {
-    /// Proof by methods. Called right after the secrets were checked.
-    pub(crate) fn by_all(methods: Vec<AuthenticationMethod>) -> Self {
-        Authenticated { methods }
-    }
-
-    /// How the person proved it.
-    pub fn methods(&self) -> &[AuthenticationMethod] {
-        &self.methods
-    }
-}
 
 /// What was proved.
 #[derive(Debug)]
@@ -108,7 +91,7 @@ pub fn mint(call: MintCall<'_>, entropy: &mut Entropy) -> Mint {
     }
     let first = match call.proof {
         Proof::All(ref proof) => {
-            let methods = proof.methods.clone();
+            let methods = proof.methods().to_vec();
             return session(&call, methods, None, None);
         }
         Proof::First(ref first) => first,
@@ -163,7 +146,7 @@ fn session(
     call: &MintCall<'_>,
     authentication_methods: Vec<AuthenticationMethod>,
     restriction: Option<SessionRestriction>,
-    device: Option<(crate::trusted_device::TrustedDevicePatch, String)>,
+    device: Option<(TrustedDevicePatch, String)>,
 ) -> Mint {
     let replaced = replaced(call);
     let staying: Vec<&SessionRow> = call
@@ -221,9 +204,9 @@ mod tests {
 
     use super::*;
     use crate::second_factor::tests::factors;
+    use crate::second_factor::trusted_device::{TrustedDeviceConfig, trust};
     use crate::second_factor::{SecondFactorConfig, SecondFactorPolicy};
     use crate::time::Millis;
-    use crate::trusted_device::{TrustedDeviceConfig, trust};
 
     fn config(max_sessions: u32) -> SessionConfig {
         SessionConfig {

@@ -1,6 +1,6 @@
 //! What is recorded of operations on members, roles and invitations.
 
-use crate::audit::{AuditEvent, AuditEventName};
+use super::{AuditEvent, AuditEventName};
 use crate::origin::Origin;
 use crate::refusal::{ErrorCode, Refusal};
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 use zeroize::Zeroize;
 
-use super::enroll::CodeFactorKind;
+use super::kind::CodeFactorKind;
 use super::row::{CodeFactorPatch, CodeFactorRow, hash};
 use crate::code::{self, Code};
 use crate::entropy::Entropy;
