@@ -9,6 +9,7 @@ import type {
 import type { Page } from "./page.js";
 import type { passkeyMethods } from "./passkey.js";
 import { checkProfile } from "./profile.js";
+import type { PasswordHashing } from "./providers/provider.js";
 import { accepted, refuse } from "./refuse.js";
 import type { totpMethods } from "./totp.js";
 
@@ -193,11 +194,7 @@ function secretOf({ secret, secretHash }: NewSecret) {
 }
 
 /** How the provider hashes, if it is one that the app has configured. */
-function hashing(config: AuthConfig, id: string) {
+function hashing(config: AuthConfig, id: string): Partial<PasswordHashing> {
   const provider = config.providers.find((candidate) => candidate.id === id);
-  if (provider?.type !== "password") {
-    return {};
-  }
-  const { policy, argon2 } = provider.config;
-  return { policy, ...(argon2 === undefined ? {} : { argon2 }) };
+  return provider?.hashing ?? {};
 }

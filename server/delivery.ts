@@ -1,5 +1,6 @@
 import type { ComponentApi } from "../component/_generated/component.js";
-import { type AuthConfig, environmentVariable } from "./config.js";
+import { environmentVariable } from "./environment.js";
+import type { AuthSettings } from "./settings.js";
 import type { ActionContext } from "./context.js";
 import type {
   DeliveryAdapter,
@@ -111,7 +112,7 @@ function link(
 type RedirectContext = {
   ctx: ActionContext;
   component: ComponentApi;
-  config: AuthConfig;
+  config: AuthSettings;
 };
 
 /**

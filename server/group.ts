@@ -1,7 +1,7 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import type { Actor } from "./actor.js";
 import { actorArguments } from "./actor.js";
-import type { AuthConfig } from "./config.js";
+import type { AuthSettings } from "./settings.js";
 import type { MutationContext, QueryContext } from "./context.js";
 import type {
   GroupCounts,
@@ -93,7 +93,7 @@ const ORDERS: Orders = {
 };
 
 /** `auth.group`: organizations, and the groups below them at any depth. */
-export function groupMethods(component: ComponentApi, config: AuthConfig) {
+export function groupMethods(component: ComponentApi, config: AuthSettings) {
   return {
     /**
      * Creates a group. A user who creates an organization becomes its owner;

@@ -1,4 +1,4 @@
-import { environmentVariable } from "./config.js";
+import { environmentVariable } from "./environment.js";
 import type { AuthContext } from "./context.js";
 import { refuse } from "./refuse.js";
 

@@ -1,6 +1,6 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
-import type { AuthConfig } from "./config.js";
+import type { AuthSettings } from "./settings.js";
 import type { AuthContext, MutationContext, QueryContext } from "./context.js";
 import type { ApiKeyDocument } from "./documents.js";
 import { type KeyCaller, readKeyCaller } from "./keyCaller.js";
@@ -61,7 +61,7 @@ const ORDERS = {
 } as const satisfies Orders;
 
 /** `auth.key`: API keys. */
-export function keyMethods(component: ComponentApi, config: AuthConfig) {
+export function keyMethods(component: ComponentApi, config: AuthSettings) {
   const question = (raw: string, requirement: KeyRequirement) => {
     checkValue("the key", raw, "text");
     checkFields("the requirement", requirement, {

@@ -1,5 +1,5 @@
 import type { ComponentApi } from "../component/_generated/component.js";
-import type { AuthConfig } from "./config.js";
+import type { AuthSettings } from "./settings.js";
 import type { AuthContext, QueryContext } from "./context.js";
 import { readKeyIdentity } from "./identity.js";
 import { keySettings } from "./keysConfig.js";
@@ -41,7 +41,7 @@ export type KeyQuestion = {
  */
 export async function readKeyCaller(
   component: ComponentApi,
-  config: AuthConfig,
+  config: AuthSettings,
   ctx: AuthContext & QueryContext,
   question: KeyQuestion,
 ): Promise<(KeyCaller & { groupId?: string; roles: string[] }) | null> {

@@ -1,6 +1,6 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
-import type { AuthConfig } from "./config.js";
+import type { AuthSettings } from "./settings.js";
 import type { MutationContext, QueryContext } from "./context.js";
 import type { PermissionDefinition, RoleName } from "./definePermissions.js";
 import type { MemberDocument } from "./documents.js";
@@ -100,7 +100,7 @@ const ORDERS: Orders = { role: [["groupId"]], status: [["groupId"]] };
 /** `auth.member`: who belongs to which group. */
 export function memberMethods<
   P extends PermissionDefinition = PermissionDefinition,
->(component: ComponentApi, config: AuthConfig) {
+>(component: ComponentApi, config: AuthSettings) {
   const inherit = async (
     ctx: QueryContext,
     question: MembershipQuestion<P>,

@@ -1,5 +1,5 @@
 import type { ComponentApi } from "../component/_generated/component.js";
-import type { AuthConfig } from "./config.js";
+import type { AuthSettings } from "./settings.js";
 import type { AuthContext, QueryContext } from "./context.js";
 import type {
   AllowedActions,
@@ -61,7 +61,7 @@ export type GrantedPermissions<
 /** `auth.permission`: what users may do in groups. */
 export function permissionMethods<
   P extends PermissionDefinition = PermissionDefinition,
->(component: ComponentApi, config: AuthConfig) {
+>(component: ComponentApi, config: AuthSettings) {
   const ask = async (ctx: QueryContext, question: PermissionQuestion<P>) => {
     checkFields("the question", question, {
       ...{ userId: "text", groupId: "text" },

@@ -1,14 +1,14 @@
 import { actionGeneric, type RegisteredAction } from "convex/server";
 import { v } from "convex/values";
 import type { ComponentApi } from "../component/_generated/component.js";
-import { type AuthConfig, findProvider, sessionArguments } from "./config.js";
+import { type AuthConfig, findProvider } from "./config.js";
 import type { ActionContext } from "./context.js";
-import { runCredentialsFlow } from "./credentialsFlow.js";
+import type { FlowResult } from "./flowResult.js";
 import { readEnrollmentIdentity } from "./identity.js";
 import { optionalText, readParameters } from "./parameters.js";
-import { runPasswordFlow } from "./passwordFlow.js";
 import { accepted, refuse } from "./refuse.js";
-import type { FlowResult, SignInFlow } from "./signInFlow.js";
+import { type AuthSettings, sessionArguments } from "./settings.js";
+import type { SignInFlow } from "./signInFlow.js";
 import { type SignInActionResult, signInActionResult } from "./signInResult.js";
 
 /** What the `signIn` action takes. */
@@ -102,7 +102,7 @@ export function signOutAction(
  * browser (`trustedDevice`) may be among the parameters of any.
  */
 export async function runProvider(
-  flow: SignInFlow,
+  flow: SignInFlow & { config: AuthConfig },
   providerId: string,
   { params, verifier }: { params?: unknown; verifier?: string | undefined },
 ): Promise<FlowResult> {
@@ -110,26 +110,18 @@ export async function runProvider(
   const sent = readParameters(params);
   const trustedDevice = optionalText(sent, "trustedDevice");
   const { trustedDevice: _token, ...parameters } = sent;
-  const run = {
-    ...{ ...flow, parameters, verifier },
+  return await provider.run({
+    ...flow,
+    parameters,
+    verifier,
     ...(trustedDevice === undefined ? {} : { trustedDevice }),
-  };
-  switch (provider.type) {
-    case "password":
-      return await runPasswordFlow({ ...run, provider });
-    case "credentials":
-      return await runCredentialsFlow({ ...run, provider });
-    case "passkey":
-      return await provider.run({ ...run, provider });
-    case "secondFactor":
-      return await provider.run(run);
-  }
+  });
 }
 
 async function refresh(
   ctx: ActionContext,
   component: ComponentApi,
-  config: AuthConfig,
+  config: AuthSettings,
   refreshToken: string,
 ): Promise<SignInActionResult> {
   const answer = await ctx.runMutation(component.sessionRefresh.exchange, {

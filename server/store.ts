@@ -12,7 +12,7 @@ import type {
   StoredUser,
   UserChange,
 } from "./callbacks.js";
-import type { AuthConfig } from "./config.js";
+import type { AuthSettings } from "./settings.js";
 import type { UserProfile } from "./documents.js";
 
 type Call = Infer<ReturnType<typeof callbackCall>>;
@@ -41,7 +41,7 @@ export type StoreResult =
  * inside the transaction of the sign-in.
  */
 export function storeMutation(
-  config: AuthConfig,
+  config: AuthSettings,
 ): RegisteredMutation<"internal", StoreArguments, Promise<StoreResult>> {
   return internalMutationGeneric({
     get args() {
