@@ -27,15 +27,12 @@ type NewSecret = {
   secretHash?: string;
 };
 
-type Passkeys = ReturnType<typeof passkeyMethods>;
-type Totps = ReturnType<typeof totpMethods>;
-
 /** `auth.account`: ways to sign in, made and checked by the app itself. */
 export function accountMethods(
   component: ComponentApi,
   config: AuthConfig,
-  passkey: () => Passkeys,
-  totp: () => Totps,
+  passkey: ReturnType<typeof passkeyMethods>,
+  totp: ReturnType<typeof totpMethods>,
 ) {
   const named = (provider: string, accountId: string) => ({
     provider,
@@ -44,23 +41,19 @@ export function accountMethods(
   });
   return {
     /** The same as `auth.passkey.list`. */
-    listPasskeys: (...call: Parameters<Passkeys["list"]>) =>
-      passkey().list(...call),
+    listPasskeys: passkey.list,
 
     /** The same as `auth.passkey.rename`. */
-    renamePasskey: (...call: Parameters<Passkeys["rename"]>) =>
-      passkey().rename(...call),
+    renamePasskey: passkey.rename,
 
     /** The same as `auth.passkey.remove`. */
-    removePasskey: (...call: Parameters<Passkeys["remove"]>) =>
-      passkey().remove(...call),
+    removePasskey: passkey.remove,
 
     /** The same as `auth.totp.list`. */
-    listTotps: (...call: Parameters<Totps["list"]>) => totp().list(...call),
+    listTotps: totp.list,
 
     /** The same as `auth.totp.remove`. */
-    removeTotp: (...call: Parameters<Totps["remove"]>) =>
-      totp().remove(...call),
+    removeTotp: totp.remove,
 
     /**
      * Gives a new user an account, or an existing one, if the app vouches for

@@ -101,72 +101,62 @@ export function createAuth<
   refuseDuplicates(settings);
   refuseSecondFactor(settings);
   refuseHeaders(settings);
-  const user = once(() => userMethods(component, settings, key));
-  const session = once(() => sessionMethods(component, settings));
-  const account = once(() =>
-    accountMethods(component, settings, passkey, totp),
-  );
-  const provider = once(() => providerMethods(component, settings));
-  const group = once(() => groupMethods(component, settings));
-  const member = once(() => memberMethods<P>(component, settings));
-  const role = once(() => roleMethods<P>(component, settings));
-  const permission = once(() => permissionMethods<P>(component, settings));
-  const invite = once(() => inviteMethods<P>(component, settings));
-  const key = once(() => keyMethods(component, settings));
-  const oneTimeToken = once(() => oneTimeTokenMethods(component));
-  const passkey = once(() => passkeyMethods(component, settings));
-  const totp = once(() => totpMethods(component, settings));
-  const secondFactor = once(() => secondFactorMethods(component, settings));
-  const audit = once(() => auditMethods(component));
-  const http = once(() => httpMethods(component, settings, key));
+  // Convex evaluates an app's module on every call, and each call needs few of
+  // the methods: they are made when they are first asked for.
+  const made: { -readonly [Name in keyof Auth<P>]?: Auth<P>[Name] } = {};
   const auth: Auth<P> = {
     get user() {
-      return user();
+      return (made.user ??= userMethods(component, settings, () => auth.key));
     },
     get session() {
-      return session();
+      return (made.session ??= sessionMethods(component, settings));
     },
     get account() {
-      return account();
+      return (made.account ??= accountMethods(
+        component,
+        settings,
+        auth.passkey,
+        auth.totp,
+      ));
     },
     get provider() {
-      return provider();
+      return (made.provider ??= providerMethods(component, settings));
     },
     get group() {
-      return group();
+      return (made.group ??= groupMethods(component, settings));
     },
     get member() {
-      return member();
+      return (made.member ??= memberMethods<P>(component, settings));
     },
     get role() {
-      return role();
+      return (made.role ??= roleMethods<P>(component, settings));
     },
     get permission() {
-      return permission();
+      return (made.permission ??= permissionMethods<P>(component, settings));
     },
     get invite() {
-      return invite();
+      return (made.invite ??= inviteMethods<P>(component, settings));
     },
     get key() {
-      return key();
+      return (made.key ??= keyMethods(component, settings));
     },
     get oneTimeToken() {
-      return oneTimeToken();
+      return (made.oneTimeToken ??= oneTimeTokenMethods(component));
     },
     get passkey() {
-      return passkey();
+      return (made.passkey ??= passkeyMethods(component, settings));
     },
     get totp() {
-      return totp();
+      return (made.totp ??= totpMethods(component, settings));
     },
     get secondFactor() {
-      return secondFactor();
+      return (made.secondFactor ??= secondFactorMethods(component, settings));
     },
     get audit() {
-      return audit();
+      return (made.audit ??= auditMethods(component));
     },
     get http() {
-      return http();
+      return (made.http ??= httpMethods(component, settings, () => auth.key));
     },
     get auth() {
       return auth;
@@ -177,15 +167,6 @@ export function createAuth<
     isAuthenticated: isAuthenticatedQuery(component),
   };
   return auth;
-}
-
-/**
- * Makes something when it is first asked for. Convex evaluates an app's module
- * on every call, and each call needs few of the methods.
- */
-function once<Made>(make: () => Made): () => Made {
-  let made: Made | undefined;
-  return () => (made ??= make());
 }
 
 function refuseDuplicates({ providers }: AuthConfig): void {

@@ -1,6 +1,5 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
-import type { AuthSettings } from "./settings.js";
 import type { MutationContext, QueryContext } from "./context.js";
 import type { PermissionDefinition, RoleName } from "./definePermissions.js";
 import type { InviteDocument } from "./documents.js";
@@ -9,15 +8,15 @@ import { inviteDeliveryMethods } from "./inviteDelivery.js";
 import type { NewInvite } from "./newInvite.js";
 import {
   checkOrder,
-  MAX_GROUP_LIMIT,
+  filteredPageArguments,
   type Orders,
   type Page,
-  pageArguments,
   type PageOptions,
 } from "./page.js";
 import { accepted, refuse } from "./refuse.js";
 import { ROLES_SHAPE, rolesArguments } from "./roles.js";
-import { checkFields, checkValue, PAGE_SHAPE } from "./shape.js";
+import type { AuthSettings } from "./settings.js";
+import { checkFields, checkValue } from "./shape.js";
 
 /** What can become of an invitation. */
 export type InviteStatus = InviteDocument["status"];
@@ -126,26 +125,24 @@ export function inviteMethods<
         orderBy?: InviteOrder;
       } = {},
     ): Promise<Page<InviteDocument>> {
-      checkFields("the list", options, {
-        ...{ ...PAGE_SHAPE, where: "object?", orderBy: "text?" },
-      });
-      const { where = {}, orderBy = "_creationTime" } = options;
-      checkFields("where", where, {
-        ...{ tokenHash: "text?", groupId: "text?", status: "text?" },
-        ...{ email: "text?", invitedByUserId: "text?", role: "text?" },
+      const asked = filteredPageArguments("the list", options, {
+        tokenHash: "text?",
+        groupId: "text?",
+        status: "text?",
+        email: "text?",
+        invitedByUserId: "text?",
+        role: "text?",
         acceptedByUserId: "text?",
       });
-      if (where.status !== undefined && !STATUSES.includes(where.status)) {
+      const { status } = asked.where;
+      if (status !== undefined && !STATUSES.includes(status)) {
         refuse(
           "INVALID_PARAMETERS",
           `\`status\` must be one of ${STATUSES.join(", ")}`,
         );
       }
-      checkOrder("invitations", ORDERS, orderBy, where);
-      return await ctx.runQuery(component.invite.list, {
-        ...{ where, orderBy },
-        ...pageArguments(options, MAX_GROUP_LIMIT),
-      });
+      checkOrder("invitations", ORDERS, asked.orderBy, asked.where);
+      return await ctx.runQuery(component.invite.list, asked);
     },
 
     /**

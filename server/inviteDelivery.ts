@@ -1,7 +1,6 @@
 import type { GenericActionCtx, GenericDataModel } from "convex/server";
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
-import type { AuthSettings } from "./settings.js";
 import type { ActionContext } from "./context.js";
 import type { PermissionDefinition } from "./definePermissions.js";
 import { isHandedOver, resolveRedirect } from "./delivery.js";
@@ -9,6 +8,7 @@ import { groupsArguments, type InvitationRequest } from "./groupsConfig.js";
 import type { NewInvite } from "./newInvite.js";
 import { accepted, refuse } from "./refuse.js";
 import { ROLES_SHAPE, rolesArguments } from "./roles.js";
+import type { AuthSettings } from "./settings.js";
 import { checkFields, checkValue } from "./shape.js";
 
 /** An invitation to make and to send. */

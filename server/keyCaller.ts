@@ -1,10 +1,10 @@
 import type { ComponentApi } from "../component/_generated/component.js";
-import type { AuthSettings } from "./settings.js";
 import type { AuthContext, QueryContext } from "./context.js";
 import { readKeyIdentity } from "./identity.js";
 import { keySettings } from "./keysConfig.js";
 import type { requestArguments } from "./permissionRequest.js";
 import { accepted } from "./refuse.js";
+import type { AuthSettings } from "./settings.js";
 import { type VerifiedKey, verifiedKey } from "./verifiedKey.js";
 
 /** An API key that calls with a token for which it was exchanged. */

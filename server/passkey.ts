@@ -1,9 +1,9 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
-import type { AuthSettings } from "./settings.js";
 import type { MutationContext, QueryContext } from "./context.js";
 import type { PasskeyDocument } from "./documents.js";
 import { accepted } from "./refuse.js";
+import type { AuthSettings } from "./settings.js";
 import { checkFields, checkValue } from "./shape.js";
 import { type ActorContext, factorActorArguments } from "./stepUp.js";
 

@@ -5,8 +5,8 @@ import type { ActionContext } from "./context.js";
 import type { FlowResult } from "./flowResult.js";
 import type { SessionIdentity } from "./identity.js";
 import { accepted } from "./refuse.js";
-import { runProvider } from "./signIn.js";
 import { SecondFactorOwed } from "./secondFactorOwed.js";
+import { runProvider } from "./signIn.js";
 import { flowArguments } from "./signInFlow.js";
 
 /** `auth.provider`: signing in from the app's own functions. */

@@ -1,5 +1,4 @@
 import type { ComponentApi } from "../component/_generated/component.js";
-import type { AuthSettings } from "./settings.js";
 import type { AuthContext, MutationContext, QueryContext } from "./context.js";
 import type { SessionDocument } from "./documents.js";
 import {
@@ -10,6 +9,7 @@ import {
 import { type Page, pageArguments, type PageOptions } from "./page.js";
 import { accepted, refuse } from "./refuse.js";
 import { secondFactorArguments } from "./secondFactorConfig.js";
+import type { AuthSettings } from "./settings.js";
 import { checkFields } from "./shape.js";
 import { stepUpArguments } from "./stepUp.js";
 

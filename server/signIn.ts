@@ -9,7 +9,11 @@ import { optionalText, readParameters } from "./parameters.js";
 import { accepted, refuse } from "./refuse.js";
 import { type AuthSettings, sessionArguments } from "./settings.js";
 import type { SignInFlow } from "./signInFlow.js";
-import { type SignInActionResult, signInActionResult } from "./signInResult.js";
+import {
+  type FurtherResults,
+  type SignInActionResult,
+  signInActionResult,
+} from "./signInResult.js";
 
 /** What the `signIn` action takes. */
 export type SignInArguments = {
@@ -44,9 +48,9 @@ export function signInAction(
       };
     },
     get returns() {
-      return signInActionResult();
+      return signInActionResult(furtherResults(config));
     },
-    handler: async (ctx: ActionContext, args): Promise<SignInActionResult> => {
+    async handler(ctx: ActionContext, args): Promise<SignInActionResult> {
       if (args.refreshToken !== undefined) {
         return await refresh(ctx, component, config, args.refreshToken);
       }
@@ -57,6 +61,15 @@ export function signInAction(
       return forClient(await runProvider(flow, args.provider, args));
     },
   });
+}
+
+/** What the providers of an app answer besides what each may. */
+function furtherResults({ providers }: AuthConfig): FurtherResults {
+  const results: FurtherResults = {};
+  for (const provider of providers) {
+    Object.assign(results, provider.results?.());
+  }
+  return results;
 }
 
 /** What of a result a client is told. */
@@ -87,7 +100,7 @@ export function signOutAction(
   return actionGeneric({
     args: {},
     returns: v.null(),
-    handler: async (ctx) => {
+    async handler(ctx) {
       const identity = await readEnrollmentIdentity(ctx);
       if (identity !== null) {
         await ctx.runMutation(component.session.signOut, identity);

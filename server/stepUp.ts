@@ -1,5 +1,4 @@
 import { type Actor, actorArguments } from "./actor.js";
-import type { AuthSettings } from "./settings.js";
 import type { AuthContext } from "./context.js";
 import { readIdentity, type SessionIdentity } from "./identity.js";
 import { refuse } from "./refuse.js";
@@ -7,6 +6,7 @@ import {
   secondFactorArguments,
   type StepUpOperations,
 } from "./secondFactorConfig.js";
+import type { AuthSettings } from "./settings.js";
 
 /** Any context; an actor is looked for in the session of one that has it. */
 export type ActorContext = Partial<AuthContext>;

@@ -1,9 +1,9 @@
 import { httpActionGeneric } from "convex/server";
 import type { ComponentApi } from "../../component/_generated/component.js";
 import { environmentVariable } from "../environment.js";
-import type { AuthSettings } from "../settings.js";
 import { keySettings } from "../keysConfig.js";
 import { accepted, refuse } from "../refuse.js";
+import type { AuthSettings } from "../settings.js";
 import { errorResponse } from "./httpError.js";
 import { presentedKey } from "./presentedKey.js";
 

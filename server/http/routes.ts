@@ -6,8 +6,8 @@ import {
   type RoutableMethod,
 } from "convex/server";
 import type { ComponentApi } from "../../component/_generated/component.js";
-import type { AuthSettings } from "../settings.js";
 import type { keyMethods } from "../key.js";
+import type { AuthSettings } from "../settings.js";
 import { type Cors, preflightResponse } from "./cors.js";
 import {
   CONFIGURATION_PATH,

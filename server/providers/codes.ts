@@ -1,4 +1,5 @@
 import { runCodeFlow } from "../codeFlow.js";
+import { recoveryCodesResult } from "../secondFactorResult.js";
 import type { CodeMethod, CodeOptions } from "./codeOptions.js";
 import type { AuthProvider } from "./provider.js";
 
@@ -24,5 +25,6 @@ function sentCode(method: CodeMethod, options: CodeOptions): AuthProvider {
   return {
     id: options.id ?? method,
     run: (flow) => runCodeFlow(flow, method, options),
+    results: () => ({ recoveryCodes: recoveryCodesResult() }),
   };
 }

@@ -1,4 +1,6 @@
 import { runPasskeyFlow } from "../passkeyFlow.js";
+import { passkeyOptionsResult } from "../passkeyResult.js";
+import { recoveryCodesResult } from "../secondFactorResult.js";
 import type { PasskeyOptions } from "./passkeyOptions.js";
 import type { AuthProvider } from "./provider.js";
 
@@ -13,5 +15,12 @@ import type { AuthProvider } from "./provider.js";
  */
 export function passkey(options: PasskeyOptions = {}): AuthProvider {
   const { id = "passkey" } = options;
-  return { id, run: (flow) => runPasskeyFlow(flow, id, options) };
+  return {
+    id,
+    run: (flow) => runPasskeyFlow(flow, id, options),
+    results: () => ({
+      passkeyOptions: passkeyOptionsResult(),
+      recoveryCodes: recoveryCodesResult(),
+    }),
+  };
 }

@@ -1,5 +1,6 @@
 import type { FlowResult } from "../flowResult.js";
 import type { ProviderFlow } from "../signInFlow.js";
+import type { FurtherResults } from "../signInResult.js";
 
 /** How the component checks and hashes the passwords of a provider. */
 export type PasswordHashing = {
@@ -25,4 +26,6 @@ export type AuthProvider = {
    * @throws What the flow refuses with.
    */
   readonly run: (flow: ProviderFlow) => Promise<FlowResult>;
+  /** Validators of what `signIn` returns of its flows alone. */
+  readonly results?: () => FurtherResults;
 };

@@ -1,3 +1,4 @@
+import { recoveryCodesResult, totpSetupResult } from "../secondFactorResult.js";
 import { runTotpFlow } from "../totpFlow.js";
 import type { AuthProvider } from "./provider.js";
 import type { TotpOptions } from "./totpOptions.js";
@@ -11,5 +12,9 @@ export function totp(options: TotpOptions = {}): AuthProvider {
   return {
     id: options.id ?? "totp",
     run: (flow) => runTotpFlow(flow, options),
+    results: () => ({
+      totpSetup: totpSetupResult(),
+      recoveryCodes: recoveryCodesResult(),
+    }),
   };
 }
