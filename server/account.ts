@@ -27,12 +27,15 @@ type NewSecret = {
   secretHash?: string;
 };
 
+type Passkeys = ReturnType<typeof passkeyMethods>;
+type Totps = ReturnType<typeof totpMethods>;
+
 /** `auth.account`: ways to sign in, made and checked by the app itself. */
 export function accountMethods(
   component: ComponentApi,
   config: AuthConfig,
-  passkey: ReturnType<typeof passkeyMethods>,
-  totp: ReturnType<typeof totpMethods>,
+  passkey: Passkeys,
+  totp: Totps,
 ) {
   const named = (provider: string, accountId: string) => ({
     provider,
@@ -41,19 +44,29 @@ export function accountMethods(
   });
   return {
     /** The same as `auth.passkey.list`. */
-    listPasskeys: passkey.list,
+    listPasskeys(...call: Parameters<Passkeys["list"]>) {
+      return passkey.list(...call);
+    },
 
     /** The same as `auth.passkey.rename`. */
-    renamePasskey: passkey.rename,
+    renamePasskey(...call: Parameters<Passkeys["rename"]>) {
+      return passkey.rename(...call);
+    },
 
     /** The same as `auth.passkey.remove`. */
-    removePasskey: passkey.remove,
+    removePasskey(...call: Parameters<Passkeys["remove"]>) {
+      return passkey.remove(...call);
+    },
 
     /** The same as `auth.totp.list`. */
-    listTotps: totp.list,
+    listTotps(...call: Parameters<Totps["list"]>) {
+      return totp.list(...call);
+    },
 
     /** The same as `auth.totp.remove`. */
-    removeTotp: totp.remove,
+    removeTotp(...call: Parameters<Totps["remove"]>) {
+      return totp.remove(...call);
+    },
 
     /**
      * Gives a new user an account, or an existing one, if the app vouches for

@@ -98,9 +98,7 @@ export function createAuth<
   const P extends PermissionDefinition = PermissionDefinition,
 >(component: ComponentApi, config: AuthConfig<DataModel, P>): Auth<P> {
   const settings = config as unknown as AuthConfig;
-  refuseDuplicates(settings);
-  refuseSecondFactor(settings);
-  refuseHeaders(settings);
+  refuseMistakes(settings);
   // Convex evaluates an app's module on every call, and each call needs few of
   // the methods: they are made when they are first asked for.
   const made: { -readonly [Name in keyof Auth<P>]?: Auth<P>[Name] } = {};
@@ -169,30 +167,27 @@ export function createAuth<
   return auth;
 }
 
-function refuseDuplicates({ providers }: AuthConfig): void {
-  const ids = providers.map((provider) => provider.id);
-  const duplicate = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (duplicate !== undefined) {
-    throw new Error(
-      `createAuth: two providers have the id "${duplicate}"; give one of them another \`id\``,
-    );
+/** Refuses settings that cannot be meant. */
+function refuseMistakes({ providers, groups, keys }: AuthConfig): void {
+  const ids = new Set<string>();
+  for (const { id } of providers) {
+    if (ids.has(id)) {
+      throw new Error(
+        `createAuth: two providers have the id "${id}"; give one of them another \`id\``,
+      );
+    }
+    ids.add(id);
   }
-}
-
-/** A default that nothing enforces must not look like one that is in force. */
-function refuseSecondFactor({ groups }: AuthConfig): void {
+  // A default that nothing enforces must not look like one that is in force.
   const settings: object = groups?.settings ?? {};
   if ("requireSecondFactor" in settings) {
     throw new Error(
       "createAuth: `requireSecondFactor` is no default; set it with `auth.group.update` for each organization",
     );
   }
-}
-
-/** A name that no header can have would make every request fail. */
-function refuseHeaders({ keys }: AuthConfig): void {
   for (const name of keys?.headers ?? []) {
-    // A token (RFC 9110, section 5.6.2).
+    // A name that no header can have (RFC 9110, section 5.6.2: a token) would
+    // make every request fail.
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
       throw new Error(`createAuth: "${name}" in \`keys.headers\` is no header`);
     }
