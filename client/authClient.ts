@@ -8,22 +8,8 @@ import type {
   SecondFactorClient,
   TotpClient,
 } from "./secondFactor/secondFactorClient.js";
-import type { SignInParams } from "./signInParams.js";
-import type { SignInResult } from "./signInResult.js";
-
-/** Further arguments of a sign-in call. */
-export interface SignInOptions {
-  /** The `verifier` that an earlier result of the same sign-in carried. */
-  verifier?: string;
-}
-
-/** What came of signing out; this device is signed out in any case. */
-export interface SignOutResult {
-  /** Whether the server has ended the session. */
-  sessionRevoked: boolean;
-  /** Why not: the session then ends by its own time-out. */
-  error?: unknown;
-}
+import type { SignIn } from "./signIn.js";
+import type { SignOutResult } from "./signOutResult.js";
 
 /**
  * The client. Its methods are bound: they may be passed around on their own.
@@ -57,11 +43,7 @@ export interface AuthClient {
    *   `AuthNetworkError` when the deployment could not be reached;
    *   TypeError when a form contains a file.
    */
-  readonly signIn: (
-    provider: string,
-    params?: SignInParams,
-    options?: SignInOptions,
-  ) => Promise<SignInResult>;
+  readonly signIn: SignIn;
   /** Passkeys: adding them, and signing in with them. */
   readonly passkey: PasskeyClient;
   /** Authenticator apps: setting them up, and sending their codes. */

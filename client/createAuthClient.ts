@@ -1,7 +1,7 @@
 /** Who is signed in, and how that changes. */
 
 import { Attachments } from "./attachments.js";
-import type { AuthClient, SignInOptions, SignOutResult } from "./authClient.js";
+import type { AuthClient } from "./authClient.js";
 import type { AuthClientOptions } from "./authClientOptions.js";
 import {
   AuthStateStore,
@@ -30,9 +30,11 @@ import {
   HANDSHAKE_TIMEOUT,
   toStateError,
 } from "./stateError.js";
+import type { SignInOptions } from "./signIn.js";
 import type { SignInParams } from "./signInParams.js";
 import type { SignInResult } from "./signInResult.js";
 import { SignIns, type SignInCall, type SignInStep } from "./signIns.js";
+import type { SignOutResult } from "./signOutResult.js";
 import { Tabs } from "./tabs.js";
 import {
   isSamePerson,

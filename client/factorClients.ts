@@ -10,6 +10,7 @@ import {
   totpClient,
 } from "./secondFactor/secondFactorClient.js";
 import { providerOf } from "./secondFactor/secondFactorProviders.js";
+import type { SignIn } from "./signIn.js";
 import type { SignInCall, SignInStep } from "./signIns.js";
 
 /** What they work with. */
@@ -19,7 +20,7 @@ export interface FactorDependencies {
   /** Supplies the clock and the timers. */
   environment: Environment;
   /** The client's `signIn`. */
-  signIn: AuthClient["signIn"];
+  signIn: SignIn;
   /** Makes a call. */
   run: (call: SignInCall) => Promise<SignInStep>;
   /** What is remembered of sign-ins that wait for a second factor. */

@@ -1,7 +1,7 @@
 /** `convex-gatehouse/client`: signing in from any JavaScript front end. */
 
 export { createAuthClient } from "./createAuthClient.js";
-export type { AuthClient, SignInOptions, SignOutResult } from "./authClient.js";
+export type { AuthClient } from "./authClient.js";
 export type {
   AuthClientOptions,
   AuthClientSettings,
@@ -35,6 +35,7 @@ export type {
   TotpClient,
 } from "./secondFactor/secondFactorClient.js";
 export type { SecondFactorProviders } from "./secondFactor/secondFactorProviders.js";
+export type { SignIn, SignInOptions } from "./signIn.js";
 export type { SignInParams } from "./signInParams.js";
 export type {
   DeviceCode,
@@ -42,6 +43,7 @@ export type {
   SignInResult,
   TotpSetup,
 } from "./signInResult.js";
+export type { SignOutResult } from "./signOutResult.js";
 export type { AuthStorage } from "./storage.js";
 export { createMemoryStorage } from "./storage.js";
 export { isAuthError, parseAuthError } from "../server/authError.js";

@@ -2,8 +2,8 @@
 
 import type { Value } from "convex/values";
 import type { AuthApi } from "./authApi.js";
-import type { SignOutResult } from "./authClient.js";
 import { parseSignInAnswer, type SignInResult } from "./signInResult.js";
+import type { SignOutResult } from "./signOutResult.js";
 import { toTokenPair, type TokenPair } from "./tokenStore.js";
 import { RejectedTokenError, type Transport } from "./transport.js";
 

@@ -1,9 +1,9 @@
+import type { ConnectionPlan } from "./connectionPlan.js";
 import type { Engine } from "./engine.js";
 import type { DevserverLog } from "./functionLog.js";
 import type { TokenVerifier } from "./identity.js";
 import type { LiveQueries } from "./liveQueries.js";
 import type { MutationRecords } from "./mutationRecords.js";
-import type { ConnectionPlan } from "./syncConnection.js";
 import type { CommitClock } from "./timestamps.js";
 
 /** The parts of one running server that its connections and requests share. */

@@ -1,5 +1,6 @@
 import { watch } from "node:fs";
 import type { AuthConfig } from "convex/server";
+import type { ConnectionPlan } from "./connectionPlan.js";
 import { cronKey, readCronJobs, startCrons, type CronJob } from "./crons.js";
 import type { Deployment } from "./deployment.js";
 import {
@@ -16,7 +17,6 @@ import type { ModuleMap } from "./instrumentation.js";
 import { LiveQueries } from "./liveQueries.js";
 import { MutationRecords } from "./mutationRecords.js";
 import { ScheduledTimers } from "./scheduler.js";
-import type { ConnectionPlan } from "./syncConnection.js";
 import { CommitClock } from "./timestamps.js";
 
 /** How a server is started. */

@@ -1,5 +1,6 @@
 import type { JSONValue } from "convex/values";
 import { WebSocket, type RawData } from "ws";
+import type { ConnectionPlan } from "./connectionPlan.js";
 import type { Deployment } from "./deployment.js";
 import type { Caller } from "./engine.js";
 import { describeError } from "./functionErrors.js";
@@ -22,13 +23,6 @@ import {
   mutationResponse,
 } from "./syncResponses.js";
 import { encodeTimestamp, type Timestamp } from "./timestamps.js";
-
-/** What a client asks for at one moment. */
-export interface ConnectionPlan {
-  readonly querySet: number;
-  readonly identity: number;
-  readonly queries: ReadonlyMap<number, LiveQuery>;
-}
 
 interface WatchedQuery {
   readonly path: string;

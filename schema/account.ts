@@ -1,7 +1,7 @@
 import { v } from "convex/values";
 
 /** The columns of an account. */
-const accountFields = {
+export const accountFields = {
   /** The user whom the account signs in. */
   userId: v.id("User"),
   /** The provider's id in the app's configuration. */

@@ -10,7 +10,7 @@ export const groupTag = v.object({
 });
 
 /** The columns of a group. */
-const groupFields = {
+export const groupFields = {
   /** The name to show. */
   name: v.string(),
   /** The name in addresses; one of its kind among groups with one parent. */

@@ -1,7 +1,7 @@
 import { v } from "convex/values";
 
 /** The columns of a membership. */
-const groupMemberFields = {
+export const groupMemberFields = {
   groupId: v.id("Group"),
   userId: v.id("User"),
   /** The first of the roles, to sort by. */

@@ -7,7 +7,7 @@ export const statement = v.object({
 });
 
 /** The columns of a role that an organization has made itself. */
-const groupRoleFields = {
+export const groupRoleFields = {
   /** The organization. */
   groupId: v.id("Group"),
   /** The role's name, which never changes. */

@@ -17,7 +17,7 @@ export const authenticationMethod = v.union(
 );
 
 /** The columns of a session. */
-const sessionFields = {
+export const sessionFields = {
   /** Who is signed in. */
   userId: v.id("User"),
   /** When the session ends even when it is used. */

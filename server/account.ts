@@ -9,6 +9,7 @@ import type {
 import type { Page } from "./page.js";
 import type { passkeyMethods } from "./passkey.js";
 import { checkProfile } from "./profile.js";
+import type { PasswordHashing } from "./providers/provider.js";
 import { accepted, refuse } from "./refuse.js";
 import type { totpMethods } from "./totp.js";
 
@@ -33,8 +34,8 @@ type Totps = ReturnType<typeof totpMethods>;
 export function accountMethods(
   component: ComponentApi,
   config: AuthConfig,
-  passkey: () => Passkeys,
-  totp: () => Totps,
+  passkey: Passkeys,
+  totp: Totps,
 ) {
   const named = (provider: string, accountId: string) => ({
     provider,
@@ -43,23 +44,29 @@ export function accountMethods(
   });
   return {
     /** The same as `auth.passkey.list`. */
-    listPasskeys: (...call: Parameters<Passkeys["list"]>) =>
-      passkey().list(...call),
+    listPasskeys(...call: Parameters<Passkeys["list"]>) {
+      return passkey.list(...call);
+    },
 
     /** The same as `auth.passkey.rename`. */
-    renamePasskey: (...call: Parameters<Passkeys["rename"]>) =>
-      passkey().rename(...call),
+    renamePasskey(...call: Parameters<Passkeys["rename"]>) {
+      return passkey.rename(...call);
+    },
 
     /** The same as `auth.passkey.remove`. */
-    removePasskey: (...call: Parameters<Passkeys["remove"]>) =>
-      passkey().remove(...call),
+    removePasskey(...call: Parameters<Passkeys["remove"]>) {
+      return passkey.remove(...call);
+    },
 
     /** The same as `auth.totp.list`. */
-    listTotps: (...call: Parameters<Totps["list"]>) => totp().list(...call),
+    listTotps(...call: Parameters<Totps["list"]>) {
+      return totp.list(...call);
+    },
 
     /** The same as `auth.totp.remove`. */
-    removeTotp: (...call: Parameters<Totps["remove"]>) =>
-      totp().remove(...call),
+    removeTotp(...call: Parameters<Totps["remove"]>) {
+      return totp.remove(...call);
+    },
 
     /**
      * Gives a new user an account, or an existing one, if the app vouches for
@@ -193,11 +200,7 @@ function secretOf({ secret, secretHash }: NewSecret) {
 }
 
 /** How the provider hashes, if it is one that the app has configured. */
-function hashing(config: AuthConfig, id: string) {
+function hashing(config: AuthConfig, id: string): Partial<PasswordHashing> {
   const provider = config.providers.find((candidate) => candidate.id === id);
-  if (provider?.type !== "password") {
-    return {};
-  }
-  const { policy, argon2 } = provider.config;
-  return { policy, ...(argon2 === undefined ? {} : { argon2 }) };
+  return provider?.hashing ?? {};
 }

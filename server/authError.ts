@@ -1,5 +1,5 @@
 import { ConvexError, type Value } from "convex/values";
-import { AUTH_ERROR_CODES, type AuthErrorCode } from "../schema/errorCode.js";
+import { authErrorCodes, type AuthErrorCode } from "../schema/errorCode.js";
 
 export type { AuthErrorCode } from "../schema/errorCode.js";
 
@@ -36,7 +36,7 @@ export function parseAuthError(error: unknown): AuthError | null {
     return null;
   }
   const { code, message } = data as { code?: unknown; message?: unknown };
-  const isKnown = (AUTH_ERROR_CODES as readonly unknown[]).includes(code);
+  const isKnown = (authErrorCodes() as readonly unknown[]).includes(code);
   return isKnown && typeof message === "string" ? (data as AuthError) : null;
 }
 

@@ -1,20 +1,17 @@
 import { isHandedOver } from "./delivery.js";
+import type { FlowResult } from "./flowResult.js";
 import { readEnrollmentIdentity } from "./identity.js";
 import { optionalText, requireText } from "./parameters.js";
-import type { CodeMethod, CodeOptions } from "./providers/codes.js";
+import type { CodeMethod, CodeOptions } from "./providers/codeOptions.js";
+import { recoveryFlows } from "./recoveryFlow.js";
 import { accepted, refuse } from "./refuse.js";
 import { secondFactorArguments } from "./secondFactorConfig.js";
-import { recoveryFlows } from "./recoveryFlow.js";
-import {
-  requireSession,
-  type SecondFactorFlow,
-  verify,
-} from "./secondFactorFlow.js";
-import { type FlowResult, flowArguments, refuseFlow } from "./signInFlow.js";
+import { requireSession, verify } from "./secondFactorFlow.js";
+import { flowArguments, type ProviderFlow, refuseFlow } from "./signInFlow.js";
 import { stepUpArguments } from "./stepUp.js";
 
 /** What a flow of sent codes works with. */
-type CodeFlow = SecondFactorFlow & {
+type CodeFlow = ProviderFlow & {
   method: CodeMethod;
   sendCode: CodeOptions["sendCode"];
 };
@@ -36,7 +33,7 @@ const FLOWS = {
 
 /** Runs a flow of codes that are sent: one mutation, and perhaps a message. */
 export async function runCodeFlow(
-  flow: SecondFactorFlow,
+  flow: ProviderFlow,
   method: CodeMethod,
   { sendCode }: CodeOptions,
 ): Promise<FlowResult> {

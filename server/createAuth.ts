@@ -98,75 +98,63 @@ export function createAuth<
   const P extends PermissionDefinition = PermissionDefinition,
 >(component: ComponentApi, config: AuthConfig<DataModel, P>): Auth<P> {
   const settings = config as unknown as AuthConfig;
-  refuseDuplicates(settings);
-  refuseSecondFactor(settings);
-  refuseHeaders(settings);
-  const user = once(() => userMethods(component, settings, key));
-  const session = once(() => sessionMethods(component, settings));
-  const account = once(() =>
-    accountMethods(component, settings, passkey, totp),
-  );
-  const provider = once(() => providerMethods(component, settings));
-  const group = once(() => groupMethods(component, settings));
-  const member = once(() => memberMethods<P>(component, settings));
-  const role = once(() => roleMethods<P>(component, settings));
-  const permission = once(() => permissionMethods<P>(component, settings));
-  const invite = once(() => inviteMethods<P>(component, settings));
-  const key = once(() => keyMethods(component, settings));
-  const oneTimeToken = once(() => oneTimeTokenMethods(component));
-  const passkey = once(() => passkeyMethods(component, settings));
-  const totp = once(() => totpMethods(component, settings));
-  const secondFactor = once(() => secondFactorMethods(component, settings));
-  const audit = once(() => auditMethods(component));
-  const http = once(() => httpMethods(component, settings, key));
+  refuseMistakes(settings);
+  // Convex evaluates an app's module on every call, and each call needs few of
+  // the methods: they are made when they are first asked for.
+  const made: { -readonly [Name in keyof Auth<P>]?: Auth<P>[Name] } = {};
   const auth: Auth<P> = {
     get user() {
-      return user();
+      return (made.user ??= userMethods(component, settings, () => auth.key));
     },
     get session() {
-      return session();
+      return (made.session ??= sessionMethods(component, settings));
     },
     get account() {
-      return account();
+      return (made.account ??= accountMethods(
+        component,
+        settings,
+        auth.passkey,
+        auth.totp,
+      ));
     },
     get provider() {
-      return provider();
+      return (made.provider ??= providerMethods(component, settings));
     },
     get group() {
-      return group();
+      return (made.group ??= groupMethods(component, settings));
     },
     get member() {
-      return member();
+      return (made.member ??= memberMethods<P>(component, settings));
     },
     get role() {
-      return role();
+      return (made.role ??= roleMethods<P>(component, settings));
     },
     get permission() {
-      return permission();
+      return (made.permission ??= permissionMethods<P>(component, settings));
     },
     get invite() {
-      return invite();
+      return (made.invite ??= inviteMethods<P>(component, settings));
     },
     get key() {
-      return key();
+      return (made.key ??= keyMethods(component, settings));
     },
     get oneTimeToken() {
-      return oneTimeToken();
+      return (made.oneTimeToken ??= oneTimeTokenMethods(component));
     },
     get passkey() {
-      return passkey();
+      return (made.passkey ??= passkeyMethods(component, settings));
     },
     get totp() {
-      return totp();
+      return (made.totp ??= totpMethods(component, settings));
     },
     get secondFactor() {
-      return secondFactor();
+      return (made.secondFactor ??= secondFactorMethods(component, settings));
     },
     get audit() {
-      return audit();
+      return (made.audit ??= auditMethods(component));
     },
     get http() {
-      return http();
+      return (made.http ??= httpMethods(component, settings, () => auth.key));
     },
     get auth() {
       return auth;
@@ -179,39 +167,27 @@ export function createAuth<
   return auth;
 }
 
-/**
- * Makes something when it is first asked for. Convex evaluates an app's module
- * on every call, and each call needs few of the methods.
- */
-function once<Made>(make: () => Made): () => Made {
-  let made: Made | undefined;
-  return () => (made ??= make());
-}
-
-function refuseDuplicates({ providers }: AuthConfig): void {
-  const ids = providers.map((provider) => provider.id);
-  const duplicate = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (duplicate !== undefined) {
-    throw new Error(
-      `createAuth: two providers have the id "${duplicate}"; give one of them another \`id\``,
-    );
+/** Refuses settings that cannot be meant. */
+function refuseMistakes({ providers, groups, keys }: AuthConfig): void {
+  const ids = new Set<string>();
+  for (const { id } of providers) {
+    if (ids.has(id)) {
+      throw new Error(
+        `createAuth: two providers have the id "${id}"; give one of them another \`id\``,
+      );
+    }
+    ids.add(id);
   }
-}
-
-/** A default that nothing enforces must not look like one that is in force. */
-function refuseSecondFactor({ groups }: AuthConfig): void {
+  // A default that nothing enforces must not look like one that is in force.
   const settings: object = groups?.settings ?? {};
   if ("requireSecondFactor" in settings) {
     throw new Error(
       "createAuth: `requireSecondFactor` is no default; set it with `auth.group.update` for each organization",
     );
   }
-}
-
-/** A name that no header can have would make every request fail. */
-function refuseHeaders({ keys }: AuthConfig): void {
   for (const name of keys?.headers ?? []) {
-    // A token (RFC 9110, section 5.6.2).
+    // A name that no header can have (RFC 9110, section 5.6.2: a token) would
+    // make every request fail.
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
       throw new Error(`createAuth: "${name}" in \`keys.headers\` is no header`);
     }

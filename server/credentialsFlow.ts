@@ -1,22 +1,13 @@
+import type { AcceptedSignIn, ComponentSignInResult } from "./flowResult.js";
 import type {
   AuthorizedUser,
-  CredentialsProvider,
-} from "./providers/credentials.js";
-import type { SignInParameters } from "./providers/password.js";
+  CredentialsOptions,
+} from "./providers/credentialsOptions.js";
 import { accepted } from "./refuse.js";
 import { type OwedSecondFactor, SecondFactorOwed } from "./secondFactorOwed.js";
-import {
-  type ComponentSignInResult,
-  flowArguments,
-  type SignInFlow,
-} from "./signInFlow.js";
+import { flowArguments, type ProviderFlow } from "./signInFlow.js";
 
-type Accepted = Exclude<ComponentSignInResult, { kind: "refused" }>;
-
-type CredentialsFlow = SignInFlow & {
-  provider: CredentialsProvider;
-  parameters: SignInParameters;
-};
+type CredentialsFlow = ProviderFlow & Required<CredentialsOptions>;
 
 type Check =
   | { user: AuthorizedUser | null }
@@ -29,26 +20,26 @@ type Check =
  */
 export async function runCredentialsFlow(
   flow: CredentialsFlow,
-): Promise<Accepted> {
-  const { provider, parameters, ctx, component } = flow;
-  const identifier = provider.normalizeIdentifier(parameters);
-  const check = await authorize(flow);
+): Promise<AcceptedSignIn> {
+  const { id, parameters, ctx, component } = flow;
+  const identifier = flow.normalizeIdentifier(parameters);
+  const checked = await check(flow);
   const result = await ctx.runMutation(component.appSignIn.complete, {
     ...(await flowArguments(flow)),
-    provider: provider.id,
-    userId: check.user?.userId ?? null,
+    provider: id,
+    userId: checked.user?.userId ?? null,
     ...(identifier === undefined ? {} : { identifier }),
-    ...(check.user?.sessionId === undefined
+    ...(checked.user?.sessionId === undefined
       ? {}
-      : { sessionId: check.user.sessionId }),
+      : { sessionId: checked.user.sessionId }),
   });
-  if ("thrown" in check && isFailedCheck(result)) {
-    throw check.thrown.error;
+  if ("thrown" in checked && isFailedCheck(result)) {
+    throw checked.thrown.error;
   }
   const answer = accepted(result);
   // The check has met the challenge that knows how the person came in.
-  return "owed" in check && answer.kind === "secondFactorRequired"
-    ? check.owed
+  return "owed" in checked && answer.kind === "secondFactorRequired"
+    ? checked.owed
     : answer;
 }
 
@@ -58,13 +49,13 @@ export async function runCredentialsFlow(
  * who has proved the first: the limiter decides whether that counts, as if the
  * check had returned the user, and the component asks for the second factor.
  */
-async function authorize({
-  provider,
+async function check({
+  authorize,
   parameters,
   ctx,
 }: CredentialsFlow): Promise<Check> {
   try {
-    return { user: await provider.authorize(parameters, ctx) };
+    return { user: await authorize(parameters, ctx) };
   } catch (error) {
     if (error instanceof SecondFactorOwed) {
       const { owed } = error;

@@ -1,11 +1,12 @@
 import type { ComponentApi } from "../component/_generated/component.js";
-import { type AuthConfig, environmentVariable } from "./config.js";
 import type { ActionContext } from "./context.js";
+import { environmentVariable } from "./environment.js";
 import type {
   DeliveryAdapter,
   VerificationPurpose,
 } from "./providers/delivery.js";
 import { accepted, refuse } from "./refuse.js";
+import type { AuthSettings } from "./settings.js";
 import type { SignInFlow } from "./signInFlow.js";
 
 /** An e-mail that can be sent as soon as there is a code. */
@@ -111,7 +112,7 @@ function link(
 type RedirectContext = {
   ctx: ActionContext;
   component: ComponentApi;
-  config: AuthConfig;
+  config: AuthSettings;
 };
 
 /**

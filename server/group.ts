@@ -1,7 +1,6 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import type { Actor } from "./actor.js";
 import { actorArguments } from "./actor.js";
-import type { AuthConfig } from "./config.js";
 import type { MutationContext, QueryContext } from "./context.js";
 import type {
   GroupCounts,
@@ -15,14 +14,14 @@ import {
 } from "./groupsConfig.js";
 import {
   checkOrder,
-  MAX_GROUP_LIMIT,
+  filteredPageArguments,
   type Orders,
   type Page,
-  pageArguments,
   type PageOptions,
 } from "./page.js";
 import { accepted } from "./refuse.js";
-import { checkFields, checkValue, PAGE_SHAPE } from "./shape.js";
+import type { AuthSettings } from "./settings.js";
+import { checkFields, checkValue } from "./shape.js";
 
 /** A label of a group. */
 export type GroupTag = { key: string; value: string };
@@ -93,7 +92,7 @@ const ORDERS: Orders = {
 };
 
 /** `auth.group`: organizations, and the groups below them at any depth. */
-export function groupMethods(component: ComponentApi, config: AuthConfig) {
+export function groupMethods(component: ComponentApi, config: AuthSettings) {
   return {
     /**
      * Creates a group. A user who creates an organization becomes its owner;
@@ -149,20 +148,17 @@ export function groupMethods(component: ComponentApi, config: AuthConfig) {
         orderBy?: GroupOrder;
       } = {},
     ): Promise<Page<GroupDocument>> {
-      checkFields("the list", options, {
-        ...{ ...PAGE_SHAPE, where: "object?", orderBy: "text?" },
+      const asked = filteredPageArguments("the list", options, {
+        slug: "text?",
+        type: "text?",
+        parentGroupId: "text?",
+        name: "text?",
+        isRoot: "boolean?",
+        tagsAll: "tags?",
+        tagsAny: "tags?",
       });
-      const { where = {}, orderBy = "_creationTime" } = options;
-      checkFields("where", where, {
-        ...{ slug: "text?", type: "text?", parentGroupId: "text?" },
-        ...{ name: "text?", isRoot: "boolean?" },
-        ...{ tagsAll: "tags?", tagsAny: "tags?" },
-      });
-      checkOrder("groups", ORDERS, orderBy, orderConditions(where));
-      return await ctx.runQuery(component.group.list.list, {
-        ...{ where, orderBy },
-        ...pageArguments(options, MAX_GROUP_LIMIT),
-      });
+      checkOrder("groups", ORDERS, asked.orderBy, orderConditions(asked.where));
+      return await ctx.runQuery(component.group.list.list, asked);
     },
 
     /**

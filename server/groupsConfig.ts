@@ -1,4 +1,3 @@
-import type { AuthConfig } from "./config.js";
 import type { ActionContext } from "./context.js";
 import type { PermissionDefinition } from "./definePermissions.js";
 import type { Shape } from "./shape.js";
@@ -100,7 +99,7 @@ export type GroupsConfig<
 };
 
 /** The settings of groups in the form in which the component takes them. */
-export function groupsArguments({ groups = {} }: AuthConfig) {
+export function groupsArguments({ groups = {} }: { groups?: GroupsConfig }) {
   const { permissions, creation, groupsPerUser, settings } = groups;
   return {
     ...(permissions === undefined

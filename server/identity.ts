@@ -1,5 +1,5 @@
-import { environmentVariable } from "./config.js";
 import type { AuthContext } from "./context.js";
+import { environmentVariable } from "./environment.js";
 import { refuse } from "./refuse.js";
 
 /** Who is calling, as the access token says. */

@@ -10,7 +10,7 @@ export type {
   StoredUser,
   UserChange,
 } from "./callbacks.js";
-export type { AuthConfig, AuthProvider, SessionSettings } from "./config.js";
+export type { AuthConfig } from "./config.js";
 export { type Auth, createAuth } from "./createAuth.js";
 export {
   type ActionsOf,
@@ -60,7 +60,6 @@ export type {
   InviteFilter,
   InviteOrder,
   InviteStatus,
-  NewInvite,
 } from "./invite.js";
 export type { Cors } from "./http/cors.js";
 export type { HttpErrorBody } from "./http/httpError.js";
@@ -80,6 +79,7 @@ export type {
 export type { KeyCaller } from "./keyCaller.js";
 export type { KeyChange, KeyQuota, KeyRateLimit, NewKey } from "./keyTerms.js";
 export type { KeyConfiguration, KeysConfig } from "./keysConfig.js";
+export type { NewInvite } from "./newInvite.js";
 export type {
   MemberChange,
   MemberFilter,
@@ -109,8 +109,10 @@ export type {
   StepUpOperations,
 } from "./secondFactorConfig.js";
 export type { Freshness } from "./session.js";
+export type { AuthSettings, SessionSettings } from "./settings.js";
 export type { Scope, ScopeRequest, Scopes } from "./scopes.js";
 export { readEnrollmentIdentity, type SessionIdentity } from "./identity.js";
 export type { Page, PageOptions } from "./page.js";
+export type { AuthProvider, PasswordHashing } from "./providers/provider.js";
 export type { PasskeyOptionsJson, SignInActionResult } from "./signInResult.js";
 export type { VerifiedKey } from "./verifiedKey.js";

@@ -1,46 +1,22 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
-import type { AuthConfig } from "./config.js";
 import type { MutationContext, QueryContext } from "./context.js";
 import type { PermissionDefinition, RoleName } from "./definePermissions.js";
 import type { InviteDocument } from "./documents.js";
 import { groupsArguments } from "./groupsConfig.js";
 import { inviteDeliveryMethods } from "./inviteDelivery.js";
+import type { NewInvite } from "./newInvite.js";
 import {
   checkOrder,
-  MAX_GROUP_LIMIT,
+  filteredPageArguments,
   type Orders,
   type Page,
-  pageArguments,
   type PageOptions,
 } from "./page.js";
 import { accepted, refuse } from "./refuse.js";
-import { type Roles, ROLES_SHAPE, rolesArguments } from "./roles.js";
-import { checkFields, checkValue, PAGE_SHAPE } from "./shape.js";
-
-/** An invitation to make. */
-export type NewInvite<P extends PermissionDefinition = PermissionDefinition> =
-  Roles<P> & {
-    /** The group to join; missing for an invitation to the app alone. */
-    groupId?: string;
-    /**
-     * Who invites, and needs the permissions for it; missing when the app does.
-     * `undefined` is refused, so that nobody who is not signed in invites as
-     * the app.
-     */
-    invitedByUserId?: string;
-    /** Whom it is for; missing for a link that anybody may use. */
-    email?: string;
-    /**
-     * Until when it can be accepted, in milliseconds since 1970: up to 90 days
-     * from now; after the organization's `inviteLifetimeMs` by default.
-     */
-    expiresTime?: number;
-    /** How many people may accept a link: 1 by default, up to 10,000. */
-    maxUses?: number;
-    /** The app's own data about the invitation, up to 16 KiB. */
-    extend?: unknown;
-  };
+import { ROLES_SHAPE, rolesArguments } from "./roles.js";
+import type { AuthSettings } from "./settings.js";
+import { checkFields, checkValue } from "./shape.js";
 
 /** What can become of an invitation. */
 export type InviteStatus = InviteDocument["status"];
@@ -88,7 +64,7 @@ const STATUSES: readonly unknown[] = [
 /** `auth.invite`: invitations, to groups and to the app. */
 export function inviteMethods<
   P extends PermissionDefinition = PermissionDefinition,
->(component: ComponentApi, config: AuthConfig) {
+>(component: ComponentApi, config: AuthSettings) {
   return {
     /**
      * Makes an invitation. Whoever invites needs `invitation:create`, and may
@@ -149,26 +125,24 @@ export function inviteMethods<
         orderBy?: InviteOrder;
       } = {},
     ): Promise<Page<InviteDocument>> {
-      checkFields("the list", options, {
-        ...{ ...PAGE_SHAPE, where: "object?", orderBy: "text?" },
-      });
-      const { where = {}, orderBy = "_creationTime" } = options;
-      checkFields("where", where, {
-        ...{ tokenHash: "text?", groupId: "text?", status: "text?" },
-        ...{ email: "text?", invitedByUserId: "text?", role: "text?" },
+      const asked = filteredPageArguments("the list", options, {
+        tokenHash: "text?",
+        groupId: "text?",
+        status: "text?",
+        email: "text?",
+        invitedByUserId: "text?",
+        role: "text?",
         acceptedByUserId: "text?",
       });
-      if (where.status !== undefined && !STATUSES.includes(where.status)) {
+      const { status } = asked.where;
+      if (status !== undefined && !STATUSES.includes(status)) {
         refuse(
           "INVALID_PARAMETERS",
           `\`status\` must be one of ${STATUSES.join(", ")}`,
         );
       }
-      checkOrder("invitations", ORDERS, orderBy, where);
-      return await ctx.runQuery(component.invite.list.list, {
-        ...{ where, orderBy },
-        ...pageArguments(options, MAX_GROUP_LIMIT),
-      });
+      checkOrder("invitations", ORDERS, asked.orderBy, asked.where);
+      return await ctx.runQuery(component.invite.list.list, asked);
     },
 
     /**

@@ -1,14 +1,14 @@
 import type { GenericActionCtx, GenericDataModel } from "convex/server";
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
-import type { AuthConfig } from "./config.js";
 import type { ActionContext } from "./context.js";
 import type { PermissionDefinition } from "./definePermissions.js";
 import { isHandedOver, resolveRedirect } from "./delivery.js";
 import { groupsArguments, type InvitationRequest } from "./groupsConfig.js";
-import type { NewInvite } from "./invite.js";
+import type { NewInvite } from "./newInvite.js";
 import { accepted, refuse } from "./refuse.js";
 import { ROLES_SHAPE, rolesArguments } from "./roles.js";
+import type { AuthSettings } from "./settings.js";
 import { checkFields, checkValue } from "./shape.js";
 
 /** An invitation to make and to send. */
@@ -39,7 +39,7 @@ type StoredInvitation = {
 /** The part of `auth.invite` that sends e-mail, from actions. */
 export function inviteDeliveryMethods<P extends PermissionDefinition>(
   component: ComponentApi,
-  config: AuthConfig,
+  config: AuthSettings,
 ) {
   /**
    * Makes sure, before anything is stored, that an e-mail can be sent and that

@@ -14,7 +14,7 @@ export function isAuthenticatedQuery(
   return queryGeneric({
     args: {},
     returns: v.boolean(),
-    handler: async (ctx) => {
+    async handler(ctx) {
       const identity = await readEnrollmentIdentity(ctx);
       return identity === null
         ? false

@@ -1,6 +1,5 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
-import type { AuthConfig } from "./config.js";
 import type { AuthContext, MutationContext, QueryContext } from "./context.js";
 import type { ApiKeyDocument } from "./documents.js";
 import { type KeyCaller, readKeyCaller } from "./keyCaller.js";
@@ -13,14 +12,15 @@ import {
 } from "./keyTerms.js";
 import {
   checkOrder,
+  filteredPageArguments,
   type Orders,
   type Page,
-  pageArguments,
   type PageOptions,
 } from "./page.js";
 import { accepted, refuse } from "./refuse.js";
 import { scopeArguments, type ScopeRequest } from "./scopes.js";
-import { checkFields, checkValue, PAGE_SHAPE } from "./shape.js";
+import type { AuthSettings } from "./settings.js";
+import { checkFields, checkValue } from "./shape.js";
 import { type ActorContext, freshnessArguments } from "./stepUp.js";
 import { type VerifiedKey, verifiedKey } from "./verifiedKey.js";
 
@@ -61,7 +61,7 @@ const ORDERS = {
 } as const satisfies Orders;
 
 /** `auth.key`: API keys. */
-export function keyMethods(component: ComponentApi, config: AuthConfig) {
+export function keyMethods(component: ComponentApi, config: AuthSettings) {
   const question = (raw: string, requirement: KeyRequirement) => {
     checkValue("the key", raw, "text");
     checkFields("the requirement", requirement, {
@@ -208,18 +208,15 @@ export function keyMethods(component: ComponentApi, config: AuthConfig) {
       ctx: QueryContext,
       options: PageOptions & { where?: KeyFilter; orderBy?: KeyOrder } = {},
     ): Promise<Page<ApiKeyDocument>> {
-      checkFields("the options", options, {
-        ...{ ...PAGE_SHAPE, where: "object?", orderBy: "text?" },
+      const asked = filteredPageArguments("the options", options, {
+        userId: "text?",
+        groupId: "text?",
+        revoked: "boolean?",
+        name: "text?",
+        prefix: "text?",
       });
-      const { where = {}, orderBy = "_creationTime" } = options;
-      checkFields("where", where, {
-        ...{ userId: "text?", groupId: "text?", revoked: "boolean?" },
-        ...{ name: "text?", prefix: "text?" },
-      });
-      checkOrder("keys", ORDERS, orderBy, where);
-      return await ctx.runQuery(component.key.list.list, {
-        ...{ where, orderBy, ...pageArguments(options, 100) },
-      });
+      checkOrder("keys", ORDERS, asked.orderBy, asked.where);
+      return await ctx.runQuery(component.key.list.list, asked);
     },
 
     /**

@@ -1,10 +1,10 @@
 import type { ComponentApi } from "../component/_generated/component.js";
-import type { AuthConfig } from "./config.js";
 import type { AuthContext, QueryContext } from "./context.js";
 import { readKeyIdentity } from "./identity.js";
 import { keySettings } from "./keysConfig.js";
 import type { requestArguments } from "./permissionRequest.js";
 import { accepted } from "./refuse.js";
+import type { AuthSettings } from "./settings.js";
 import { type VerifiedKey, verifiedKey } from "./verifiedKey.js";
 
 /** An API key that calls with a token for which it was exchanged. */
@@ -41,7 +41,7 @@ export type KeyQuestion = {
  */
 export async function readKeyCaller(
   component: ComponentApi,
-  config: AuthConfig,
+  config: AuthSettings,
   ctx: AuthContext & QueryContext,
   question: KeyQuestion,
 ): Promise<(KeyCaller & { groupId?: string; roles: string[] }) | null> {

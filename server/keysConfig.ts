@@ -1,6 +1,9 @@
-import type { AuthConfig } from "./config.js";
 import type { ResourceActions } from "./definePermissions.js";
-import { groupsArguments, statementsOf } from "./groupsConfig.js";
+import {
+  type GroupsConfig,
+  groupsArguments,
+  statementsOf,
+} from "./groupsConfig.js";
 
 /** A kind of API keys. Times are in milliseconds. */
 export type KeyConfiguration = {
@@ -51,8 +54,11 @@ export type KeysConfig = {
   };
 };
 
+/** The settings that operations on keys depend on. */
+type Settings = { keys?: KeysConfig; groups?: GroupsConfig };
+
 /** The kinds of keys in the form in which the component takes them. */
-export function keysArguments({ keys = {} }: AuthConfig) {
+export function keysArguments({ keys = {} }: Settings) {
   return {
     configurations: Object.entries(keys.configurations ?? {}).map(
       ([configId, { scopes, ...others }]) => ({
@@ -64,7 +70,7 @@ export function keysArguments({ keys = {} }: AuthConfig) {
 }
 
 /** What every operation on keys is told, as the component takes it. */
-export function keySettings(config: AuthConfig) {
+export function keySettings(config: Settings) {
   const { permissions } = groupsArguments(config);
   return {
     config: keysArguments(config),

@@ -1,21 +1,20 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
-import type { AuthConfig } from "./config.js";
 import type { MutationContext, QueryContext } from "./context.js";
 import type { PermissionDefinition, RoleName } from "./definePermissions.js";
 import type { MemberDocument } from "./documents.js";
 import { groupsArguments } from "./groupsConfig.js";
 import {
   checkOrder,
-  MAX_GROUP_LIMIT,
+  filteredPageArguments,
   type Orders,
   type Page,
-  pageArguments,
   type PageOptions,
 } from "./page.js";
 import { accepted, refuse } from "./refuse.js";
 import { type Roles, ROLES_SHAPE, rolesArguments } from "./roles.js";
-import { checkFields, checkValue, PAGE_SHAPE } from "./shape.js";
+import type { AuthSettings } from "./settings.js";
+import { checkFields, checkValue } from "./shape.js";
 
 /** A member to add. */
 export type NewMember<P extends PermissionDefinition = PermissionDefinition> =
@@ -100,7 +99,7 @@ const ORDERS: Orders = { role: [["groupId"]], status: [["groupId"]] };
 /** `auth.member`: who belongs to which group. */
 export function memberMethods<
   P extends PermissionDefinition = PermissionDefinition,
->(component: ComponentApi, config: AuthConfig) {
+>(component: ComponentApi, config: AuthSettings) {
   const inherit = async (
     ctx: QueryContext,
     question: MembershipQuestion<P>,
@@ -181,19 +180,14 @@ export function memberMethods<
         orderBy?: MemberOrder;
       } = {},
     ): Promise<Page<MemberDocument>> {
-      checkFields("the list", options, {
-        ...{ ...PAGE_SHAPE, where: "object?", orderBy: "text?" },
+      const asked = filteredPageArguments("the list", options, {
+        groupId: "text?",
+        userId: "text?",
+        role: "text?",
+        status: "text?",
       });
-      const { where = {}, orderBy = "_creationTime" } = options;
-      checkFields("where", where, {
-        ...{ groupId: "text?", userId: "text?" },
-        ...{ role: "text?", status: "text?" },
-      });
-      checkOrder("memberships", ORDERS, orderBy, where);
-      return await ctx.runQuery(component.member.list.list, {
-        ...{ where, orderBy },
-        ...pageArguments(options, MAX_GROUP_LIMIT),
-      });
+      checkOrder("memberships", ORDERS, asked.orderBy, asked.where);
+      return await ctx.runQuery(component.member.list.list, asked);
     },
 
     /**

@@ -1,4 +1,5 @@
 import { refuse } from "./refuse.js";
+import { checkFields, PAGE_SHAPE, type Shape } from "./shape.js";
 
 /** One page of a list. */
 export type Page<Item> = { items: Item[]; nextCursor: string | null };
@@ -16,8 +17,8 @@ export type PageOptions = {
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
 
-/** The most items of a page of groups, members or invitations. */
-export const MAX_GROUP_LIMIT = 100;
+/** The most items of a page of a list with conditions. */
+const MAX_FILTERED_LIMIT = 100;
 
 /** The options in the form in which the component takes them. */
 export function pageArguments(
@@ -30,6 +31,29 @@ export function pageArguments(
     cursor: cursor ?? null,
     ...(order === undefined ? {} : { order }),
   };
+}
+
+/**
+ * The options of a list with conditions, in the form in which the component
+ * takes them.
+ *
+ * @param name What to call the options.
+ * @param filter What the conditions have to be.
+ * @throws `INVALID_PARAMETERS`
+ */
+export function filteredPageArguments<Where extends object, Order>(
+  name: string,
+  options: PageOptions & { where?: Where; orderBy?: Order },
+  filter: Shape,
+) {
+  checkFields(name, options, {
+    ...PAGE_SHAPE,
+    where: "object?",
+    orderBy: "text?",
+  });
+  const { where = {} as Where, orderBy = "_creationTime" as const } = options;
+  checkFields("where", where, filter);
+  return { where, orderBy, ...pageArguments(options, MAX_FILTERED_LIMIT) };
 }
 
 /**

@@ -1,5 +1,7 @@
-import type { SignInParameters } from "./providers/password.js";
 import { refuse } from "./refuse.js";
+
+/** What a person typed into a form, as the client sent it. */
+export type SignInParameters = Record<string, unknown>;
 
 /** The parameters of a sign-in, whatever the client sent. */
 export function readParameters(params: unknown): SignInParameters {

@@ -1,14 +1,17 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
-import type { AuthConfig } from "./config.js";
 import type { MutationContext, QueryContext } from "./context.js";
 import type { PasskeyDocument } from "./documents.js";
 import { accepted } from "./refuse.js";
+import type { AuthSettings } from "./settings.js";
 import { checkFields, checkValue } from "./shape.js";
 import { type ActorContext, factorActorArguments } from "./stepUp.js";
 
 /** `auth.passkey`: the passkeys of users. */
-export function passkeyMethods(component: ComponentApi, settings: AuthConfig) {
+export function passkeyMethods(
+  component: ComponentApi,
+  settings: AuthSettings,
+) {
   return {
     /**
      * The passkeys of a user, oldest first, without their keys.

@@ -1,37 +1,25 @@
-import { environmentVariable } from "./config.js";
 import { deliver, prepareDelivery } from "./delivery.js";
+import { environmentVariable } from "./environment.js";
+import type {
+  AcceptedSignIn,
+  FlowResult,
+  PasskeyOptionsResult,
+} from "./flowResult.js";
 import { readEnrollmentIdentity, type SessionIdentity } from "./identity.js";
 import { optionalText, readFlag, requireText } from "./parameters.js";
 import { assertionResponse, registrationResponse } from "./passkeyResponse.js";
-import type { PasskeyProvider } from "./providers/passkey.js";
-import type { SignInParameters } from "./providers/password.js";
-import { accepted, refuse } from "./refuse.js";
+import type { PasskeyOptions } from "./providers/passkeyOptions.js";
 import { recoveryFlows } from "./recoveryFlow.js";
+import { accepted, refuse } from "./refuse.js";
 import { secondFactorArguments } from "./secondFactorConfig.js";
-import { acceptedProof, type SecondFactorResult } from "./secondFactorFlow.js";
-import type { PasskeyOptionsJson } from "./signInResult.js";
-import {
-  type ComponentSignInResult,
-  flowArguments,
-  type SignInFlow,
-} from "./signInFlow.js";
+import { acceptedProof } from "./secondFactorFlow.js";
+import { flowArguments, type ProviderFlow } from "./signInFlow.js";
 import { stepUpArguments } from "./stepUp.js";
 
-/** What a browser is to do next. */
-export type PasskeyOptionsResult = {
-  kind: "passkeyOptions";
-  /** What `navigator.credentials` is called with, in its JSON form. */
-  options: PasskeyOptionsJson;
-  /** To be sent back with what the browser has answered. */
-  verifier: string;
-};
-
-type Accepted = Exclude<ComponentSignInResult, { kind: "refused" }>;
-
-type PasskeyFlow = SignInFlow & {
-  provider: PasskeyProvider;
-  parameters: SignInParameters;
-  verifier: string | undefined;
+type PasskeyFlow = ProviderFlow & {
+  /** The provider's id. */
+  id: string;
+  options: PasskeyOptions;
 };
 
 const FLOWS = {
@@ -60,8 +48,10 @@ const FLOWS = {
  * sends one.
  */
 export async function runPasskeyFlow(
-  flow: PasskeyFlow,
-): Promise<Accepted | PasskeyOptionsResult | SecondFactorResult> {
+  flow: ProviderFlow,
+  id: string,
+  options: PasskeyOptions,
+): Promise<FlowResult> {
   const name = optionalText(flow.parameters, "flow");
   if (name === undefined) {
     refuse("PASSKEY_MISSING_FLOW", "the parameter `flow` is missing");
@@ -72,7 +62,7 @@ export async function runPasskeyFlow(
       `there is no flow \`${name.slice(0, 40)}\`; use one of ${Object.keys(FLOWS).join(", ")}`,
     );
   }
-  return await FLOWS[name as keyof typeof FLOWS](flow);
+  return await FLOWS[name as keyof typeof FLOWS]({ ...flow, id, options });
 }
 
 async function registerOptions(
@@ -83,7 +73,7 @@ async function registerOptions(
     await flow.ctx.runMutation(flow.component.passkeyRegister.begin, {
       ...(await signedIn(flow)),
       ...(name === undefined ? {} : { name }),
-      config: configOf(flow.provider),
+      config: configOf(flow),
       secondFactor: secondFactorArguments(flow.config),
       stepUp: stepUpArguments(flow.config),
     }),
@@ -92,13 +82,13 @@ async function registerOptions(
   return { kind: "passkeyOptions", options, verifier };
 }
 
-async function register(flow: PasskeyFlow): Promise<Accepted> {
+async function register(flow: PasskeyFlow): Promise<AcceptedSignIn> {
   const response = registrationResponse(flow.parameters.response);
   const name = optionalText(flow.parameters, "name");
   const identity = await signedIn(flow);
   const { recoveryCodes } = accepted(
     await flow.ctx.runMutation(flow.component.passkeyRegister.finish, {
-      ...{ ...identity, config: configOf(flow.provider), response },
+      ...{ ...identity, config: configOf(flow), response },
       secondFactor: secondFactorArguments(flow.config),
       verifier: requireVerifier(flow),
       ...(name === undefined ? {} : { name }),
@@ -115,26 +105,26 @@ async function signInOptions(flow: PasskeyFlow): Promise<PasskeyOptionsResult> {
   const email = typed === undefined ? {} : { email: normalized(flow, typed) };
   const begun = accepted(
     await flow.ctx.runMutation(flow.component.passkeySignIn.begin, {
-      ...{ config: configOf(flow.provider), ...email },
+      ...{ config: configOf(flow), ...email },
     }),
   );
   const { options, verifier } = begun;
   return { kind: "passkeyOptions", options, verifier };
 }
 
-async function signIn(flow: PasskeyFlow): Promise<Accepted> {
+async function signIn(flow: PasskeyFlow): Promise<AcceptedSignIn> {
   const response = assertionResponse(flow.parameters.response);
   return accepted(
     await flow.ctx.runMutation(flow.component.passkeySignIn.finish, {
       ...(await flowArguments(flow)),
-      ...{ config: configOf(flow.provider), response },
+      ...{ config: configOf(flow), response },
       verifier: requireVerifier(flow),
     }),
   );
 }
 
-async function signUp(flow: PasskeyFlow): Promise<Accepted> {
-  const { options } = flow.provider;
+async function signUp(flow: PasskeyFlow): Promise<AcceptedSignIn> {
+  const { options } = flow;
   const email = requireText(flow.parameters, "email");
   const name = optionalText(flow.parameters, "name");
   const delivery = await prepareDelivery(flow, options, undefined);
@@ -142,7 +132,7 @@ async function signUp(flow: PasskeyFlow): Promise<Accepted> {
   const answer = accepted(
     await flow.ctx.runMutation(flow.component.passkeySignUp.request, {
       ...(await flowArguments(flow)),
-      ...{ config: configOf(flow.provider), email: normalized(flow, email) },
+      ...{ config: configOf(flow), email: normalized(flow, email) },
       // A form that is sent without a name has an empty one.
       ...(name === undefined || name.trim() === "" ? {} : { name }),
       ...(customCode === undefined ? {} : { customCode }),
@@ -159,7 +149,7 @@ async function signUpOptions(flow: PasskeyFlow): Promise<PasskeyOptionsResult> {
   const code = requireText(flow.parameters, "code");
   const begun = accepted(
     await flow.ctx.runMutation(flow.component.passkeySignUp.begin, {
-      ...{ config: configOf(flow.provider), email: normalized(flow, email) },
+      ...{ config: configOf(flow), email: normalized(flow, email) },
       ...{ code, verifier: requireVerifier(flow) },
     }),
   );
@@ -167,12 +157,12 @@ async function signUpOptions(flow: PasskeyFlow): Promise<PasskeyOptionsResult> {
   return { kind: "passkeyOptions", options, verifier };
 }
 
-async function finishSignUp(flow: PasskeyFlow): Promise<Accepted> {
+async function finishSignUp(flow: PasskeyFlow): Promise<AcceptedSignIn> {
   const response = registrationResponse(flow.parameters.response);
   return accepted(
     await flow.ctx.runMutation(flow.component.passkeySignUp.finish, {
       ...(await flowArguments(flow)),
-      ...{ config: configOf(flow.provider), response },
+      ...{ config: configOf(flow), response },
       verifier: requireVerifier(flow),
     }),
   );
@@ -182,7 +172,7 @@ async function verifyOptions(flow: PasskeyFlow): Promise<PasskeyOptionsResult> {
   const subject = await provedFor(flow);
   const begun = acceptedProof(
     await flow.ctx.runMutation(flow.component.passkeySecondFactor.begin, {
-      ...{ ...subject, config: configOf(flow.provider) },
+      ...{ ...subject, config: configOf(flow) },
       secondFactor: secondFactorArguments(flow.config),
     }),
     subject,
@@ -191,13 +181,13 @@ async function verifyOptions(flow: PasskeyFlow): Promise<PasskeyOptionsResult> {
   return { kind: "passkeyOptions", options, verifier };
 }
 
-async function verify(flow: PasskeyFlow): Promise<Accepted> {
+async function verify(flow: PasskeyFlow): Promise<AcceptedSignIn> {
   const response = assertionResponse(flow.parameters.response);
   const subject = await provedFor(flow);
   return acceptedProof(
     await flow.ctx.runMutation(flow.component.passkeySecondFactor.finish, {
       ...{ ...(await flowArguments(flow)), ...subject },
-      ...{ config: configOf(flow.provider), response },
+      ...{ config: configOf(flow), response },
       ceremony: requireVerifier(flow),
       trustDevice: readFlag(flow.parameters, "trustDevice"),
     }),
@@ -217,8 +207,8 @@ async function provedFor(flow: PasskeyFlow) {
 }
 
 /** What a person typed, as the app wants addresses to be. */
-function normalized({ provider }: PasskeyFlow, email: string): string {
-  return provider.options.normalizeIdentifier?.(email) ?? email;
+function normalized({ options }: PasskeyFlow, email: string): string {
+  return options.normalizeIdentifier?.(email) ?? email;
 }
 
 /** The caller, also in a session in which only a factor can be set up. */
@@ -241,7 +231,7 @@ function requireVerifier({ verifier }: PasskeyFlow): string {
 }
 
 /** The settings, in the form in which the component takes them. */
-function configOf({ id, options }: PasskeyProvider) {
+function configOf({ id, options }: PasskeyFlow) {
   const { id: _id, origins, rpId, rpName, ...others } = options;
   const { topOrigins, acceptedAttestation, ...more } = others;
   const { allowedModels, refusedModels, ...rest } = more;

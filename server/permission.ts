@@ -1,5 +1,4 @@
 import type { ComponentApi } from "../component/_generated/component.js";
-import type { AuthConfig } from "./config.js";
 import type { AuthContext, QueryContext } from "./context.js";
 import type {
   AllowedActions,
@@ -16,6 +15,7 @@ import {
 } from "./permissionRequest.js";
 import { accepted, refuse } from "./refuse.js";
 import { scopeArguments, type ScopeRequest } from "./scopes.js";
+import type { AuthSettings } from "./settings.js";
 import { checkFields } from "./shape.js";
 
 /** A caller who is a member of a group. */
@@ -61,7 +61,7 @@ export type GrantedPermissions<
 /** `auth.permission`: what users may do in groups. */
 export function permissionMethods<
   P extends PermissionDefinition = PermissionDefinition,
->(component: ComponentApi, config: AuthConfig) {
+>(component: ComponentApi, config: AuthSettings) {
   const ask = async (ctx: QueryContext, question: PermissionQuestion<P>) => {
     checkFields("the question", question, {
       ...{ userId: "text", groupId: "text" },

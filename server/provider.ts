@@ -2,11 +2,12 @@ import type { GenericActionCtx, GenericDataModel } from "convex/server";
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type AuthConfig, findProvider } from "./config.js";
 import type { ActionContext } from "./context.js";
+import type { FlowResult } from "./flowResult.js";
 import type { SessionIdentity } from "./identity.js";
 import { accepted } from "./refuse.js";
-import { runProvider } from "./signIn.js";
 import { SecondFactorOwed } from "./secondFactorOwed.js";
-import { type FlowResult, flowArguments } from "./signInFlow.js";
+import { runProvider } from "./signIn.js";
+import { flowArguments } from "./signInFlow.js";
 
 /** `auth.provider`: signing in from the app's own functions. */
 export function providerMethods(component: ComponentApi, config: AuthConfig) {

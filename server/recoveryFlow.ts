@@ -1,10 +1,7 @@
 /** Recovery codes stand in for any second factor: every provider of one has them. */
 import type { SessionIdentity } from "./identity.js";
-import {
-  issueRecoveryCodes,
-  type SecondFactorFlow,
-  verify,
-} from "./secondFactorFlow.js";
+import { issueRecoveryCodes, verify } from "./secondFactorFlow.js";
+import type { ProviderFlow } from "./signInFlow.js";
 
 /** What a provider refuses in its own words. */
 type Refusals<Flow> = {
@@ -21,7 +18,7 @@ type Refusals<Flow> = {
  * finishes the sign-in that the verifier names, or makes the session of the
  * caller fresh, as the provider's own factor does.
  */
-export function recoveryFlows<Flow extends SecondFactorFlow>({
+export function recoveryFlows<Flow extends ProviderFlow>({
   codeOf,
   refuseNobody,
   requireSession,

@@ -1,6 +1,5 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
-import type { AuthConfig } from "./config.js";
 import type { MutationContext, QueryContext } from "./context.js";
 import type {
   AllowedActions,
@@ -11,6 +10,7 @@ import { actionsByResource, groupsArguments } from "./groupsConfig.js";
 import { type Page, pageArguments, type PageOptions } from "./page.js";
 import { permissionsArguments } from "./permissionRequest.js";
 import { accepted } from "./refuse.js";
+import type { AuthSettings } from "./settings.js";
 import { checkFields, checkValue, PAGE_SHAPE } from "./shape.js";
 
 /** A role that an organization has made itself. */
@@ -45,7 +45,7 @@ export type NewRole<P extends PermissionDefinition = PermissionDefinition> =
 /** `auth.role`: roles that organizations make themselves. */
 export function roleMethods<
   P extends PermissionDefinition = PermissionDefinition,
->(component: ComponentApi, config: AuthConfig) {
+>(component: ComponentApi, config: AuthSettings) {
   return {
     /**
      * Makes a role. An actor needs `role:create` in the organization, and all

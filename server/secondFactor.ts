@@ -1,16 +1,16 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import type { Actor } from "./actor.js";
-import type { AuthConfig } from "./config.js";
 import type { MutationContext, QueryContext } from "./context.js";
 import type { SecondFactorStatus } from "./documents.js";
 import { accepted } from "./refuse.js";
+import type { AuthSettings } from "./settings.js";
 import { checkFields, checkValue } from "./shape.js";
 import { type ActorContext, factorActorArguments } from "./stepUp.js";
 
 /** `auth.secondFactor`: what users prove besides the first factor. */
 export function secondFactorMethods(
   component: ComponentApi,
-  config: AuthConfig,
+  config: AuthSettings,
 ) {
   return {
     /**

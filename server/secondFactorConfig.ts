@@ -1,5 +1,3 @@
-import type { AuthConfig } from "./config.js";
-
 /** What a second factor can be proved with. */
 export type SecondFactorMethod =
   "totp" | "passkey" | "emailCode" | "phoneCode" | "recoveryCode";
@@ -51,7 +49,9 @@ export type StepUpConfig = {
 /** The settings of second factors, as the component takes them. */
 export function secondFactorArguments({
   secondFactor = {},
-}: Pick<AuthConfig, "secondFactor">): SecondFactorConfig {
+}: {
+  secondFactor?: SecondFactorConfig;
+}): SecondFactorConfig {
   const { policy, trustedDeviceDays } = secondFactor;
   return {
     ...(policy === undefined ? {} : { policy }),

@@ -1,49 +1,17 @@
 /** What the flows of all second factors do alike. */
+import type { AcceptedSignIn, SecondFactorResult } from "./flowResult.js";
 import { readEnrollmentIdentity, type SessionIdentity } from "./identity.js";
 import { readFlag } from "./parameters.js";
-import type { SignInParameters } from "./providers/password.js";
 import { accepted, type Refusal, refuse } from "./refuse.js";
 import {
   secondFactorArguments,
   type SecondFactorMethod,
 } from "./secondFactorConfig.js";
-import {
-  type ComponentSignInResult,
-  flowArguments,
-  type SignInFlow,
-} from "./signInFlow.js";
+import { flowArguments, type ProviderFlow } from "./signInFlow.js";
 import { stepUpArguments } from "./stepUp.js";
-
-/** What a flow of a second factor answers besides what every sign-in answers. */
-export type SecondFactorResult =
-  | {
-      kind: "totpSetup";
-      /** What an authenticator app is set up with. */
-      totpSetup: { uri: string; secret: string; totpId: string };
-      /** The id of the app that is being set up. */
-      verifier: string;
-    }
-  | {
-      kind: "recoveryCodes";
-      /** The new codes, this once. */
-      recoveryCodes: string[];
-    }
-  | {
-      kind: "codeSent";
-      /** To be sent back with the code. */
-      verifier: string;
-    };
-
-/** What a flow of a second factor works with. */
-export type SecondFactorFlow = SignInFlow & {
-  parameters: SignInParameters;
-  verifier: string | undefined;
-};
 
 /** What the component calls a verifier of no sign-in that waits. */
 const INVALID_VERIFIER = ["INVALID_VERIFIER", "TOTP_INVALID_VERIFIER"];
-
-type Accepted = Exclude<ComponentSignInResult, { kind: "refused" }>;
 
 /**
  * Proves a second factor: with a verifier to finish the sign-in that it came
@@ -52,11 +20,11 @@ type Accepted = Exclude<ComponentSignInResult, { kind: "refused" }>;
  * @param missing Refuses a call with neither.
  */
 export async function verify(
-  flow: SecondFactorFlow,
+  flow: ProviderFlow,
   method: Exclude<SecondFactorMethod, "passkey">,
   code: string,
   missing: () => never,
-): Promise<Accepted> {
+): Promise<AcceptedSignIn> {
   const { ctx, component, parameters, verifier } = flow;
   const identity =
     verifier === undefined ? await readEnrollmentIdentity(ctx) : null;
@@ -96,7 +64,7 @@ export function acceptedProof<Answer extends { kind: string }>(
 
 /** Makes new recovery codes of the caller; the old ones end. */
 export async function issueRecoveryCodes(
-  flow: SecondFactorFlow,
+  flow: ProviderFlow,
   { userId, sessionId }: SessionIdentity,
 ): Promise<SecondFactorResult> {
   const { ctx, component, config } = flow;
@@ -116,7 +84,7 @@ export async function issueRecoveryCodes(
  * @param code What to refuse with when nobody is signed in.
  */
 export async function requireSession(
-  { ctx }: SecondFactorFlow,
+  { ctx }: ProviderFlow,
   code: "NOT_SIGNED_IN" | "TOTP_AUTH_REQUIRED",
 ): Promise<SessionIdentity> {
   const identity = await readEnrollmentIdentity(ctx);

@@ -1,5 +1,4 @@
 import type { ComponentApi } from "../component/_generated/component.js";
-import type { AuthConfig } from "./config.js";
 import type { AuthContext, MutationContext, QueryContext } from "./context.js";
 import type { SessionDocument } from "./documents.js";
 import {
@@ -10,6 +9,7 @@ import {
 import { type Page, pageArguments, type PageOptions } from "./page.js";
 import { accepted, refuse } from "./refuse.js";
 import { secondFactorArguments } from "./secondFactorConfig.js";
+import type { AuthSettings } from "./settings.js";
 import { checkFields } from "./shape.js";
 import { stepUpArguments } from "./stepUp.js";
 
@@ -26,7 +26,7 @@ export type Freshness = {
 };
 
 /** `auth.session`: signed-in devices. */
-export function sessionMethods(component: ComponentApi, config: AuthConfig) {
+export function sessionMethods(component: ComponentApi, config: AuthSettings) {
   return {
     /** The id of the caller's session, read from the access token, or `null`. */
     async current(ctx: AuthContext): Promise<string | null> {

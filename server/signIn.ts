@@ -1,15 +1,19 @@
 import { actionGeneric, type RegisteredAction } from "convex/server";
 import { v } from "convex/values";
 import type { ComponentApi } from "../component/_generated/component.js";
-import { type AuthConfig, findProvider, sessionArguments } from "./config.js";
+import { type AuthConfig, findProvider } from "./config.js";
 import type { ActionContext } from "./context.js";
-import { runCredentialsFlow } from "./credentialsFlow.js";
+import type { FlowResult } from "./flowResult.js";
 import { readEnrollmentIdentity } from "./identity.js";
 import { optionalText, readParameters } from "./parameters.js";
-import { runPasswordFlow } from "./passwordFlow.js";
 import { accepted, refuse } from "./refuse.js";
-import type { FlowResult, SignInFlow } from "./signInFlow.js";
-import { type SignInActionResult, signInActionResult } from "./signInResult.js";
+import { type AuthSettings, sessionArguments } from "./settings.js";
+import type { SignInFlow } from "./signInFlow.js";
+import {
+  type FurtherResults,
+  type SignInActionResult,
+  signInActionResult,
+} from "./signInResult.js";
 
 /** What the `signIn` action takes. */
 export type SignInArguments = {
@@ -44,9 +48,9 @@ export function signInAction(
       };
     },
     get returns() {
-      return signInActionResult();
+      return signInActionResult(furtherResults(config));
     },
-    handler: async (ctx: ActionContext, args): Promise<SignInActionResult> => {
+    async handler(ctx: ActionContext, args): Promise<SignInActionResult> {
       if (args.refreshToken !== undefined) {
         return await refresh(ctx, component, config, args.refreshToken);
       }
@@ -57,6 +61,15 @@ export function signInAction(
       return forClient(await runProvider(flow, args.provider, args));
     },
   });
+}
+
+/** What the providers of an app answer besides what each may. */
+function furtherResults({ providers }: AuthConfig): FurtherResults {
+  const results: FurtherResults = {};
+  for (const provider of providers) {
+    Object.assign(results, provider.results?.());
+  }
+  return results;
 }
 
 /** What of a result a client is told. */
@@ -87,7 +100,7 @@ export function signOutAction(
   return actionGeneric({
     args: {},
     returns: v.null(),
-    handler: async (ctx) => {
+    async handler(ctx) {
       const identity = await readEnrollmentIdentity(ctx);
       if (identity !== null) {
         await ctx.runMutation(component.session.end.signOut, identity);
@@ -102,7 +115,7 @@ export function signOutAction(
  * browser (`trustedDevice`) may be among the parameters of any.
  */
 export async function runProvider(
-  flow: SignInFlow,
+  flow: SignInFlow & { config: AuthConfig },
   providerId: string,
   { params, verifier }: { params?: unknown; verifier?: string | undefined },
 ): Promise<FlowResult> {
@@ -110,26 +123,18 @@ export async function runProvider(
   const sent = readParameters(params);
   const trustedDevice = optionalText(sent, "trustedDevice");
   const { trustedDevice: _token, ...parameters } = sent;
-  const run = {
-    ...{ ...flow, parameters, verifier },
+  return await provider.run({
+    ...flow,
+    parameters,
+    verifier,
     ...(trustedDevice === undefined ? {} : { trustedDevice }),
-  };
-  switch (provider.type) {
-    case "password":
-      return await runPasswordFlow({ ...run, provider });
-    case "credentials":
-      return await runCredentialsFlow({ ...run, provider });
-    case "passkey":
-      return await provider.run({ ...run, provider });
-    case "secondFactor":
-      return await provider.run(run);
-  }
+  });
 }
 
 async function refresh(
   ctx: ActionContext,
   component: ComponentApi,
-  config: AuthConfig,
+  config: AuthSettings,
   refreshToken: string,
 ): Promise<SignInActionResult> {
   const answer = await ctx.runMutation(component.sessionRefresh.exchange, {

@@ -1,34 +1,29 @@
 import { createFunctionHandle, makeFunctionReference } from "convex/server";
-import type { FunctionReturnType } from "convex/server";
 import type { ComponentApi } from "../component/_generated/component.js";
-import { type AuthConfig, sessionArguments } from "./config.js";
 import type { ActionContext } from "./context.js";
 import { readEnrollmentIdentity } from "./identity.js";
-import type { PasskeyOptionsResult } from "./passkeyFlow.js";
+import type { SignInParameters } from "./parameters.js";
 import { refuse } from "./refuse.js";
 import { secondFactorArguments } from "./secondFactorConfig.js";
-import type { SecondFactorResult } from "./secondFactorFlow.js";
-
-/** What a way to sign in answers, before it is made fit for a client. */
-export type ComponentSignInResult = FunctionReturnType<
-  ComponentApi["password"]["signIn"]
->;
-
-/** What a flow of any provider answers. */
-export type FlowResult =
-  | Exclude<ComponentSignInResult, { kind: "refused" }>
-  | PasskeyOptionsResult
-  | SecondFactorResult;
+import { type AuthSettings, sessionArguments } from "./settings.js";
 
 /** What every flow works with. */
 export type SignInFlow = {
   ctx: ActionContext;
   component: ComponentApi;
-  config: AuthConfig;
+  config: AuthSettings;
   /** Whether a new session gets tokens; not when only the app asks. */
   generateTokens: boolean;
   /** The token of the browser, if a person has said to trust it. */
   trustedDevice?: string;
+};
+
+/** What a provider's flow works with. */
+export type ProviderFlow = SignInFlow & {
+  /** What the client sent. */
+  parameters: SignInParameters;
+  /** What an earlier step of the same sign-in has returned. */
+  verifier: string | undefined;
 };
 
 /** Where the app exports `store` unless it says otherwise. */

@@ -1,5 +1,4 @@
 import { type Actor, actorArguments } from "./actor.js";
-import type { AuthConfig } from "./config.js";
 import type { AuthContext } from "./context.js";
 import { readIdentity, type SessionIdentity } from "./identity.js";
 import { refuse } from "./refuse.js";
@@ -7,11 +6,12 @@ import {
   secondFactorArguments,
   type StepUpOperations,
 } from "./secondFactorConfig.js";
+import type { AuthSettings } from "./settings.js";
 
 /** Any context; an actor is looked for in the session of one that has it. */
 export type ActorContext = Partial<AuthContext>;
 
-type Settings = Pick<AuthConfig, "stepUp" | "secondFactor">;
+type Settings = Pick<AuthSettings, "stepUp" | "secondFactor">;
 
 /** How old a proof may be in a session that may have any age, in seconds. */
 const ANY_AGE = 10 * 365 * 86_400;

@@ -12,8 +12,8 @@ import type {
   StoredUser,
   UserChange,
 } from "./callbacks.js";
-import type { AuthConfig } from "./config.js";
 import type { UserProfile } from "./documents.js";
+import type { AuthSettings } from "./settings.js";
 
 type Call = Infer<ReturnType<typeof callbackCall>>;
 type Result = Infer<ReturnType<typeof callbackResult>>;
@@ -41,7 +41,7 @@ export type StoreResult =
  * inside the transaction of the sign-in.
  */
 export function storeMutation(
-  config: AuthConfig,
+  config: AuthSettings,
 ): RegisteredMutation<"internal", StoreArguments, Promise<StoreResult>> {
   return internalMutationGeneric({
     get args() {
@@ -50,7 +50,7 @@ export function storeMutation(
     get returns() {
       return callbackResult();
     },
-    handler: async (ctx: CallbackContext, { call }): Promise<Result> => {
+    async handler(ctx: CallbackContext, { call }): Promise<Result> {
       const callbacks = config.callbacks ?? {};
       return await answer(ctx, callbacks, call);
     },

@@ -1,14 +1,14 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import type { Actor } from "./actor.js";
-import type { AuthConfig } from "./config.js";
 import type { MutationContext, QueryContext } from "./context.js";
 import type { TotpDocument } from "./documents.js";
 import { accepted } from "./refuse.js";
+import type { AuthSettings } from "./settings.js";
 import { checkFields, checkValue } from "./shape.js";
 import { type ActorContext, factorActorArguments } from "./stepUp.js";
 
 /** `auth.totp`: the authenticator apps of users. */
-export function totpMethods(component: ComponentApi, config: AuthConfig) {
+export function totpMethods(component: ComponentApi, config: AuthSettings) {
   return {
     /**
      * The authenticator apps of a user, oldest first, without their secrets.

@@ -1,28 +1,25 @@
-import { environmentVariable } from "./config.js";
+import { environmentVariable } from "./environment.js";
+import type { FlowResult } from "./flowResult.js";
 import { optionalText } from "./parameters.js";
-import type { TotpOptions } from "./providers/totp.js";
+import type { TotpOptions } from "./providers/totpOptions.js";
+import { recoveryFlows } from "./recoveryFlow.js";
 import { accepted, refuse } from "./refuse.js";
 import { secondFactorArguments } from "./secondFactorConfig.js";
-import { recoveryFlows } from "./recoveryFlow.js";
-import {
-  requireSession,
-  type SecondFactorFlow,
-  verify,
-} from "./secondFactorFlow.js";
-import { type FlowResult, flowArguments } from "./signInFlow.js";
+import { requireSession, verify } from "./secondFactorFlow.js";
+import { flowArguments, type ProviderFlow } from "./signInFlow.js";
 import { stepUpArguments } from "./stepUp.js";
 
 const FLOWS = {
   setup,
   confirm,
-  verify: (flow: SecondFactorFlow) =>
+  verify: (flow: ProviderFlow) =>
     verify(flow, "totp", codeOf(flow), refuseNobody),
   ...recoveryFlows({ codeOf, refuseNobody, requireSession: signedIn }),
 } as const;
 
 /** Runs a flow of authenticator apps: one mutation. */
 export async function runTotpFlow(
-  flow: SecondFactorFlow,
+  flow: ProviderFlow,
   options: TotpOptions,
 ): Promise<FlowResult> {
   const name = optionalText(flow.parameters, "flow");
@@ -39,7 +36,7 @@ export async function runTotpFlow(
 }
 
 async function setup(
-  flow: SecondFactorFlow,
+  flow: ProviderFlow,
   options: TotpOptions,
 ): Promise<FlowResult> {
   const { ctx, component, config, parameters } = flow;
@@ -65,7 +62,7 @@ async function setup(
   };
 }
 
-async function confirm(flow: SecondFactorFlow): Promise<FlowResult> {
+async function confirm(flow: ProviderFlow): Promise<FlowResult> {
   const { ctx, component, parameters, verifier } = flow;
   const totpId = optionalText(parameters, "totpId") ?? verifier;
   if (totpId === undefined) {
@@ -84,7 +81,7 @@ async function confirm(flow: SecondFactorFlow): Promise<FlowResult> {
   );
 }
 
-function codeOf({ parameters }: SecondFactorFlow): string {
+function codeOf({ parameters }: ProviderFlow): string {
   const code = optionalText(parameters, "code");
   if (code === undefined || code === "") {
     refuse("TOTP_MISSING_CODE", "`code` is missing");
@@ -92,7 +89,7 @@ function codeOf({ parameters }: SecondFactorFlow): string {
   return code;
 }
 
-function signedIn(flow: SecondFactorFlow) {
+function signedIn(flow: ProviderFlow) {
   return requireSession(flow, "TOTP_AUTH_REQUIRED");
 }
 

@@ -1,7 +1,6 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import type { Actor } from "./actor.js";
 import { isAuthError } from "./authError.js";
-import type { AuthConfig } from "./config.js";
 import type { AuthContext, MutationContext, QueryContext } from "./context.js";
 import type {
   RemovalProgress,
@@ -18,6 +17,7 @@ import type { keyMethods } from "./key.js";
 import { type Page, pageArguments, type PageOptions } from "./page.js";
 import { checkProfile } from "./profile.js";
 import { accepted, refuse } from "./refuse.js";
+import type { AuthSettings } from "./settings.js";
 import { checkFields, checkValue } from "./shape.js";
 import { type ActorContext, freshnessArguments } from "./stepUp.js";
 
@@ -37,7 +37,7 @@ const ORDERS: readonly string[] = ["_creationTime", "name", "email", "phone"];
 /** `auth.user`: people. */
 export function userMethods(
   component: ComponentApi,
-  config: AuthConfig,
+  config: AuthSettings,
   key: () => ReturnType<typeof keyMethods>,
 ) {
   /** The owner of the key of a request, if it has one that works. */

@@ -8,10 +8,10 @@ fn error_codes_are_listed_once() {
     let listed = std::fs::read_to_string(path).unwrap_or_default();
     let expected: String = ErrorCode::ALL
         .iter()
-        .map(|code| format!("  \"{}\",\n", code.code()))
+        .map(|code| format!("    \"{}\",\n", code.code()))
         .collect();
     assert!(
-        listed.contains(&format!("[\n{expected}]")),
+        listed.contains(&format!("[\n{expected}  ]")),
         "schema/errorCode.ts must list exactly:\n{expected}"
     );
 }

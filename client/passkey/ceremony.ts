@@ -1,7 +1,7 @@
 /** What a browser does with passkeys, begun by a call of the server. */
 
-import type { AuthClient } from "../authClient.js";
 import type { Environment } from "../environment.js";
+import type { SignIn } from "../signIn.js";
 import {
   assertionJson,
   creationOptionsOf,
@@ -13,7 +13,7 @@ import { PasskeyError, passkeyErrorOf } from "./passkeyError.js";
 /** What passkeys work with. */
 export interface PasskeyDependencies {
   /** The client's `signIn`. */
-  signIn: AuthClient["signIn"];
+  signIn: SignIn;
   /** The id of the provider `passkey`. */
   provider: string;
   /** Supplies the clock and the timers. */

@@ -1,6 +1,7 @@
 import { useAuth } from "convex-gatehouse/react";
 import { useState, type ReactNode } from "react";
 import { AccountPages } from "./account/AccountPages";
+import type { Farewell } from "./farewell";
 import { OutboxPage } from "./outbox/OutboxPage";
 import { usePath } from "./router";
 import { EnrollPage } from "./secondFactor/EnrollPage";
@@ -57,12 +58,4 @@ function SignedInOrOut(): ReactNode {
         </ErrorBoundary>
       );
   }
-}
-
-/** What the page for signed-out people says about the account before. */
-export interface Farewell {
-  /** Its e-mail address, to sign in again with. */
-  email: string;
-  /** Whether it was deleted here. */
-  wasDeleted: boolean;
 }

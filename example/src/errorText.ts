@@ -4,33 +4,13 @@ import {
   AuthNetworkError,
   parseAuthError,
   PasskeyError,
-  type AuthErrorCode,
-  type PasskeyErrorCode,
 } from "convex-gatehouse/client";
+import type { ErrorText, Failure } from "./failure";
 import { GROUP_TEXTS, INVITATION_TEXTS } from "./groupErrorText";
 import { KEY_TEXTS } from "./keyErrorText";
 import { PASSKEY_TEXTS } from "./passkeyErrorText";
 import { SECOND_FACTOR_TEXTS } from "./secondFactorErrorText";
 import { spokenDuration } from "./relativeTime";
-
-/** Which of the things that a person typed an error is about. */
-export type ErrorSubject =
-  "email" | "credentials" | "newPassword" | "code" | "slug" | "role";
-
-/** A failure, ready to be shown. */
-export interface Failure {
-  /** The server's code, or what kept us from hearing from it. */
-  code: AuthErrorCode | PasskeyErrorCode | "NETWORK_ERROR";
-  /** What it is about; `null`: the whole form. */
-  subject: ErrorSubject | null;
-  /** One or two sentences. */
-  text: string;
-  /** When it is worth to try again: milliseconds since the Unix epoch. */
-  retryTime: number | null;
-}
-
-/** What is said about a code. */
-export type ErrorText = Pick<Failure, "subject" | "text">;
 
 const UNKNOWN: ErrorText = {
   subject: null,

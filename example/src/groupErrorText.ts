@@ -1,7 +1,7 @@
 /** What people are told when something about organizations is refused. */
 
 import type { AuthErrorCode } from "convex-gatehouse/client";
-import type { ErrorText } from "./errorText";
+import type { ErrorText } from "./failure";
 
 type Texts = Partial<Record<AuthErrorCode, ErrorText>>;
 

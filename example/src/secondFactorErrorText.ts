@@ -1,7 +1,7 @@
 /** What people are told about second factors. */
 
 import type { AuthErrorCode } from "convex-gatehouse/client";
-import type { ErrorText } from "./errorText";
+import type { ErrorText } from "./failure";
 
 /** A text about the whole form. */
 function about(text: string): ErrorText {

@@ -1,6 +1,6 @@
 import { httpActionGeneric } from "convex/server";
 import type { ComponentApi } from "../../component/_generated/component.js";
-import { environmentVariable } from "../config.js";
+import { environmentVariable } from "../environment.js";
 
 /** Where the metadata are (OpenID Connect Discovery 1.0, section 4). */
 export const CONFIGURATION_PATH = "/.well-known/openid-configuration";

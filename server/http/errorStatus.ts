@@ -4,7 +4,7 @@ import type { AuthErrorCode } from "../../schema/errorCode.js";
  * The codes by status (RFC 9110, section 15; RFC 6585, section 4). What is not
  * found is 404, and what is named nowhere is the request's fault: 400.
  */
-const CODES: Readonly<Record<number, readonly AuthErrorCode[]>> = {
+const codesByStatus = (): Record<number, readonly AuthErrorCode[]> => ({
   401: [
     "MISSING_BEARER_TOKEN",
     "NOT_SIGNED_IN",
@@ -48,11 +48,13 @@ const CODES: Readonly<Record<number, readonly AuthErrorCode[]>> = {
     "PASSKEY_MISSING_CONFIG",
     "INTERNAL_ERROR",
   ],
-};
+});
 
 /** The status of an answer that refuses with a code. */
 export function statusOf(code: AuthErrorCode): number {
-  const found = Object.entries(CODES).find(([, codes]) => codes.includes(code));
+  const found = Object.entries(codesByStatus()).find(([, codes]) =>
+    codes.includes(code),
+  );
   if (found !== undefined) {
     return Number(found[0]);
   }

@@ -1,8 +1,9 @@
 import { httpActionGeneric } from "convex/server";
 import type { ComponentApi } from "../../component/_generated/component.js";
-import { type AuthConfig, environmentVariable } from "../config.js";
+import { environmentVariable } from "../environment.js";
 import { keySettings } from "../keysConfig.js";
 import { accepted, refuse } from "../refuse.js";
+import type { AuthSettings } from "../settings.js";
 import { errorResponse } from "./httpError.js";
 import { presentedKey } from "./presentedKey.js";
 
@@ -13,7 +14,7 @@ export const TOKEN_PATH = "/api/auth/token";
  * Exchanges the API key of a request for a token that Convex accepts as an
  * identity (the answer is that of RFC 6749, section 5.1).
  */
-export function exchangeAction(component: ComponentApi, config: AuthConfig) {
+export function exchangeAction(component: ComponentApi, config: AuthSettings) {
   const { headers, exchange = {} } = config.keys ?? {};
   return httpActionGeneric(async (ctx, request) => {
     try {

@@ -6,8 +6,8 @@ import {
   type RoutableMethod,
 } from "convex/server";
 import type { ComponentApi } from "../../component/_generated/component.js";
-import type { AuthConfig } from "../config.js";
 import type { keyMethods } from "../key.js";
+import type { AuthSettings } from "../settings.js";
 import { type Cors, preflightResponse } from "./cors.js";
 import {
   CONFIGURATION_PATH,
@@ -25,7 +25,7 @@ import {
 /** `auth.http`: the routes of the library, and of apps that take API keys. */
 export function httpMethods(
   component: ComponentApi,
-  config: AuthConfig,
+  config: AuthSettings,
   key: () => ReturnType<typeof keyMethods>,
 ) {
   const headers = config.keys?.headers;

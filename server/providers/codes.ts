@@ -1,29 +1,7 @@
 import { runCodeFlow } from "../codeFlow.js";
-import type { ActionContext } from "../context.js";
-import type { SecondFactorProvider } from "./secondFactor.js";
-
-/** By what way a code is sent. */
-export type CodeMethod = "emailCode" | "phoneCode";
-
-/** A code that the app is asked to send. */
-export type CodeToSend = {
-  /** The address or number. */
-  to: string;
-  /** The code. */
-  code: string;
-  /** Until when it can be used: milliseconds since 1970. */
-  expirationTime: number;
-};
-
-/** Options of `emailCode` and `phoneCode`. */
-export type CodeOptions = {
-  /** The provider's id: `"emailCode"` or `"phoneCode"` by default. */
-  id?: string;
-  /**
-   * Sends a code. It runs in an action, after the code was stored.
-   */
-  sendCode: (message: CodeToSend, ctx: ActionContext) => Promise<void>;
-};
+import { recoveryCodesResult } from "../secondFactorResult.js";
+import type { CodeMethod, CodeOptions } from "./codeOptions.js";
+import type { AuthProvider } from "./provider.js";
 
 /**
  * Codes by e-mail as a second factor, with the flows `setup`, `confirm`, `send`,
@@ -31,7 +9,7 @@ export type CodeOptions = {
  * run them. It is the weaker factor: whoever reads the mailbox may also be able
  * to reset the password.
  */
-export function emailCode(options: CodeOptions): SecondFactorProvider {
+export function emailCode(options: CodeOptions): AuthProvider {
   return sentCode("emailCode", options);
 }
 
@@ -39,17 +17,14 @@ export function emailCode(options: CodeOptions): SecondFactorProvider {
  * Codes by telephone as a second factor, with the same flows. Messages can be
  * intercepted, and numbers be taken over.
  */
-export function phoneCode(options: CodeOptions): SecondFactorProvider {
+export function phoneCode(options: CodeOptions): AuthProvider {
   return sentCode("phoneCode", options);
 }
 
-function sentCode(
-  method: CodeMethod,
-  options: CodeOptions,
-): SecondFactorProvider {
+function sentCode(method: CodeMethod, options: CodeOptions): AuthProvider {
   return {
-    ...{ type: "secondFactor", method, options },
     id: options.id ?? method,
     run: (flow) => runCodeFlow(flow, method, options),
+    results: () => ({ recoveryCodes: recoveryCodesResult() }),
   };
 }

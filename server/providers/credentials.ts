@@ -1,57 +1,19 @@
-import type { ActionContext } from "../context.js";
+import { runCredentialsFlow } from "../credentialsFlow.js";
+import type { SignInParameters } from "../parameters.js";
 import { refuse } from "../refuse.js";
-import type { SignInParameters } from "./password.js";
-
-/** Whom an app's own check has named. */
-export type AuthorizedUser = {
-  /** The user. */
-  userId: string;
-  /** The session, if the check has opened one with `auth.provider.signIn`. */
-  sessionId?: string;
-};
-
-/** Options of `credentials`. */
-export type CredentialsOptions = {
-  /** The provider's id: `"credentials"` by default. */
-  id?: string;
-  /**
-   * Checks what the person typed. It runs in an action and may call other
-   * systems, or `auth.account.get` with the secret.
-   *
-   * The limiter decides afterwards whether the result counts, so that a check
-   * that is always right cannot be tried for ever.
-   *
-   * @returns The user, or `null` if the check failed. An error that it throws
-   *   is counted as a failure and passed on.
-   */
-  authorize: (
-    parameters: SignInParameters,
-    ctx: ActionContext,
-  ) => Promise<AuthorizedUser | null>;
-  /**
-   * Says which part of the form names the person, for the limiter. By default
-   * it is `email`, `username` or `phone`, whichever the form has; a form with
-   * two of them is refused, because a stranger could change the one that the
-   * check does not look at with each guess.
-   */
-  normalizeIdentifier?: (parameters: SignInParameters) => string | undefined;
-};
+import type { CredentialsOptions } from "./credentialsOptions.js";
+import type { AuthProvider } from "./provider.js";
 
 /** Signing in by the app's own check. */
-export type CredentialsProvider = {
-  type: "credentials";
-  id: string;
-  authorize: CredentialsOptions["authorize"];
-  normalizeIdentifier: (parameters: SignInParameters) => string | undefined;
-};
-
-/** Signing in by the app's own check. */
-export function credentials(options: CredentialsOptions): CredentialsProvider {
+export function credentials({
+  id = "credentials",
+  authorize,
+  normalizeIdentifier = nameOfPerson,
+}: CredentialsOptions): AuthProvider {
   return {
-    type: "credentials",
-    id: options.id ?? "credentials",
-    authorize: options.authorize,
-    normalizeIdentifier: options.normalizeIdentifier ?? nameOfPerson,
+    id,
+    run: (flow) =>
+      runCredentialsFlow({ ...flow, id, authorize, normalizeIdentifier }),
   };
 }
 

@@ -1,31 +1,19 @@
-export {
-  emailCode,
-  phoneCode,
-  type CodeMethod,
-  type CodeOptions,
-  type CodeToSend,
-} from "./codes.js";
-export {
-  credentials,
-  type AuthorizedUser,
-  type CredentialsOptions,
-  type CredentialsProvider,
-} from "./credentials.js";
+export { emailCode, phoneCode } from "./codes.js";
+export type { CodeMethod, CodeOptions, CodeToSend } from "./codeOptions.js";
+export { credentials } from "./credentials.js";
+export type {
+  AuthorizedUser,
+  CredentialsOptions,
+} from "./credentialsOptions.js";
 export type {
   DeliveryAdapter,
   VerificationPurpose,
   VerificationRequest,
 } from "./delivery.js";
-export {
-  passkey,
-  type PasskeyOptions,
-  type PasskeyProvider,
-} from "./passkey.js";
-export {
-  password,
-  type PasswordOptions,
-  type PasswordProvider,
-  type SignInParameters,
-} from "./password.js";
-export type { SecondFactorProvider } from "./secondFactor.js";
-export { totp, type TotpOptions } from "./totp.js";
+export { passkey } from "./passkey.js";
+export type { PasskeyOptions } from "./passkeyOptions.js";
+export { password, type PasswordOptions } from "./password.js";
+export type { AuthProvider, PasswordHashing } from "./provider.js";
+export type { SignInParameters } from "../parameters.js";
+export { totp } from "./totp.js";
+export type { TotpOptions } from "./totpOptions.js";

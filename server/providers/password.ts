@@ -1,8 +1,8 @@
 import type { UserProfile } from "../documents.js";
+import type { SignInParameters } from "../parameters.js";
+import { runPasswordFlow } from "../passwordFlow.js";
 import type { DeliveryAdapter } from "./delivery.js";
-
-/** What a person typed into a form, as the client sent it. */
-export type SignInParameters = Record<string, unknown>;
+import type { AuthProvider } from "./provider.js";
 
 /** Options of `password`. */
 export type PasswordOptions = DeliveryAdapter & {
@@ -35,22 +35,6 @@ export type PasswordOptions = DeliveryAdapter & {
   ) => UserProfile & { extend?: unknown };
 };
 
-/** Signing in with an e-mail address and a password. */
-export type PasswordProvider = DeliveryAdapter & {
-  type: "password";
-  id: string;
-  profile: (parameters: SignInParameters) => UserProfile & { extend?: unknown };
-  /** What the component is told. */
-  config: {
-    provider: string;
-    requireEmailVerification: boolean;
-    policy: { minLength: number; maxLength: number };
-    argon2?: { memoryKib: number; iterations: number; parallelism: number };
-    codeDigits?: number;
-    codeLifetimeMs?: number;
-  };
-};
-
 const DEFAULT_MIN_LENGTH = 8;
 const DEFAULT_MAX_LENGTH = 128;
 
@@ -58,29 +42,29 @@ const DEFAULT_MAX_LENGTH = 128;
  * Signing in with an e-mail address and a password, with the flows `signUp`,
  * `signIn`, `email-verification`, `reset`, `reset-verification` and `change`.
  */
-export function password(options: PasswordOptions = {}): PasswordProvider {
+export function password(options: PasswordOptions = {}): AuthProvider {
   const { id = "password", argon2, codeDigits, codeLifetimeMs } = options;
-  return {
-    type: "password",
-    id,
+  const hashing = {
+    policy: {
+      minLength: options.minPasswordLength ?? DEFAULT_MIN_LENGTH,
+      maxLength: options.maxPasswordLength ?? DEFAULT_MAX_LENGTH,
+    },
+    ...(argon2 === undefined ? {} : { argon2 }),
+  };
+  const settings = {
+    adapter: options,
     profile: options.profile ?? keepName,
     config: {
       provider: id,
       requireEmailVerification:
         options.requireEmailVerification ??
         options.sendVerificationRequest !== undefined,
-      policy: {
-        minLength: options.minPasswordLength ?? DEFAULT_MIN_LENGTH,
-        maxLength: options.maxPasswordLength ?? DEFAULT_MAX_LENGTH,
-      },
-      ...(argon2 === undefined ? {} : { argon2 }),
+      ...hashing,
       ...(codeDigits === undefined ? {} : { codeDigits }),
       ...(codeLifetimeMs === undefined ? {} : { codeLifetimeMs }),
     },
-    sendVerificationRequest: options.sendVerificationRequest,
-    generateVerificationToken: options.generateVerificationToken,
-    normalizeIdentifier: options.normalizeIdentifier,
   };
+  return { id, hashing, run: (flow) => runPasswordFlow({ ...flow, settings }) };
 }
 
 function keepName({ name }: SignInParameters): UserProfile {

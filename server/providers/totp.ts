@@ -1,31 +1,20 @@
+import { recoveryCodesResult, totpSetupResult } from "../secondFactorResult.js";
 import { runTotpFlow } from "../totpFlow.js";
-import type { SecondFactorProvider } from "./secondFactor.js";
-
-/** Options of `totp`. */
-export type TotpOptions = {
-  /** The provider's id: `"totp"` by default. */
-  id?: string;
-  /**
-   * What authenticator apps call the app: the host of `SITE_URL` by default.
-   */
-  issuer?: string;
-  /** The hash: `"SHA1"` by default, which is all that some apps can. */
-  algorithm?: "SHA1" | "SHA256" | "SHA512";
-  /** How many digits a code has: 6 by default. */
-  digits?: 6 | 8;
-  /** How many seconds a code is shown: 30 by default. */
-  period?: number;
-};
+import type { AuthProvider } from "./provider.js";
+import type { TotpOptions } from "./totpOptions.js";
 
 /**
  * Authenticator apps as a second factor (RFC 6238), with the flows `setup`,
  * `confirm`, `verify`, `recover` and `recovery-codes`. The client's `totp` and
  * `secondFactor` methods run them.
  */
-export function totp(options: TotpOptions = {}): SecondFactorProvider {
+export function totp(options: TotpOptions = {}): AuthProvider {
   return {
-    ...{ type: "secondFactor", method: "totp", options },
     id: options.id ?? "totp",
     run: (flow) => runTotpFlow(flow, options),
+    results: () => ({
+      totpSetup: totpSetupResult(),
+      recoveryCodes: recoveryCodesResult(),
+    }),
   };
 }

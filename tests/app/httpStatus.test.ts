@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { AUTH_ERROR_CODES } from "../../schema/errorCode.js";
+import { authErrorCodes } from "../../schema/errorCode.js";
 import { statusOf } from "../../server/http/errorStatus.js";
 
 /** Faults of the server, of which a client is told nothing. */
@@ -12,7 +12,7 @@ const SERVER = new Set([
 ]);
 
 describe("the status of an error in an HTTP action", () => {
-  it.each(AUTH_ERROR_CODES)("of %s was chosen", (code) => {
+  it.each(authErrorCodes())("of %s was chosen", (code) => {
     const status = statusOf(code);
     expect([400, 401, 403, 404, 429, 500]).toContain(status);
     expect(status === 500).toBe(SERVER.has(code));

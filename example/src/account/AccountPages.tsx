@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
-import type { Farewell } from "../App";
+import type { Farewell } from "../farewell";
 import { JoinPage } from "../join/JoinPage";
 import { KeysPage } from "../keys/KeysPage";
 import { OrganizationPage } from "../organizations/OrganizationPage";

@@ -1,7 +1,8 @@
 import { useMutation } from "convex/react";
 import { useRef, useState, type ReactNode } from "react";
 import { api } from "../../convex/_generated/api";
-import { describeError, type Failure } from "../errorText";
+import { describeError } from "../errorText";
+import type { Failure } from "../failure";
 import { Button } from "../ui/Button";
 import { FailureNotice } from "../ui/FailureNotice";
 import { Icon } from "../ui/Icon";

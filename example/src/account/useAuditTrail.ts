@@ -4,7 +4,8 @@ import { useConvex } from "convex/react";
 import type { FunctionReturnType } from "convex/server";
 import { useState } from "react";
 import { api } from "../../convex/_generated/api";
-import { describeError, type Failure } from "../errorText";
+import { describeError } from "../errorText";
+import type { Failure } from "../failure";
 import { useQuery } from "../useQuery";
 
 type EventPage = FunctionReturnType<typeof api.auditEvents.list>;

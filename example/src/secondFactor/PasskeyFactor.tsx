@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Button } from "../ui/Button";
 import { FailureNotice } from "../ui/FailureNotice";
 import { useTask } from "../ui/useTask";
-import type { FactorFormProps } from "./SecondFactorForms";
+import type { FactorFormProps } from "./factorFormProps";
 
 /** Asks for a passkey. */
 export function PasskeyFactor({

@@ -4,7 +4,7 @@ import { Button } from "../ui/Button";
 import { FailureNotice } from "../ui/FailureNotice";
 import { TextField } from "../ui/TextField";
 import { fieldErrors, useForm } from "../ui/useForm";
-import type { FactorFormProps } from "./SecondFactorForms";
+import type { FactorFormProps } from "./factorFormProps";
 
 /** Asks for a recovery code, in the place of any other factor. */
 export function RecoveryCodeForm({

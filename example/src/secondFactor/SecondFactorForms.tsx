@@ -1,23 +1,13 @@
-import type { SecondFactorMethod, SignInResult } from "convex-gatehouse/client";
+import type { SecondFactorMethod } from "convex-gatehouse/client";
 import { useState, type ReactNode } from "react";
 import { Button } from "../ui/Button";
 import { Checkbox } from "../ui/Checkbox";
+import type { FactorFormProps } from "./factorFormProps";
 import { METHOD_CHOICES } from "./methods";
 import { PasskeyFactor } from "./PasskeyFactor";
 import { RecoveryCodeForm } from "./RecoveryCodeForm";
 import { SentCodeForm } from "./SentCodeForm";
 import { TotpForm } from "./TotpForm";
-
-/** What all forms for a second factor are given. */
-export interface FactorFormProps {
-  /** That of the sign-in; without one it proves again who is signed in. */
-  verifier: string | undefined;
-  /** Whether not to be asked again in this browser. */
-  trustDevice: boolean;
-  /** What stands above the button. */
-  children?: ReactNode;
-  onDone: (result: SignInResult) => void;
-}
 
 /** Asks for a second factor, by the first of the methods or another. */
 export function SecondFactorForms({

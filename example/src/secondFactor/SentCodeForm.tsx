@@ -6,7 +6,7 @@ import { FailureNotice } from "../ui/FailureNotice";
 import { useTask } from "../ui/useTask";
 import { CodeForm } from "./CodeForm";
 import { OutboxNotice } from "./OutboxNotice";
-import type { FactorFormProps } from "./SecondFactorForms";
+import type { FactorFormProps } from "./factorFormProps";
 
 /** Sends a code, and asks for it. */
 export function SentCodeForm({

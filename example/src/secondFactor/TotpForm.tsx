@@ -1,7 +1,7 @@
 import { useAuthClient } from "convex-gatehouse/react";
 import type { ReactNode } from "react";
 import { CodeForm } from "./CodeForm";
-import type { FactorFormProps } from "./SecondFactorForms";
+import type { FactorFormProps } from "./factorFormProps";
 
 /** Asks for the code of an authenticator app. */
 export function TotpForm({

@@ -8,7 +8,7 @@ import { PageHeading } from "../ui/PageHeading";
 import { fieldErrors, useForm } from "../ui/useForm";
 import { emailError } from "../ui/validation";
 import { sentCode } from "./emailCode";
-import type { StepProps } from "./WelcomePage";
+import type { StepProps } from "./stepProps";
 
 /** Asking for a code with which a new password can be chosen. */
 export function ForgotPasswordForm({

@@ -4,7 +4,7 @@ import { Button } from "../ui/Button";
 import { FailureNotice } from "../ui/FailureNotice";
 import { useTask } from "../ui/useTask";
 import { challengeOf } from "./SecondFactorStep";
-import type { StepProps } from "./WelcomePage";
+import type { StepProps } from "./stepProps";
 
 /**
  * Signing in with a passkey that the browser finds, or with one of the address

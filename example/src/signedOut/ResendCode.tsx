@@ -1,7 +1,8 @@
 import { useAuth } from "convex-gatehouse/react";
 import { useState, type ReactNode } from "react";
 import { useCountdown } from "../clock";
-import { describeError, type Failure } from "../errorText";
+import { describeError } from "../errorText";
+import type { Failure } from "../failure";
 import { clockDuration } from "../relativeTime";
 import { Button } from "../ui/Button";
 import { FailureNotice } from "../ui/FailureNotice";

@@ -11,7 +11,7 @@ import { CodeStepHeading } from "./CodeStepHeading";
 import type { EmailCode } from "./emailCode";
 import { ResendCode } from "./ResendCode";
 import { challengeOf } from "./SecondFactorStep";
-import type { StepProps } from "./WelcomePage";
+import type { StepProps } from "./stepProps";
 
 /** Choosing a new password with a code, which signs the person in. */
 export function ResetPasswordForm({

@@ -12,7 +12,7 @@ import { sentCode } from "./emailCode";
 import { PasskeySignIn } from "./PasskeySignIn";
 import { challengeOf } from "./SecondFactorStep";
 import { usePasskeyAutofill } from "./usePasskeyAutofill";
-import type { StepProps } from "./WelcomePage";
+import type { StepProps } from "./stepProps";
 
 /** Signing in with a password. */
 export function SignInForm({

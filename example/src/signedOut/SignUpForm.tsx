@@ -10,7 +10,7 @@ import { TextField } from "../ui/TextField";
 import { fieldErrors, useForm } from "../ui/useForm";
 import { emailError, newPasswordError } from "../ui/validation";
 import { sentCode } from "./emailCode";
-import type { StepProps } from "./WelcomePage";
+import type { StepProps } from "./stepProps";
 
 /** Making an account. */
 export function SignUpForm({ email, onEmail, onCode }: StepProps): ReactNode {

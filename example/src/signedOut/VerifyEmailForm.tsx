@@ -10,7 +10,7 @@ import { CodeStepHeading } from "./CodeStepHeading";
 import type { EmailCode } from "./emailCode";
 import { ResendCode } from "./ResendCode";
 import { challengeOf } from "./SecondFactorStep";
-import type { StepProps } from "./WelcomePage";
+import type { StepProps } from "./stepProps";
 
 /** Proving an e-mail address, which signs the person in. */
 export function VerifyEmailForm({

@@ -13,18 +13,8 @@ import { ResetPasswordForm } from "./ResetPasswordForm";
 import { SignedOutBar } from "./SignedOutBar";
 import { SignInForm } from "./SignInForm";
 import { SignUpForm } from "./SignUpForm";
+import type { StepProps } from "./stepProps";
 import { VerifyEmailForm } from "./VerifyEmailForm";
-
-/** What the forms of this page hand to each other. */
-export interface StepProps {
-  /** The e-mail address, kept when the person goes from form to form. */
-  email: string;
-  onEmail: (email: string) => void;
-  /** A code was sent; `null`: back to the beginning. */
-  onCode: (code: EmailCode | null) => void;
-  /** A second factor is owed; `null`: the person is signed in. */
-  onChallenge: (challenge: Challenge | null) => void;
-}
 
 /** The page for people who are not signed in. */
 export function WelcomePage({

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useCountdown } from "../clock";
-import type { Failure } from "../errorText";
+import type { Failure } from "../failure";
 import { clockDuration } from "../relativeTime";
 import { Notice } from "./Notice";
 

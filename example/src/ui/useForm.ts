@@ -8,7 +8,8 @@ import {
   type RefObject,
 } from "react";
 import { useCountdown } from "../clock";
-import { describeError, type ErrorSubject, type Failure } from "../errorText";
+import { describeError } from "../errorText";
+import type { ErrorSubject, Failure } from "../failure";
 
 /** Messages by the names of the fields that they belong to. */
 export type FieldErrors = Readonly<Record<string, string>>;

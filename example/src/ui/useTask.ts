@@ -1,7 +1,8 @@
 /** What buttons do alike that change something at once. */
 
 import { useState } from "react";
-import { describeError, type Failure } from "../errorText";
+import { describeError } from "../errorText";
+import type { Failure } from "../failure";
 
 /** A change that a button makes. */
 export interface Task {

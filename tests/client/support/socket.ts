@@ -1,5 +1,3 @@
-import type { FakeDeployment } from "./deployment.js";
-
 interface ClientMessage {
   type: string;
   baseVersion: number;
@@ -7,6 +5,14 @@ interface ClientMessage {
   tokenType?: string;
   value?: string;
   modifications?: { type: string; queryId: number; udfPath?: string }[];
+}
+
+/** What a socket asks the deployment that it belongs to. */
+interface TokenJudge {
+  /** Whether tokens are taken; `null`: they are left unanswered. */
+  readonly acceptsTokens: boolean | null;
+  /** Whether the session of a token goes on. */
+  isLive(token: string | null): boolean;
 }
 
 /**
@@ -21,12 +27,12 @@ export class FakeSocket {
   onclose: ((event: { code: number; reason: string }) => void) | null = null;
   onerror: ((event: Event) => void) | null = null;
   onmessage: ((event: { data: string }) => void) | null = null;
-  private readonly deployment: FakeDeployment;
+  private readonly deployment: TokenJudge;
   private readonly queries = new Set<number>();
   private version = { querySet: 0, identity: 0, ts: 0 };
   private token: string | null = null;
 
-  constructor(deployment: FakeDeployment) {
+  constructor(deployment: TokenJudge) {
     this.deployment = deployment;
     queueMicrotask(() => {
       this.readyState = 1;

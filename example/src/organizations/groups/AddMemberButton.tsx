@@ -9,8 +9,8 @@ import { Skeleton } from "../../ui/Skeleton";
 import { fieldErrors, useForm } from "../../ui/useForm";
 import type { Organization, Role } from "../access";
 import { RoleField } from "../invitations/RoleField";
-import type { Member } from "../members/MemberItem";
-import type { Group } from "./GroupDetail";
+import type { Member } from "../members/member";
+import type { Group } from "./group";
 import { useQuery } from "../../useQuery";
 
 interface AddMemberProps {

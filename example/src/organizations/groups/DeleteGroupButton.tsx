@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { api } from "../../../convex/_generated/api";
 import { ConfirmForm } from "../../ui/ConfirmForm";
 import { DialogButton } from "../../ui/DialogButton";
-import type { Group } from "./GroupDetail";
+import type { Group } from "./group";
 
 /** Deletes a group with all below it, after a question. */
 export function DeleteGroupButton({

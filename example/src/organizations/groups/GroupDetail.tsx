@@ -1,6 +1,4 @@
-import type { FunctionReturnType } from "convex/server";
 import { useEffect, useRef, type ReactNode } from "react";
-import type { api } from "../../../convex/_generated/api";
 import { groupPath } from "../../router";
 import { Link } from "../../ui/Link";
 import { accessKey, allows, type Organization } from "../access";
@@ -9,11 +7,9 @@ import { ErrorBoundary } from "../../ui/ErrorBoundary";
 import { AddGroupButton } from "./AddGroupButton";
 import { AddMemberButton } from "./AddMemberButton";
 import { DeleteGroupButton } from "./DeleteGroupButton";
+import type { Group } from "./group";
 import { MoveGroupButton } from "./MoveGroupButton";
 import { RenameGroupButton } from "./RenameGroupButton";
-
-/** A group as the server describes it. */
-export type Group = NonNullable<FunctionReturnType<typeof api.groups.get>>;
 
 /** One group: where it is, what can be done with it, and who belongs to it. */
 export function GroupDetail({

@@ -9,7 +9,7 @@ import { SelectField } from "../../ui/SelectField";
 import { Skeleton } from "../../ui/Skeleton";
 import { useForm } from "../../ui/useForm";
 import type { Organization } from "../access";
-import type { Group } from "./GroupDetail";
+import type { Group } from "./group";
 import { useQuery } from "../../useQuery";
 
 type Places = FunctionReturnType<typeof api.groups.listPlaces>;

@@ -6,7 +6,7 @@ import { DialogButton } from "../../ui/DialogButton";
 import { FailureNotice } from "../../ui/FailureNotice";
 import { TextField } from "../../ui/TextField";
 import { fieldErrors, useForm } from "../../ui/useForm";
-import type { Group } from "./GroupDetail";
+import type { Group } from "./group";
 
 /** Gives a group another name. */
 export function RenameGroupButton({ group }: { group: Group }): ReactNode {

@@ -6,7 +6,7 @@ import { FailureNotice } from "../../ui/FailureNotice";
 import { Skeleton } from "../../ui/Skeleton";
 import { fieldErrors, useForm } from "../../ui/useForm";
 import type { Role } from "../access";
-import type { Member } from "./MemberItem";
+import type { Member } from "./member";
 import { RoleChoices } from "./RoleChoices";
 import { useQuery } from "../../useQuery";
 

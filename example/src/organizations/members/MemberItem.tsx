@@ -1,5 +1,4 @@
 import { useMutation } from "convex/react";
-import type { FunctionReturnType } from "convex/server";
 import type { ReactNode } from "react";
 import { api } from "../../../convex/_generated/api";
 import { Avatar } from "../../ui/Avatar";
@@ -9,11 +8,7 @@ import { RelativeTime } from "../../ui/RelativeTime";
 import { allows, type Permissions } from "../access";
 import { RoleBadges } from "../RoleBadges";
 import { ChangeRolesForm } from "./ChangeRolesForm";
-
-/** A member as the server lists it. */
-export type Member = FunctionReturnType<
-  typeof api.members.list
->["items"][number];
+import type { Member } from "./member";
 
 /** Where the members are, and what may be done there. */
 export interface MemberListContext {
