@@ -13,7 +13,6 @@ pub mod authenticator_data;
 pub mod carried;
 pub mod cbor;
 mod ceremony;
-#[cfg(feature = "passkeyAlgorithms")]
 mod certificate;
 pub mod client_data;
 pub mod cose;

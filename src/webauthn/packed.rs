@@ -4,7 +4,6 @@ use super::algorithm::Algorithm;
 use super::attestation::{AttestationKind, AttestationObject};
 use super::authenticator_data::AttestedCredentialData;
 use super::cbor::{Map, Value};
-#[cfg(feature = "passkeyAlgorithms")]
 use super::certificate::Certificate;
 use super::cose::PublicKey;
 
@@ -24,20 +23,13 @@ pub(super) fn verify(
     let algorithm = Algorithm::from_identifier(statement.get("alg")?.as_integer()?)?;
     let signature = statement.get("sig")?.as_bytes()?;
     let certificates = certificates(statement)?;
-    #[cfg(not(feature = "passkeyAlgorithms"))]
-    let _ = credential;
     let signed = [object.authenticator_data, client_data_hash].concat();
     let (is_signed, kind) = match certificates.first() {
-        #[cfg(feature = "passkeyAlgorithms")]
         Some(leaf) => {
             let leaf = Certificate::parse(leaf, algorithm)?;
             leaf.check_authenticator(credential.aaguid)?;
             (leaf.verify(&signed, signature), AttestationKind::Basic)
         }
-        // Certificates are not read here ([`super::carried`]), so nothing is
-        // proved by them.
-        #[cfg(not(feature = "passkeyAlgorithms"))]
-        Some(_) => (false, AttestationKind::Basic),
         None => (
             algorithm == public_key.algorithm() && public_key.verify(&signed, signature),
             AttestationKind::SelfSigned,
