@@ -27,6 +27,7 @@ mod key;
 mod limiter;
 mod member;
 mod normal_form;
+mod number;
 mod one_time_token;
 mod origin;
 mod passkey;

@@ -66,6 +66,7 @@ pub struct OneTimeTokenCreateCall {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<UserRow>,
     /// How large the data are that it carries, in bytes as JSON.
+    #[serde(deserialize_with = "crate::number::read")]
     pub data_length: f64,
 }
 

@@ -303,11 +303,19 @@ pub struct Refusal {
     /// What a developer reads.
     pub message: String,
     /// With `RATE_LIMITED`: milliseconds after which it is worth to try again.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::number::read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub retry_after_ms: Option<f64>,
     /// With `STEP_UP_REQUIRED`: seconds that the proof may be old (`max_age` of
     /// RFC 9470, section 3).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::number::read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub max_age: Option<f64>,
     /// With `STEP_UP_REQUIRED`: the second factors that prove enough; the first
     /// factor again when there is none.

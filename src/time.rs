@@ -8,12 +8,12 @@ use tsify::Tsify;
 /// them is false.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize, Tsify)]
 #[serde(transparent)]
-pub struct UnixMillis(pub f64);
+pub struct UnixMillis(#[serde(deserialize_with = "crate::number::read")] pub f64);
 
 /// A duration in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, Deserialize, Tsify)]
 #[serde(transparent)]
-pub struct Millis(pub f64);
+pub struct Millis(#[serde(deserialize_with = "crate::number::read")] pub f64);
 
 impl UnixMillis {
     /// The point in time `duration` later.

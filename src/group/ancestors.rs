@@ -14,7 +14,11 @@ pub struct AncestorsCall {
     pub lineage: Vec<GroupRow>,
     /// How many levels above the group to give: 32 by default and at most. A
     /// fraction is rounded down, and what is negative or no number is zero.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::number::read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub max_depth: Option<f64>,
     /// Whether the group itself comes first.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -42,7 +42,11 @@ pub struct GroupsConfig {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub creation: Option<GroupCreators>,
     /// The most groups a user may own: 100, at most 500.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::number::read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub groups_per_user: Option<f64>,
     /// Defaults for what organizations can settle.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -29,7 +29,11 @@ pub struct InviteInput {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_time: Option<UnixMillis>,
     /// How many people may accept it: one by default, and always with an address.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::number::read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub max_uses: Option<f64>,
 }
 

@@ -1,9 +1,10 @@
 //! Tests of ES256: published vectors, and every answer compared with that of
-//! `p256`, another implementation.
+//! another implementation: of `crrl` for signatures, of `p256` for their
+//! verification.
 
 use super::*;
-use p256::ecdsa::signature::{Signer as _, Verifier as _};
-use p256::ecdsa::{Signature, SigningKey, VerifyingKey};
+use p256::ecdsa::signature::Verifier as _;
+use p256::ecdsa::{Signature, VerifyingKey};
 use p256::elliptic_curve::PrimeField as _;
 use proptest::prelude::*;
 
@@ -32,9 +33,9 @@ fn number(hexadecimal: &str) -> [u8; 32] {
 fn signatures_are_those_of_rfc_6979_appendix_a_2_5() {
     let secret = number("c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721");
     let key = PrivateKey::from_bytes(&secret).unwrap();
-    let public = key.public_key();
+    let public = PublicKey::from_coordinates(&key.coordinates()).unwrap();
     assert_eq!(
-        public.coordinates(),
+        key.coordinates(),
         Coordinates {
             x: number("60fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6"),
             y: number("7903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299"),
@@ -77,46 +78,56 @@ fn the_token_of_rfc_7515_appendix_a_3_verifies() {
     assert!(key.verify(signed.as_bytes(), &signature));
 }
 
-/// A key in both implementations.
+/// A key, and the same in the other implementations.
 struct Both {
     ours: PrivateKey,
-    theirs: SigningKey,
+    our_public: PublicKey,
+    signer: verifying::PrivateKey,
+    verifier: VerifyingKey,
 }
 
 impl Both {
-    /// `None` if both say that the number is no key.
+    /// `None` if all say that the number is no key.
     fn new(secret: &[u8; 32]) -> Option<Self> {
         let ours = PrivateKey::from_bytes(secret);
-        let theirs = SigningKey::from_slice(secret).ok();
-        assert_eq!(ours.is_some(), theirs.is_some(), "{secret:?}");
+        let signer = verifying::PrivateKey::decode(secret);
+        assert_eq!(ours.is_some(), signer.is_some(), "{secret:?}");
+        let (ours, signer) = (ours?, signer?);
+        let public = signer.to_public_key().encode_uncompressed();
+        let Coordinates { x, y } = ours.coordinates();
+        let point = [&[UNCOMPRESSED], x.as_slice(), y.as_slice()].concat();
+        assert_eq!(point, public);
         Some(Both {
-            ours: ours?,
-            theirs: theirs?,
+            our_public: PublicKey::from_coordinates(&ours.coordinates()).unwrap(),
+            verifier: VerifyingKey::from_sec1_bytes(&public).unwrap(),
+            ours,
+            signer,
         })
+    }
+
+    /// The signature that both make.
+    fn sign(&self, message: &[u8]) -> Signature {
+        let ours = self.ours.sign(message);
+        // Both follow RFC 6979.
+        let theirs = self.signer.sign_hash(&Sha256::digest(message), &[]);
+        assert_eq!(ours, theirs, "{message:?}");
+        Signature::from_slice(&ours).unwrap()
     }
 
     /// What both say about a signature of 64 bytes.
     fn accept(&self, message: &[u8], signature: &[u8]) -> bool {
-        let ours = self.ours.public_key().verify(message, signature);
-        let theirs = Signature::from_slice(signature).is_ok_and(|signature| {
-            self.theirs
-                .verifying_key()
-                .verify(message, &signature)
-                .is_ok()
-        });
+        let ours = self.our_public.verify(message, signature);
+        let theirs = Signature::from_slice(signature)
+            .is_ok_and(|signature| self.verifier.verify(message, &signature).is_ok());
         assert_eq!(ours, theirs, "{message:?} {signature:?}");
         ours
     }
 
     /// What both say about a signature in DER.
     fn accept_der(&self, message: &[u8], signature: &[u8]) -> bool {
-        let ours = self.ours.public_key().verify_der(message, signature);
-        let theirs = Signature::from_der(signature).is_ok_and(|signature| {
-            self.theirs
-                .verifying_key()
-                .verify(message, &signature)
-                .is_ok()
-        });
+        let ours = self.our_public.verify_der(message, signature);
+        let theirs = Signature::from_der(signature)
+            .is_ok_and(|signature| self.verifier.verify(message, &signature).is_ok());
         assert_eq!(ours, theirs, "{message:?} {signature:?}");
         ours
     }
@@ -128,8 +139,8 @@ fn is_public_key(x: [u8; 32], y: [u8; 32]) -> bool {
     let point = [&[UNCOMPRESSED], x.as_slice(), y.as_slice()].concat();
     let theirs = VerifyingKey::from_sec1_bytes(&point);
     assert_eq!(ours.is_some(), theirs.is_ok(), "{x:?} {y:?}");
-    if let Some(key) = &ours {
-        assert_eq!(key.coordinates(), Coordinates { x, y });
+    if let Some(PublicKey(key)) = &ours {
+        assert_eq!(key.encode_uncompressed().as_slice(), point);
     }
     ours.is_some()
 }
@@ -164,10 +175,8 @@ fn scalars_at_the_edges_are_keys_in_both_or_in_neither() {
     // One, two, and the two before the order.
     assert_eq!(keys.len(), 4);
     for key in keys {
-        let signature = key.ours.sign(b"message");
+        let signature = key.sign(b"message").to_bytes();
         assert!(key.accept(b"message", &signature));
-        let theirs: Signature = key.theirs.sign(b"message");
-        assert_eq!(theirs.to_bytes().as_slice(), signature);
     }
 }
 
@@ -204,7 +213,7 @@ fn signatures_of_other_lengths_are_refused_by_both() {
 
 #[test]
 fn points_that_are_none_are_refused_by_both() {
-    let Coordinates { x, y } = Both::new(&[7; 32]).unwrap().ours.public_key().coordinates();
+    let Coordinates { x, y } = Both::new(&[7; 32]).unwrap().ours.coordinates();
     assert!(is_public_key(x, y));
     assert!(!is_public_key(y, x));
     for edge in edges() {
@@ -224,7 +233,7 @@ fn signature_with_nonce(secret: &[u8; 32], nonce: &[u8; 32], message: &[u8]) -> 
             p256::FieldBytes::try_from(bytes).unwrap(),
         ))
     };
-    let nonce_point = PrivateKey::from_bytes(nonce)?.public_key().coordinates().x;
+    let nonce_point = PrivateKey::from_bytes(nonce)?.coordinates().x;
     // An x coordinate that is not below the order does not happen here.
     let (k, d, r) = (scalar(nonce)?, scalar(secret)?, scalar(&nonce_point)?);
     let z = scalar(Sha256::digest(message).as_slice())?;
@@ -272,26 +281,34 @@ proptest! {
         mask in 1..=u8::MAX,
     ) {
         let Some(key) = Both::new(&secret) else { return Ok(()) };
-        let ours = key.ours.sign(&message);
-        let theirs: Signature = key.theirs.sign(&message);
-        // Both follow RFC 6979.
-        let raw = theirs.to_bytes();
-        prop_assert_eq!(ours.as_slice(), raw.as_slice());
-        prop_assert!(key.accept(&message, &ours));
-        prop_assert!(key.accept_der(&message, theirs.to_der().as_bytes()));
-        prop_assert_eq!(from_der(theirs.to_der().as_bytes()), Some(ours));
+        let signature = key.sign(&message);
+        let signed = signature.to_bytes();
+        prop_assert!(key.accept(&message, &signed));
+        prop_assert!(key.accept_der(&message, signature.to_der().as_bytes()));
 
-        let mut changed = ours;
+        let mut changed = signed;
         if let Some(byte) = changed.get_mut(flipped) {
             *byte ^= mask;
         }
         prop_assert!(!key.accept(&message, &changed));
         let other = [message.as_slice(), b"!"].concat();
-        prop_assert!(!key.accept(&other, &ours));
+        prop_assert!(!key.accept(&other, &signed));
+    }
 
-        let point = key.theirs.verifying_key().to_sec1_point(false);
-        let Coordinates { x, y } = key.ours.public_key().coordinates();
-        prop_assert_eq!(point.as_bytes(), [&[UNCOMPRESSED], x.as_slice(), y.as_slice()].concat());
+    #[test]
+    fn the_other_s_is_accepted_by_both(secret in 1..u8::MAX, message: [u8; 8]) {
+        let key = Both::new(&[secret; 32]).unwrap();
+        let (r, s) = key.sign(&message).split_scalars();
+        let other = Signature::from_scalars(r, -s).unwrap();
+        prop_assert!(key.accept(&message, &other.to_bytes()));
+        prop_assert!(key.accept_der(&message, other.to_der().as_bytes()));
+    }
+
+    #[test]
+    fn the_signature_of_another_key_is_refused_by_both(secret in 1..u8::MAX, message: [u8; 8]) {
+        let key = Both::new(&[secret; 32]).unwrap();
+        let other = Both::new(&[secret - 1, 1].repeat(16).try_into().unwrap()).unwrap();
+        prop_assert!(!key.accept(&message, &other.sign(&message).to_bytes()));
     }
 
     #[test]
@@ -304,7 +321,7 @@ proptest! {
         cut in 0..4_usize,
     ) {
         let key = Both::new(&[secret; 32]).unwrap();
-        let signature: Signature = key.theirs.sign(b"message");
+        let signature = key.sign(b"message");
         let mut der = signature.to_der().as_bytes().to_vec();
         if let Some(byte) = der.get_mut(place) {
             *byte = value;

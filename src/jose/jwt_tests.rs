@@ -297,9 +297,12 @@ fn every_changed_byte_is_refused() {
 /// the curve: what is stored and what is under way go on working.
 #[test]
 fn a_key_and_a_token_of_an_earlier_build_still_work() {
-    let key = SigningKey::from_base64("OgaeV5HjWZ7ql23w12tgBSgQebwlo8EhkmSajxajDQQ").unwrap();
-    assert_eq!(key.kid(), "_dyS-XlasyxTEOESk-WMiz7d5DFNt1QkhUpq9dr9P3Y");
+    let kid = "_dyS-XlasyxTEOESk-WMiz7d5DFNt1QkhUpq9dr9P3Y";
+    let secret = "OgaeV5HjWZ7ql23w12tgBSgQebwlo8EhkmSajxajDQQ";
+    let key = SigningKey::from_stored(secret, kid).unwrap();
+    assert_eq!(key.kid(), kid);
     let jwk = key.public_jwk();
+    assert_eq!(jwk.kid, kid);
     assert_eq!(jwk.x, "4VtDpAC6gfqnr37Ty-BqvbQOTi9HHrufCfMUuB6WBfk");
     assert_eq!(jwk.y, "43Se2QtgOU5VHChr-inwwmSRSu6kPO7D8cETKxHjOFM");
     let signed = "eyJhbGciOiJFUzI1NiIsImtpZCI6Il9keVMtWGxhc3l4VEVPRVNrLVdNaXo3ZDVERk50MVFraFVwcTlk\

@@ -62,7 +62,11 @@ pub struct KeyConfiguration {
     pub retention_ms: Option<Millis>,
     /// How many keys an owner may have that are not revoked: 50 when missing,
     /// at most 500.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::number::read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub keys_per_owner: Option<f64>,
 }
 

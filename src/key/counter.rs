@@ -30,10 +30,12 @@ pub struct KeyCounter {
     pub window_time: UnixMillis,
     /// The uses in the window; with a token bucket, those that have not come
     /// back, which may be a fraction.
+    #[serde(deserialize_with = "crate::number::read")]
     pub window_uses: f64,
     /// When the last refill of the quota was due.
     pub quota_time: UnixMillis,
     /// The uses since then.
+    #[serde(deserialize_with = "crate::number::read")]
     pub quota_uses: f64,
 }
 
@@ -42,6 +44,7 @@ pub struct KeyCounter {
 #[serde(rename_all = "camelCase")]
 pub struct KeyAllowance {
     /// How many uses there are at once.
+    #[serde(deserialize_with = "crate::number::read")]
     pub remaining: f64,
     /// When there are as many as ever again; missing if that is now, or never.
     #[serde(skip_serializing_if = "Option::is_none")]

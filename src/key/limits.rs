@@ -40,6 +40,7 @@ pub enum RateLimitKind {
 #[serde(rename_all = "camelCase")]
 pub struct KeyRateLimit {
     /// How many uses: a whole number, at least 1.
+    #[serde(deserialize_with = "crate::number::read")]
     pub max_requests: f64,
     /// In which time, in milliseconds: from a second to 366 days.
     pub window_ms: Millis,
@@ -53,9 +54,14 @@ pub struct KeyRateLimit {
 #[serde(rename_all = "camelCase")]
 pub struct KeyQuota {
     /// How many uses are left to begin with: a whole number.
+    #[serde(deserialize_with = "crate::number::read")]
     pub remaining: f64,
     /// How many there are after each refill, whatever was left.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::number::read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub refill_amount: Option<f64>,
     /// The time between two refills, in milliseconds: from a second to 366
     /// days. It comes with `refillAmount`.

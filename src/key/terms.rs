@@ -34,6 +34,7 @@ pub struct KeyTerms {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<UnixMillis>,
     /// How large the app's own data about it are, in bytes as JSON.
+    #[serde(deserialize_with = "crate::number::read")]
     pub metadata_length: f64,
     /// Whether it is revoked when who made it leaves the group.
     pub revoke_on_leave: bool,

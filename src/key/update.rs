@@ -49,7 +49,11 @@ pub struct KeyChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
     /// How large the app's own data about it are, in bytes as JSON.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::number::read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub metadata_length: Option<f64>,
 }
 

@@ -10,6 +10,7 @@ use crate::time::UnixMillis;
 #[serde(rename_all = "camelCase")]
 pub struct LimitRow {
     /// The tokens left in a bucket, or the failures counted by a lock-out.
+    #[serde(deserialize_with = "crate::number::read")]
     pub value: f64,
     /// When `value` was right.
     pub updated_time: UnixMillis,

@@ -24,7 +24,11 @@ pub struct MemberInheritCall {
     pub roles: Option<Vec<String>>,
     /// How many levels above the group to look at: 32 by default and at most. A
     /// fraction is rounded down, and what is negative or no number is zero.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::number::read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub max_depth: Option<f64>,
 }
 

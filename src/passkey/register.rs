@@ -55,7 +55,11 @@ pub struct PasskeyRegisterOptionsCall {
     /// The user's second factors, and what is asked of users.
     pub factors: SecondFactors,
     /// Seconds that the proof of the session may be old: 300 when missing.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::number::read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub max_age: Option<f64>,
 }
 

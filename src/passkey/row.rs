@@ -26,6 +26,7 @@ pub struct PasskeyRow {
     /// The public key: a COSE key, in base64url.
     pub public_key: String,
     /// The signature counter.
+    #[serde(deserialize_with = "crate::number::read")]
     pub counter: f64,
     /// Whether it may be copied between devices: a synced passkey.
     pub backup_eligible: bool,
@@ -58,6 +59,7 @@ pub struct NewPasskey {
     /// The algorithm of the key (IANA registry of COSE algorithms).
     pub algorithm: i32,
     /// The signature counter.
+    #[serde(deserialize_with = "crate::number::read")]
     pub counter: f64,
     /// Whether the authenticator verified the user when it was made.
     pub user_verified: bool,
@@ -86,6 +88,7 @@ pub struct NewPasskey {
 #[serde(rename_all = "camelCase")]
 pub struct PasskeyUse {
     /// The signature counter.
+    #[serde(deserialize_with = "crate::number::read")]
     pub counter: f64,
     /// Whether it is copied between devices now.
     pub backed_up: bool,

@@ -25,7 +25,7 @@ pub enum FactorAuthority {
         /// The session.
         session: SessionRow,
         /// Seconds that the proof may be old: 300 when missing.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "crate::number::read_optional")]
         max_age: Option<f64>,
     },
     /// The app's own server code, for instance after a person was identified in

@@ -109,7 +109,7 @@ pub struct FreshSessionCall {
     pub factors: SecondFactors,
     /// Seconds that the proof may be old (`max_age` of RFC 9470, section 3): 300
     /// when missing.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::number::read_optional")]
     pub max_age: Option<f64>,
     /// Whether two factors are needed even of a user who has no second one.
     #[serde(default)]

@@ -318,7 +318,7 @@ fn refused(revoke: bool, audit: Vec<AuditEvent>) -> RefreshAnswer {
 }
 
 fn read_key(row: &SigningKeyRow) -> Result<SigningKey, Refusal> {
-    SigningKey::from_base64(&row.secret).map_err(|_| ErrorCode::InternalError.into())
+    SigningKey::from_stored(&row.secret, &row.kid).map_err(|_| ErrorCode::InternalError.into())
 }
 
 #[cfg(test)]

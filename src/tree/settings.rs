@@ -11,22 +11,42 @@ use crate::time::Millis;
 #[serde(rename_all = "camelCase")]
 pub struct GroupSettings {
     /// The most members of the organization, and of any group below: 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::number::read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub member_limit: Option<f64>,
     /// The most invitations that wait for an answer, in each group: 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::number::read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub pending_invite_limit: Option<f64>,
     /// How long an invitation is valid: seven days.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invite_lifetime_ms: Option<Millis>,
     /// The most groups of the type `team` below one group: 100.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::number::read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub team_limit: Option<f64>,
     /// The most members of a team: `member_limit`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::number::read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub team_member_limit: Option<f64>,
     /// The most roles of the organization's own: 50.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "crate::number::read_optional",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub role_limit: Option<f64>,
     /// Whether the last team below a group cannot be deleted: no.
     #[serde(skip_serializing_if = "Option::is_none")]

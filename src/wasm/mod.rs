@@ -18,15 +18,13 @@
     reason = "the exports are documented where they are decided"
 )]
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::entropy::Entropy;
 use crate::refusal::Refusal;
 
-/// A decision at the boundary: it takes a call and returns an answer.
+/// A decision at the boundary: it takes a call and returns an answer, both as JSON.
 type Decide = fn(&str) -> Result<String, JsError>;
 
 /// Decisions by name.
@@ -61,9 +59,9 @@ macro_rules! decisions {
         pub(super) const DECISIONS: $crate::wasm::Decisions = &[$((
             stringify!($name),
             |call| {
-                let $call: $Call = $crate::wasm::read(call)?;
+                let $call: $Call = $crate::wasm::json::read(call)?;
                 let answer: $Answer = $decide;
-                $crate::wasm::write(&answer)
+                $crate::wasm::json::write(&answer)
             },
         )),*];
 
@@ -83,9 +81,10 @@ macro_rules! decisions {
 mod access;
 mod accounts;
 mod calls;
+mod json;
 mod shared;
 
-/// Asks for a decision.
+/// Asks for a decision. The call and the answer are JSON.
 ///
 /// # Errors
 /// The name is not one of this module, the call cannot be read, or the host has no
@@ -110,16 +109,6 @@ pub fn decide(name: &str, call: &str) -> Result<String, JsError> {
 fn find(decisions: Decisions, name: &str) -> Option<Decide> {
     let (_, decision) = decisions.iter().find(|(known, _)| *known == name)?;
     Some(*decision)
-}
-
-/// A call as JavaScript has made it.
-fn read<Call: DeserializeOwned>(call: &str) -> Result<Call, JsError> {
-    Ok(serde_json::from_str(call)?)
-}
-
-/// An answer as JavaScript sees it.
-fn write<Answer: Serialize>(answer: &Answer) -> Result<String, JsError> {
-    Ok(serde_json::to_string(answer)?)
 }
 
 /// The seed of one call. It is drawn inside the call, never while the module

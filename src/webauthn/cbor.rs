@@ -2,11 +2,12 @@
 //! the CTAP2 canonical form (CTAP 2.1, section 8) without its order of keys,
 //! which clients do not keep when they put attestation objects together.
 //!
-//! It is written here, and not taken from `ciborium` or `coset` on top of it,
-//! for three reasons. Those accept what CTAP forbids (indefinite lengths, tags,
-//! floating-point numbers, the same key twice); they do not tell which bytes an
-//! item was read from, which attestation statements and public keys are stored
-//! as; and they read into owned values before any limit is looked at.
+//! It is written here, and stands before `coset` ([`super::cose`]), for three
+//! reasons. `ciborium`, on which `coset` is built, accepts what CTAP forbids
+//! (indefinite lengths, tags, floating-point numbers, the same key twice); it
+//! does not tell which bytes an item was read from, which attestation statements
+//! and public keys are stored as; and it reads into owned values before any
+//! limit is looked at.
 
 use std::fmt;
 

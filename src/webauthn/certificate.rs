@@ -145,7 +145,7 @@ fn verifying_key(info: &SubjectPublicKeyInfoOwned, algorithm: Algorithm) -> Opti
         let parameters = info.algorithm.parameters.as_ref()?;
         let named: ObjectIdentifier = parameters.decode_as().ok()?;
         (is(EC_PUBLIC_KEY) && named == identifier)
-            .then(|| VerifyingKey::ecdsa_from_point(curve, bytes))
+            .then(|| VerifyingKey::ecdsa(curve, bytes))
             .flatten()
     };
     match algorithm {

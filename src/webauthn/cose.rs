@@ -4,6 +4,13 @@
 use std::fmt;
 use std::ops::RangeInclusive;
 
+use coset::cbor::Value;
+use coset::iana::{
+    Ec2KeyParameter, EllipticCurve, EnumI64, KeyParameter, KeyType, OkpKeyParameter,
+    RsaKeyParameter,
+};
+use coset::{AsCborValue as _, CoseKey, Label, ToSec1OctetStringError};
+
 use super::algorithm::Algorithm;
 use super::cbor::{self, CborError, Map};
 use super::signature::{Curve, VerifyingKey};
@@ -11,40 +18,11 @@ use super::signature::{Curve, VerifyingKey};
 /// Most bytes of an encoded key: 512 of them are an RSA modulus.
 pub const MAX_PUBLIC_KEY_BYTES: usize = 1024;
 
-/// The label of the key type (RFC 9052, section 7.1).
-const KEY_TYPE: i32 = 1;
-/// The label of the algorithm (RFC 9052, section 7.1).
-pub(super) const ALGORITHM: i32 = 3;
-
-/// The key type of Ed25519: octet key pair (RFC 9053, section 7).
-const OCTET_KEY_PAIR: i128 = 1;
-/// The key type of ECDSA: elliptic curve with both coordinates (RFC 9053,
-/// section 7).
-const ELLIPTIC_CURVE: i128 = 2;
-/// The key type of RSA (RFC 8230, section 4).
-const RSA: i128 = 3;
-
-/// The label of the curve (RFC 9053, section 7.1).
-const CURVE: i32 = -1;
-/// The label of the x coordinate, or of an octet key (RFC 9053, section 7.1).
-const X: i32 = -2;
-/// The label of the y coordinate (RFC 9053, section 7.1.1).
-const Y: i32 = -3;
 /// The label of the private key on a curve (RFC 9053, section 7.1).
-const PRIVATE_ON_CURVE: RangeInclusive<i128> = -4..=-4;
+const PRIVATE_ON_CURVE: RangeInclusive<i64> = -4..=-4;
 
-/// The label of an RSA modulus (RFC 8230, section 4).
-const MODULUS: i32 = -1;
-/// The label of an RSA public exponent (RFC 8230, section 4).
-const EXPONENT: i32 = -2;
 /// The labels of the private parts of an RSA key (RFC 8230, section 4).
-const PRIVATE_RSA: RangeInclusive<i128> = -12..=-3;
-
-/// The numbers of curves (RFC 9053, section 7.1).
-const CURVE_P256: i128 = 1;
-const CURVE_P384: i128 = 2;
-const CURVE_P521: i128 = 3;
-const CURVE_ED25519: i128 = 6;
+const PRIVATE_RSA: RangeInclusive<i64> = -12..=-3;
 
 /// Why bytes are no public key of a credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,19 +88,27 @@ impl PublicKey {
         }
         let value = cbor::decode(encoded)?;
         let map = value.as_map().ok_or(CoseKeyError::Parameter)?;
-        let algorithm =
-            Algorithm::from_identifier(integer(map, ALGORITHM)?).ok_or(CoseKeyError::Algorithm)?;
+        // `coset` does not tell which parameter it refuses, so the two that it
+        // knows are looked at before.
+        let identifier = integer(map, KeyParameter::Alg)?;
+        let algorithm = Algorithm::from_identifier(identifier).ok_or(CoseKeyError::Algorithm)?;
+        if integer(map, KeyParameter::Kty)? != key_type(algorithm).to_i64().into() {
+            return Err(CoseKeyError::KeyType);
+        }
+        let key = interpret(map)?;
         let key = match algorithm {
-            Algorithm::Es256 => elliptic_curve(map, CURVE_P256, Curve::P256)?,
-            Algorithm::Es384 => elliptic_curve(map, CURVE_P384, Curve::P384)?,
-            Algorithm::Es512 => elliptic_curve(map, CURVE_P521, Curve::P521)?,
+            Algorithm::Es256 => ecdsa(&key, EllipticCurve::P_256, Curve::P256)?,
+            Algorithm::Es384 => ecdsa(&key, EllipticCurve::P_384, Curve::P384)?,
+            Algorithm::Es512 => ecdsa(&key, EllipticCurve::P_521, Curve::P521)?,
             Algorithm::EdDsa => {
-                check(map, OCTET_KEY_PAIR, Some(CURVE_ED25519), PRIVATE_ON_CURVE)?;
-                VerifyingKey::ed25519(bytes(map, X)?)
+                check_curve(&key, EllipticCurve::Ed25519)?;
+                check_public(&key, PRIVATE_ON_CURVE)?;
+                VerifyingKey::ed25519(bytes(&key, OkpKeyParameter::X)?)
             }
             Algorithm::Rs256 => {
-                check(map, RSA, None, PRIVATE_RSA)?;
-                VerifyingKey::rsa(bytes(map, MODULUS)?, bytes(map, EXPONENT)?)
+                check_public(&key, PRIVATE_RSA)?;
+                let modulus = bytes(&key, RsaKeyParameter::N)?;
+                VerifyingKey::rsa(modulus, bytes(&key, RsaKeyParameter::E)?)
             }
         };
         let key = key.ok_or(CoseKeyError::Value)?;
@@ -141,52 +127,101 @@ impl PublicKey {
     }
 }
 
-/// The point of a key for ECDSA. A compressed one has a boolean for the y
-/// coordinate and is refused (WebAuthn Level 3 §5.8.5).
-fn elliptic_curve(
-    map: &Map<'_>,
-    number: i128,
-    curve: Curve,
-) -> Result<Option<VerifyingKey>, CoseKeyError> {
-    check(map, ELLIPTIC_CURVE, Some(number), PRIVATE_ON_CURVE)?;
-    Ok(VerifyingKey::ecdsa(curve, bytes(map, X)?, bytes(map, Y)?))
+/// The type of an algorithm's keys (WebAuthn Level 3 §5.8.5).
+fn key_type(algorithm: Algorithm) -> KeyType {
+    match algorithm {
+        Algorithm::Es256 | Algorithm::Es384 | Algorithm::Es512 => KeyType::EC2,
+        Algorithm::EdDsa => KeyType::OKP,
+        Algorithm::Rs256 => KeyType::RSA,
+    }
 }
 
-/// Whether the key is of a type, on a curve if the type has curves, and has
-/// none of the labels of private parts.
-fn check(
-    map: &Map<'_>,
-    key_type: i128,
-    curve: Option<i128>,
-    private: RangeInclusive<i128>,
-) -> Result<(), CoseKeyError> {
-    if integer(map, KEY_TYPE)? != key_type {
+/// A parameter that is a number.
+fn integer(map: &Map<'_>, parameter: KeyParameter) -> Result<i128, CoseKeyError> {
+    map.get(cbor::Label::Integer(parameter.to_i64().into()))
+        .and_then(cbor::Value::as_integer)
+        .ok_or(CoseKeyError::Parameter)
+}
+
+/// The key as `coset` understands it: its type, its algorithm and the
+/// parameters of its type. The other labels mean nothing to a signature, and
+/// `coset` refuses some values of theirs, so it is not shown them.
+fn interpret(map: &Map<'_>) -> Result<CoseKey, CoseKeyError> {
+    let common = [KeyParameter::Kty, KeyParameter::Alg].map(|name| name.to_i64());
+    // Labels of a type are negative (RFC 9052, section 7.1).
+    let is_read = |label: &i64| *label < 0 || common.contains(label);
+    let parameters = map.entries().iter().filter_map(|entry| match entry.label {
+        cbor::Label::Integer(label) => i64::try_from(label)
+            .ok()
+            .filter(is_read)
+            .map(|label| (Value::from(label), value(&entry.value))),
+        cbor::Label::Text(_) => None,
+    });
+    CoseKey::from_cbor_value(Value::Map(parameters.collect())).map_err(|_| CoseKeyError::Parameter)
+}
+
+/// A value in the form of `coset`. No parameter of a key is an array or a map;
+/// null stands for them, which none is either.
+fn value(value: &cbor::Value<'_>) -> Value {
+    match value {
+        cbor::Value::Integer(number) => (*number).into(),
+        cbor::Value::Bytes(bytes) => (*bytes).into(),
+        cbor::Value::Text(text) => (*text).into(),
+        cbor::Value::Boolean(value) => (*value).into(),
+        cbor::Value::Array(_) | cbor::Value::Map(_) | cbor::Value::Null => Value::Null,
+    }
+}
+
+/// The point of a key for ECDSA. A compressed one has a boolean for the y
+/// coordinate and is refused (WebAuthn Level 3 §5.8.5).
+fn ecdsa(
+    key: &CoseKey,
+    registered: EllipticCurve,
+    curve: Curve,
+) -> Result<Option<VerifyingKey>, CoseKeyError> {
+    check_curve(key, registered)?;
+    check_public(key, PRIVATE_ON_CURVE)?;
+    bytes(key, Ec2KeyParameter::Y)?;
+    match key.to_sec1_octet_string() {
+        Ok(point) => Ok(VerifyingKey::ecdsa(curve, &point)),
+        Err(ToSec1OctetStringError::UnequalCoordinateLength) => Err(CoseKeyError::Value),
+        Err(_) => Err(CoseKeyError::Parameter),
+    }
+}
+
+/// Whether the key is on a curve.
+fn check_curve(key: &CoseKey, curve: EllipticCurve) -> Result<(), CoseKeyError> {
+    // The label is the same for both types that have curves.
+    let named = parameter(key, Ec2KeyParameter::Crv).and_then(Value::as_integer);
+    if named.ok_or(CoseKeyError::Parameter)? != curve.to_i64().into() {
         return Err(CoseKeyError::KeyType);
     }
-    if let Some(curve) = curve
-        && integer(map, CURVE)? != curve
-    {
-        return Err(CoseKeyError::KeyType);
-    }
-    let is_private = map.entries().iter().any(
-        |entry| matches!(entry.label, cbor::Label::Integer(label) if private.contains(&label)),
-    );
-    if is_private {
+    Ok(())
+}
+
+/// Whether the key has none of the labels of private parts.
+fn check_public(key: &CoseKey, private: RangeInclusive<i64>) -> Result<(), CoseKeyError> {
+    let is_private =
+        |(label, _): &(Label, Value)| matches!(label, Label::Int(label) if private.contains(label));
+    if key.params.iter().any(is_private) {
         return Err(CoseKeyError::Private);
     }
     Ok(())
 }
 
-/// A parameter that is a number.
-fn integer(map: &Map<'_>, label: i32) -> Result<i128, CoseKeyError> {
-    map.get(label)
-        .and_then(cbor::Value::as_integer)
-        .ok_or(CoseKeyError::Parameter)
+/// A parameter of the key's type.
+fn parameter(key: &CoseKey, name: impl EnumI64) -> Option<&Value> {
+    let label = Label::Int(name.to_i64());
+    key.params
+        .iter()
+        .find(|(other, _)| *other == label)
+        .map(|(_, value)| value)
 }
 
-/// A parameter that is a byte string.
-fn bytes<'a>(map: &Map<'a>, label: i32) -> Result<&'a [u8], CoseKeyError> {
-    map.get(label)
-        .and_then(cbor::Value::as_bytes)
+/// A parameter of the key's type that is a byte string.
+fn bytes(key: &CoseKey, name: impl EnumI64) -> Result<&[u8], CoseKeyError> {
+    parameter(key, name)
+        .and_then(Value::as_bytes)
+        .map(Vec::as_slice)
         .ok_or(CoseKeyError::Parameter)
 }

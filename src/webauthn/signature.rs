@@ -2,27 +2,17 @@
 //! that compute them, so that they can be replaced here; P-256 is in
 //! [`crate::jose::algorithm`].
 //!
-//! `rsa` is a pre-release, pinned to one version: the last stable one belongs
-//! to the previous generation of the crates it shares with the others, all of
-//! which would be there twice. Its known weakness, in the time that private
-//! keys take (RUSTSEC-2023-0071), does not matter to public ones.
+//! `rsa` has a weakness in the time that private keys take
+//! (RUSTSEC-2023-0071). It does not concern public keys, and there are no others
+//! here.
 
 use ed25519_dalek::Signature as Ed25519Signature;
 use p384::ecdsa::signature::Verifier as _;
-use rsa::{BoxedUint, Pkcs1v15Sign, RsaPublicKey};
+use rsa::{BoxedUint, Pkcs1v15Sign};
 use sha2::{Digest as _, Sha256};
 use std::ops::RangeInclusive;
 
-use crate::jose::algorithm::{Coordinates, PublicKey as P256PublicKey};
-
-/// Bytes of an element of the field of P-256.
-const P256_BYTES: usize = 32;
-
-/// Bytes of an element of the field of P-384.
-const P384_BYTES: usize = 48;
-
-/// Bytes of an element of the field of P-521.
-const P521_BYTES: usize = 66;
+use crate::jose::algorithm::PublicKey as P256PublicKey;
 
 /// What an uncompressed point begins with (SEC 1, section 2.3.3).
 const UNCOMPRESSED: u8 = 4;
@@ -31,12 +21,6 @@ const UNCOMPRESSED: u8 = 4;
 /// 800-57, part 1, section 5.6.1); longer ones cost more time than an
 /// authenticator's key is worth, and none has them.
 const RSA_MODULUS_BITS: RangeInclusive<usize> = 2048..=4096;
-
-/// Most bytes of an RSA public exponent. The library takes up to 33 bits.
-const RSA_EXPONENT_BYTES: usize = 5;
-
-/// The least RSA public exponent: one signs nothing, and two is not odd.
-const RSA_LEAST_EXPONENT: &[u8] = &[3];
 
 /// What stands before a SHA-256 in the padded message (RFC 8017, section 9.2,
 /// note 1): the algorithm's identifier and the length, in DER.
@@ -60,45 +44,29 @@ pub(super) enum VerifyingKey {
     P384(Box<p384::ecdsa::VerifyingKey>),
     P521(Box<p521::ecdsa::VerifyingKey>),
     Ed25519(Box<ed25519_dalek::VerifyingKey>),
-    Rsa(Box<RsaPublicKey>),
+    Rsa(Box<rsa::PublicKey>),
 }
 
 impl VerifyingKey {
-    /// A key for ECDSA with the affine coordinates of a point. `None` if they
-    /// have not their full length, or the point is not on the curve.
-    pub(super) fn ecdsa(curve: Curve, x: &[u8], y: &[u8]) -> Option<Self> {
-        let size = match curve {
-            Curve::P256 => P256_BYTES,
-            Curve::P384 => P384_BYTES,
-            Curve::P521 => P521_BYTES,
-        };
-        if x.len() != size || y.len() != size {
+    /// A key for ECDSA with an uncompressed point (SEC 1, section 2.3.3), as
+    /// certificates have them, too (RFC 5480, section 2.2). `None` if it has
+    /// another form, or is not on the curve.
+    pub(super) fn ecdsa(curve: Curve, point: &[u8]) -> Option<Self> {
+        // The libraries take other forms of a point, too.
+        if !point.starts_with(&[UNCOMPRESSED]) {
             return None;
         }
-        let point = [&[UNCOMPRESSED], x, y].concat();
         match curve {
-            Curve::P256 => P256PublicKey::from_coordinates(&Coordinates {
-                x: x.try_into().ok()?,
-                y: y.try_into().ok()?,
-            })
-            .map(|key| VerifyingKey::P256(Box::new(key))),
-            Curve::P384 => p384::ecdsa::VerifyingKey::from_sec1_bytes(&point)
+            Curve::P256 => {
+                P256PublicKey::from_uncompressed(point).map(|key| VerifyingKey::P256(Box::new(key)))
+            }
+            Curve::P384 => p384::ecdsa::VerifyingKey::from_sec1_bytes(point)
                 .ok()
                 .map(|key| VerifyingKey::P384(Box::new(key))),
-            Curve::P521 => p521::ecdsa::VerifyingKey::from_sec1_bytes(&point)
+            Curve::P521 => p521::ecdsa::VerifyingKey::from_sec1_bytes(point)
                 .ok()
                 .map(|key| VerifyingKey::P521(Box::new(key))),
         }
-    }
-
-    /// A key for ECDSA with an uncompressed point, as certificates have them
-    /// (RFC 5480, section 2.2).
-    pub(super) fn ecdsa_from_point(curve: Curve, point: &[u8]) -> Option<Self> {
-        let (&UNCOMPRESSED, coordinates) = point.split_first()? else {
-            return None;
-        };
-        let (x, y) = coordinates.split_at_checked(coordinates.len() / 2)?;
-        VerifyingKey::ecdsa(curve, x, y)
     }
 
     /// A key for Ed25519. `None` if it is not a point, or one of the few points
@@ -114,23 +82,14 @@ impl VerifyingKey {
     /// A key for RSA, from big-endian numbers without leading zeros. `None` if
     /// one of them is out of bounds or even.
     pub(super) fn rsa(modulus: &[u8], exponent: &[u8]) -> Option<Self> {
-        let (first, _) = modulus.split_first()?;
-        let (exponent_first, _) = exponent.split_first()?;
-        if *first == 0 || *exponent_first == 0 || exponent.len() > RSA_EXPONENT_BYTES {
+        let is_short = |number: &[u8]| number.first().is_some_and(|first| *first != 0);
+        if !is_short(modulus) || !is_short(exponent) {
             return None;
         }
-        let leading_zeros = usize::try_from(first.leading_zeros()).ok()?;
-        let bits = modulus.len().checked_mul(8)?.checked_sub(leading_zeros)?;
-        if !RSA_MODULUS_BITS.contains(&bits) {
-            return None;
-        }
-        if exponent.len() == 1 && exponent < RSA_LEAST_EXPONENT {
-            return None;
-        }
-        // That both are odd is checked by the library.
-        RsaPublicKey::new(
+        rsa::PublicKey::new_with_size_limits(
             BoxedUint::from_be_slice_vartime(modulus),
             BoxedUint::from_be_slice_vartime(exponent),
+            RSA_MODULUS_BITS,
         )
         .ok()
         .map(|key| VerifyingKey::Rsa(Box::new(key)))

@@ -49,6 +49,19 @@ fn labels_that_are_not_known_are_skipped() {
         parameters.push((-70_000, Item::Boolean(false)));
         parameters.push((1000, Item::Map(vec![])));
         assert_eq!(refusal(&parameters), None);
+        // Values that such labels cannot have.
+        for (label, item) in [
+            (2, Item::Bytes(vec![])),
+            (2, Item::Integer(1)),
+            (4, Item::Array(vec![])),
+            (4, Item::Array(vec![Item::Integer(2), Item::Integer(2)])),
+            (4, Item::Boolean(true)),
+            (5, Item::Bytes(vec![])),
+            (5, Item::Text("1")),
+        ] {
+            let parameters = changed(algorithm, label, Some(item));
+            assert_eq!(refusal(&parameters), None, "{algorithm:?} {label}");
+        }
     }
 }
 
@@ -233,5 +246,21 @@ proptest! {
         if let Ok(key) = PublicKey::decode(&encoded) {
             let _ = key.verify(b"message", &[0x30, 0x06, 2, 1, 1, 2, 1, 1]);
         }
+    }
+
+    #[test]
+    fn a_changed_key_is_refused_or_the_key_that_its_bytes_say(
+        algorithm in proptest::sample::select(&Algorithm::ALL[..]),
+        place: proptest::sample::Index,
+        byte: u8,
+    ) {
+        let encoded = Item::key(&Signer::new(algorithm).cose()).encode();
+        let mut changed = encoded.clone();
+        let place = place.index(changed.len());
+        changed[place] = byte;
+        let signature = Signer::new(algorithm).sign(b"message");
+        let verifies = PublicKey::decode(&changed)
+            .is_ok_and(|key| key.algorithm() == algorithm && key.verify(b"message", &signature));
+        prop_assert_eq!(verifies, changed == encoded);
     }
 }

@@ -1,7 +1,7 @@
 //! A private key for each algorithm.
 
 use ed25519_dalek::Signer as _;
-use rsa::{BoxedUint, Pkcs1v15Sign, RsaPrivateKey};
+use rsa::{BoxedUint, Pkcs1v15Sign, PrivateKey as RsaPrivateKey};
 use sha2::{Digest as _, Sha256};
 
 use super::cbor_writer::Item;
@@ -126,7 +126,7 @@ impl Signer {
     pub(crate) fn public_bytes(&self) -> Vec<u8> {
         match self {
             Signer::Es256(key) => {
-                let public = key.public_key().coordinates();
+                let public = key.coordinates();
                 [vec![4], public.x.to_vec(), public.y.to_vec()].concat()
             }
             Signer::Es384(key) => key.verifying_key().to_sec1_point(false).as_bytes().to_vec(),
