@@ -10,6 +10,8 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
+import { restoreFromCache, saveToCache } from "./lib/buildCache.mjs";
+import { compile as compileCrates } from "./lib/cargoProgress.mjs";
 import { run, runMain } from "./lib/command.mjs";
 import { inRoot, wasmModules } from "./lib/paths.mjs";
 import {
@@ -19,6 +21,9 @@ import {
 } from "./lib/rust.mjs";
 import { outputText } from "./lib/importSource.mjs";
 import { filesBelow, hashOf, isUpToDate, writeStamp } from "./lib/stamp.mjs";
+import { StatusArea } from "./lib/statusArea.mjs";
+import { beginStep } from "./lib/steps.mjs";
+import { shareDependencies, targetFolder } from "./lib/targetCache.mjs";
 
 /** The crate's library, from which every module is made. */
 const library = "gatehouse";
@@ -70,18 +75,31 @@ runMain(async () => {
   const outputs = modules.flatMap(({ name: _name, ...files }) =>
     Object.values(files),
   );
-  if (
-    !process.argv.includes("--force") &&
-    isUpToDate(stampFile, hash, outputs)
-  ) {
+  const isForced = process.argv.includes("--force");
+  if (!isForced && isUpToDate(stampFile, hash, outputs)) {
     console.log("pkg/ is up to date");
     modules.forEach(printSize);
     return;
   }
   // A build that fails half-way must not leave the stamp of the one before.
   rmSync(stampFile, { force: true });
+  if (
+    !isForced &&
+    restoreFromCache("pkg", hash, inRoot("pkg")) &&
+    isUpToDate(stampFile, hash, outputs)
+  ) {
+    console.log("pkg/ is taken from the cache");
+    modules.forEach(printSize);
+    return;
+  }
+  beginStep("tools");
   await ensureRustToolchain();
   const tools = await ensureWasmBindgen();
+  beginStep("core");
+  const saveDependencies = shareDependencies([
+    "release",
+    `${wasmTarget}/release`,
+  ]);
   const named = process.argv.slice(2).filter((word) => !word.startsWith("--"));
   const chosen = modules.filter(
     ({ name }) => named.length === 0 || named.includes(name),
@@ -94,7 +112,9 @@ runMain(async () => {
     printSize(module);
   }
   if (chosen.length === modules.length) {
+    saveDependencies();
     writeStamp(stampFile, hash);
+    saveToCache("pkg", hash, inRoot("pkg"), (file) => file !== "README.md");
   }
 });
 
@@ -109,20 +129,17 @@ const isCompiled = (/** @type {string} */ file) =>
  * @param {string} tools The folder of wasm-bindgen.
  */
 async function compile({ name }, tools) {
-  console.log(`Compiling the core to WebAssembly: ${name}`);
-  await run(
-    "cargo",
-    [
+  await compileCrates(new StatusArea(), `Compiling the core (${name})`, {
+    args: [
       ...["build", "--release", "--lib", "--target", wasmTarget],
       ...["--no-default-features", "--features", name],
     ],
     // Stripping symbols would also remove the section that tells wasm-bindgen
     // which WebAssembly features the module uses. wasm-opt strips them later.
-    { env: { CARGO_PROFILE_RELEASE_STRIP: "debuginfo" } },
-  );
-  const target = process.env.CARGO_TARGET_DIR ?? inRoot("target");
+    env: { CARGO_PROFILE_RELEASE_STRIP: "debuginfo" },
+  });
   await run(path.join(tools, "wasm-bindgen"), [
-    path.join(target, wasmTarget, "release", `${library}.wasm`),
+    path.join(targetFolder(), wasmTarget, "release", `${library}.wasm`),
     ...["--target", "web", "--out-name", name, "--out-dir", inRoot("pkg")],
     ...["--omit-default-module-path", "--remove-name-section"],
     ...["--remove-producers-section", "--ts-typed-array-buffers"],
