@@ -22,7 +22,7 @@ const day = 24 * 60 * 60 * 1000;
 const maximumAge = 30 * day;
 
 /** How many entries of a kind are kept: the ones that were used last. */
-const maximumEntries = 8;
+const maximumEntries = 4;
 
 /**
  * Copies an entry of the cache to where it is used.
@@ -42,7 +42,8 @@ export function restoreFromCache(kind, hash, folder) {
 
 /**
  * Copies a folder into the cache, unless the entry exists, and removes entries
- * that have become old.
+ * that have become old. When that is not possible, because the disk is full for
+ * example, it says so: nothing depends on an entry.
  *
  * @param {string} kind What the entry is, such as `pkg`.
  * @param {string} hash The hash of what it was made from.
@@ -53,25 +54,27 @@ export function restoreFromCache(kind, hash, folder) {
 export function saveToCache(kind, hash, folder, accept = () => true) {
   const kindFolder = path.join(cacheFolder(), kind);
   const entry = path.join(kindFolder, hash);
-  if (!existsSync(entry)) {
-    // Under its own name only when it is complete. Another process may do the
-    // same at the same time.
-    const unfinished = `${entry}.${process.pid}.unfinished`;
-    copy(folder, unfinished, accept);
-    try {
+  // Under its own name only when it is complete. Another process may do the same
+  // at the same time.
+  const unfinished = `${entry}.${process.pid}.unfinished`;
+  try {
+    if (!existsSync(entry)) {
+      copy(folder, unfinished, accept);
       renameSync(unfinished, entry);
-    } catch (error) {
-      rmSync(unfinished, { recursive: true, force: true });
-      if (!existsSync(entry)) throw error;
     }
+    markUsed(entry);
+    evict(kindFolder, Date.now());
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    if (existsSync(entry)) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    console.warn(`${kind} could not be saved in ${kindFolder}: ${reason}`);
   }
-  markUsed(entry);
-  evict(kindFolder, Date.now());
 }
 
 /**
- * Removes the entries that were not used for 30 days, and all but the eight
- * that were used last.
+ * Removes the entries that were not used for 30 days, and all but the four that
+ * were used last.
  *
  * @param {string} kindFolder Absolute path of the folder that holds the entries.
  * @param {number} now The time, in milliseconds since 1970.
@@ -115,7 +118,7 @@ function copy(from, to, accept) {
  *
  * @param {string} entry Absolute path of the entry.
  */
-function markUsed(entry) {
+export function markUsed(entry) {
   const now = new Date();
   utimesSync(entry, now, now);
 }

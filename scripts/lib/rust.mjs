@@ -7,6 +7,7 @@
  */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { evict, markUsed } from "./buildCache.mjs";
 import { describeProgress, runCargo } from "./cargoProgress.mjs";
 import { outputOf, run } from "./command.mjs";
 import { cacheFolder, inRoot } from "./paths.mjs";
@@ -138,7 +139,10 @@ async function installWasmBindgen(log) {
   const isThere = programs.every((name) =>
     existsSync(path.join(bin, name + suffix)),
   );
-  if (isThere) return bin;
+  if (isThere) {
+    markUsed(folder);
+    return bin;
+  }
 
   const label = `Compiling ${crate} ${version}`;
   const status = log === undefined ? new StatusArea() : null;
@@ -163,5 +167,6 @@ async function installWasmBindgen(log) {
   status?.remove(label);
   if (failure !== null) throw failure;
   rmSync(target, { recursive: true, force: true });
+  evict(path.dirname(folder), Date.now());
   return bin;
 }

@@ -81,7 +81,7 @@ describe("the cache of what was built", () => {
     expect(readdirSync(at("cache/pkg"))).toEqual(["young"]);
   });
 
-  it("the eight entries that were used last are kept", () => {
+  it("the four entries that were used last are kept", () => {
     const now = Date.UTC(2026, 0, 31);
     for (let index = 0; index < 10; index += 1) {
       write(`cache/pkg/${index}/access.js`, "export {}");
@@ -89,7 +89,16 @@ describe("the cache of what was built", () => {
       utimesSync(at(`cache/pkg/${index}`), used, used);
     }
     evict(at("cache/pkg"), now);
-    expect(readdirSync(at("cache/pkg"))).toEqual([..."01234567"]);
+    expect(readdirSync(at("cache/pkg"))).toEqual([..."0123"]);
+  });
+
+  it("a folder that cannot be saved is reported, and nothing is thrown", () => {
+    const warn = vi.spyOn(console, "warn").mockReturnValue();
+    saveToCache("pkg", "a", at("missing"));
+    expect(warn).toHaveBeenCalledOnce();
+    expect(warn.mock.calls[0]?.[0]).toContain("pkg could not be saved");
+    expect(readdirSync(at("cache/pkg"))).toEqual([]);
+    warn.mockRestore();
   });
 
   it("an entry counts as used when it is restored", () => {
