@@ -51,6 +51,13 @@ export default defineConfig({
         },
       },
       {
+        test: {
+          name: "scripts",
+          include: ["tests/scripts/**/*.test.ts"],
+          environment: "node",
+        },
+      },
+      {
         // A browser drives the running example: `npm run test:e2e`.
         test: {
           name: "e2e",

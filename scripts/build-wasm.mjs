@@ -14,6 +14,8 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
+import { restoreFromCache, saveToCache } from "./lib/buildCache.mjs";
+import { compile } from "./lib/cargoProgress.mjs";
 import { run, runMain } from "./lib/command.mjs";
 import { inRoot, wasmModules } from "./lib/paths.mjs";
 import {
@@ -22,6 +24,9 @@ import {
   wasmTarget,
 } from "./lib/rust.mjs";
 import { filesBelow, hashOf, isUpToDate, writeStamp } from "./lib/stamp.mjs";
+import { StatusArea } from "./lib/statusArea.mjs";
+import { beginStep } from "./lib/steps.mjs";
+import { shareDependencies, targetFolder } from "./lib/targetCache.mjs";
 
 /** The crate's library, from which both modules are made. */
 const library = "gatehouse";
@@ -62,26 +67,43 @@ runMain(async () => {
   ];
   const hash = hashOf(inputs);
   const outputs = [types, ...wasmModules.flatMap(filesOf)];
-  if (
-    !process.argv.includes("--force") &&
-    isUpToDate(stampFile, hash, outputs)
-  ) {
+  const isForced = process.argv.includes("--force");
+  if (!isForced && isUpToDate(stampFile, hash, outputs)) {
     console.log("pkg/ is up to date");
     wasmModules.forEach(printSize);
     return;
   }
   // A build that fails half-way must not leave the stamp of the one before.
   rmSync(stampFile, { force: true });
+  if (
+    !isForced &&
+    restoreFromCache("pkg", hash, inRoot("pkg")) &&
+    isUpToDate(stampFile, hash, outputs)
+  ) {
+    console.log("pkg/ is taken from the cache");
+    wasmModules.forEach(printSize);
+    return;
+  }
+  beginStep("tools");
   await ensureRustToolchain();
   const tools = await ensureWasmBindgen();
+  beginStep("core");
+  const saveDependencies = shareDependencies(
+    wasmModules.flatMap((name) => [
+      `${moduleFolder(name)}/release`,
+      `${moduleFolder(name)}/${wasmTarget}/release`,
+    ]),
+  );
   // Fat link-time optimisation keeps one core busy, so the modules are built side
   // by side.
-  await Promise.all(wasmModules.map((name) => build(name, tools)));
+  const status = new StatusArea();
+  await Promise.all(wasmModules.map((name) => build(name, tools, status)));
   writeTypes();
   wasmModules.forEach(printSize);
+  saveDependencies();
   writeStamp(stampFile, hash);
+  saveToCache("pkg", hash, inRoot("pkg"), (file) => file !== "README.md");
 });
-
 /** Tests are not part of the module. */
 const isCompiled = (/** @type {string} */ file) =>
   !/tests?(\.rs|\/)/.test(file);
@@ -103,15 +125,24 @@ function filesOf(name) {
 }
 
 /**
- * Where cargo and wasm-bindgen put what a module is made from. The folders are
- * apart, because cargo lets one build at a time into a folder.
+ * Where cargo compiles a module. The folders are apart, because cargo lets one build
+ * at a time into a folder.
+ *
+ * @param {ModuleName} name
+ * @returns {string} Path in the target folder.
+ */
+function moduleFolder(name) {
+  return `modules/${name}`;
+}
+
+/**
+ * Where cargo and wasm-bindgen put what they make a module from.
  *
  * @param {ModuleName} name
  * @returns {string} Absolute path.
  */
 function buildFolder(name) {
-  const target = process.env.CARGO_TARGET_DIR ?? inRoot("target");
-  return path.join(target, "modules", name);
+  return path.join(targetFolder(), moduleFolder(name));
 }
 
 /**
@@ -130,12 +161,11 @@ function bindingsFolder(name) {
  *
  * @param {ModuleName} name
  * @param {string} tools The folder of wasm-bindgen.
+ * @param {StatusArea} status Where the build shows how far it is.
  */
-async function build(name, tools) {
-  console.log(`Compiling the core to WebAssembly: ${name}`);
-  await run(
-    "cargo",
-    [
+async function build(name, tools, status) {
+  await compile(status, `Compiling the core (${name})`, {
+    args: [
       "build",
       "--release",
       "--lib",
@@ -149,8 +179,9 @@ async function build(name, tools) {
     ],
     // Stripping symbols would also remove the section that tells wasm-bindgen
     // which WebAssembly features the module uses. wasm-opt strips them later.
-    { env: { CARGO_PROFILE_RELEASE_STRIP: "debuginfo" } },
-  );
+    env: { CARGO_PROFILE_RELEASE_STRIP: "debuginfo" },
+  });
+  status.set(`Optimising the core (${name})`, "");
   await run(path.join(tools, "wasm-bindgen"), [
     path.join(buildFolder(name), wasmTarget, "release", `${library}.wasm`),
     "--target",
@@ -180,6 +211,7 @@ async function build(name, tools) {
     "--strip-producers",
     "--strip-target-features",
   ]);
+  status.remove(`Optimising the core (${name})`);
   copyFileSync(
     path.join(bindingsFolder(name), `${name}.js`),
     inRoot("pkg", `${name}.js`),

@@ -11,6 +11,7 @@ import { run, runMain } from "./lib/command.mjs";
 import { minifyFolder } from "./lib/minify.mjs";
 import { inRoot, wasmModules } from "./lib/paths.mjs";
 import { filesBelow, hashOf, isUpToDate, writeStamp } from "./lib/stamp.mjs";
+import { beginStep } from "./lib/steps.mjs";
 
 /** The rooms that are published, as in `tsconfig.build.json`. */
 const rooms = ["schema", "component", "server", "client", "test.ts"];
@@ -27,6 +28,7 @@ const stampFile = inRoot("dist", ".stamp");
 
 runMain(async () => {
   await run(process.execPath, [inRoot("scripts", "build-wasm.mjs")]);
+  beginStep("typescript");
   const sources = rooms.flatMap((room) => filesBelow(inRoot(room), isSource));
   const hash = hashOf([
     ...sources,

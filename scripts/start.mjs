@@ -12,6 +12,7 @@ import { run, runMain } from "./lib/command.mjs";
 import { ensurePackages } from "./lib/packages.mjs";
 import { inRoot, root } from "./lib/paths.mjs";
 import { portFrom, requireFreePort } from "./lib/ports.mjs";
+import { announceSteps, beginStep } from "./lib/steps.mjs";
 
 /** How long the two servers may take to answer, in milliseconds. */
 const startTimeout = 60_000;
@@ -25,9 +26,12 @@ runMain(async () => {
   await requireFreePort(convexPort, "127.0.0.1", "CONVEX_PORT");
   await requireFreePort(appPort, "localhost", "APP_PORT");
 
+  announceSteps();
+  beginStep("packages");
   await ensurePackages();
   await run(process.execPath, [inRoot("scripts", "build.mjs")]);
 
+  beginStep("servers");
   const convexUrl = `http://127.0.0.1:${convexPort}`;
   // A browser offers passkeys to `localhost`, not to an IP address.
   const appUrl = `http://localhost:${appPort}`;

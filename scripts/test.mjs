@@ -1,14 +1,18 @@
 /**
- * `npm test`: runs every layer of tests, installing what is missing first.
- * With names, as in `npm run test:core` or `node scripts/test.mjs core wasm`,
- * only those layers run.
+ * `npm test`: runs every layer of tests, installing what is missing first. The
+ * layers of Rust and those of Node run at the same time. With names, as in
+ * `npm run test:core` or `node scripts/test.mjs core wasm`, only those layers
+ * run.
  *
  * Only Node's built-in modules are imported until the packages are installed.
  */
 import { runMain } from "./lib/command.mjs";
+import { runLanes, summary } from "./lib/lanes.mjs";
 import { layers } from "./lib/layers.mjs";
 import { ensurePackages } from "./lib/packages.mjs";
-import { ensureRustToolchain } from "./lib/rust.mjs";
+import { ensureRustToolchain, wasmTarget } from "./lib/rust.mjs";
+import { StatusArea } from "./lib/statusArea.mjs";
+import { shareDependencies } from "./lib/targetCache.mjs";
 
 runMain(async () => {
   const names = process.argv.slice(2);
@@ -24,25 +28,20 @@ runMain(async () => {
   await ensurePackages();
   await ensureRustToolchain();
 
-  const total = { passed: 0, failed: 0 };
-  const failures = [];
-  for (const layer of layers) {
-    if (names.length > 0 && !names.includes(layer.name)) continue;
-    console.log(`\n== ${layer.heading} (${layer.name})`);
-    const start = performance.now();
-    const counts = await layer.run();
-    const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    console.log(
-      `== ${layer.name}: ${counts.passed} passed, ` +
-        `${counts.failed} failed, ${seconds} s`,
-    );
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    if (counts.failed > 0) failures.push(layer.name);
-  }
-  console.log(
-    failures.length === 0 ? "\n" : `\nFailed layers: ${failures.join(", ")}`,
+  const chosen = layers.filter(
+    ({ name }) => names.length === 0 || names.includes(name),
   );
-  console.log(`${total.passed} passed, ${total.failed} failed`);
-  if (failures.length > 0) process.exitCode = 1;
+  const saveDependencies = shareDependencies(["debug", `${wasmTarget}/debug`]);
+  const results = await runLanes(chosen, new StatusArea());
+  // A part of the layers compiles a part of the dependencies.
+  const isWhole = layers.every(
+    ({ name, lane }) =>
+      lane !== "rust" ||
+      results.some(
+        (result) => result.name === name && result.counts.failed === 0,
+      ),
+  );
+  if (isWhole) saveDependencies();
+  process.stdout.write(summary(results));
+  if (results.some(({ counts }) => counts.failed > 0)) process.exitCode = 1;
 });

@@ -17,6 +17,10 @@ use gatehouse::{
     verify_registration,
 };
 use serde::Deserialize;
+#[cfg(not(target_arch = "wasm32"))]
+use test as here;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as here;
 
 #[derive(Deserialize)]
 struct Chromium {
@@ -253,7 +257,7 @@ impl Recorded {
     }
 }
 
-#[test]
+#[here]
 fn the_pair_of_chromium_is_accepted_and_no_changed_assertion_is() {
     let Some(recorded) = Recorded::read() else {
         return;
@@ -333,7 +337,7 @@ fn the_pair_of_chromium_is_accepted_and_no_changed_assertion_is() {
 ///   members that are not known;
 /// - in the authenticator data, the flags that are not looked at, the backup
 ///   flags, the counter and the model.
-#[test]
+#[here]
 fn only_what_nobody_signed_can_change_in_the_registration_of_chromium() {
     let Some(recorded) = Recorded::read() else {
         return;

@@ -7,6 +7,10 @@ mod vectors;
 use gatehouse::{Expectation, Jwk, JwtError, Millis, UnixMillis, verify_jwt};
 use serde::Deserialize;
 use serde_json::{Value, json};
+#[cfg(not(target_arch = "wasm32"))]
+use test as here;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as here;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -52,7 +56,7 @@ fn base64url(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
-#[test]
+#[here]
 fn wycheproof_signatures_are_accepted_if_and_only_if_valid() {
     let path = "wycheproof/ecdsa_secp256r1_sha256_p1363_test.json";
     let Some(vectors) = vectors::read::<Wycheproof>(path) else {
@@ -87,7 +91,7 @@ fn wycheproof_signatures_are_accepted_if_and_only_if_valid() {
 
 /// None of the cookbook's signatures is ES256, so all of them must be refused,
 /// whatever keys are at hand, and for the reason of their algorithm.
-#[test]
+#[here]
 fn cookbook_signatures_in_other_algorithms_are_refused() {
     let expect = Expectation {
         issuer: "",
@@ -124,7 +128,7 @@ fn cookbook_signatures_in_other_algorithms_are_refused() {
 }
 
 /// The cookbook's elliptic curve key is on P-521.
-#[test]
+#[here]
 fn cookbook_keys_on_other_curves_are_refused() {
     let Some(mut key) = vectors::read::<Value>("jose/jwk/3_1.ec_public_key.json") else {
         return;

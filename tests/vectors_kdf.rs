@@ -8,6 +8,10 @@ use gatehouse::{
     UnixMillis, Verification, import_format, verify_password,
 };
 use serde::Deserialize;
+#[cfg(not(target_arch = "wasm32"))]
+use test as here;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as here;
 
 #[derive(Deserialize)]
 struct Argon2Vectors {
@@ -67,7 +71,7 @@ fn compare(password: &str, encoded: &str) -> Verification {
     verify_password(&permit(), &presented, Some(&stored), &quick)
 }
 
-#[test]
+#[here]
 fn argon2_strings_of_the_reference_implementation_verify_within_the_cost_bounds() {
     let Some(vectors) = vectors::read::<Argon2Vectors>("kdf/argon2-phc-reference.json") else {
         return;
@@ -89,7 +93,7 @@ fn argon2_strings_of_the_reference_implementation_verify_within_the_cost_bounds(
     }
 }
 
-#[test]
+#[here]
 fn broken_argon2_strings_of_the_reference_implementation_match_nothing() {
     let Some(vectors) = vectors::read::<Argon2Vectors>("kdf/argon2-phc-reference.json") else {
         return;
@@ -100,7 +104,7 @@ fn broken_argon2_strings_of_the_reference_implementation_match_nothing() {
     }
 }
 
-#[test]
+#[here]
 fn the_scrypt_library_computes_rfc_7914() {
     let Some(vectors) = vectors::read::<ScryptVectors>("kdf/scrypt-rfc7914.json") else {
         return;

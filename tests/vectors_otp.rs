@@ -9,6 +9,10 @@ use gatehouse::{
     hotp_mac, time_step,
 };
 use serde::Deserialize;
+#[cfg(not(target_arch = "wasm32"))]
+use test as here;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as here;
 
 #[derive(Deserialize)]
 struct OneTimePasswords {
@@ -101,7 +105,7 @@ fn shown(value: u32, digits: TotpDigits) -> String {
     format!("{value:0width$}", width = usize::from(u8::from(digits)))
 }
 
-#[test]
+#[here]
 fn rfc_4226_appendix_d() {
     let Some(vectors) = vectors::read::<OneTimePasswords>("otp/rfc4226-rfc6238.json") else {
         return;
@@ -119,7 +123,7 @@ fn rfc_4226_appendix_d() {
     }
 }
 
-#[test]
+#[here]
 fn rfc_6238_appendix_b() {
     let Some(vectors) = vectors::read::<OneTimePasswords>("otp/rfc4226-rfc6238.json") else {
         return;
@@ -134,7 +138,7 @@ fn rfc_6238_appendix_b() {
     }
 }
 
-#[test]
+#[here]
 fn wycheproof_macs_are_computed() {
     for (name, algorithm) in [
         ("hmac_sha1", TotpAlgorithm::Sha1),
@@ -160,7 +164,7 @@ fn wycheproof_macs_are_computed() {
     }
 }
 
-#[test]
+#[here]
 fn wycheproof_ciphertexts_decrypt_if_and_only_if_valid() {
     let path = "wycheproof/xchacha20_poly1305_test.json";
     let Some(vectors) = vectors::read::<Wycheproof<AeadGroup>>(path) else {

@@ -20,6 +20,10 @@ use gatehouse::{
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
+#[cfg(not(target_arch = "wasm32"))]
+use test as here;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as here;
 
 fn bytes(hexadecimal: &str) -> Vec<u8> {
     let digits: Vec<u8> = hexadecimal
@@ -111,7 +115,7 @@ fn kind_of(id: &str) -> AttestationKind {
     }
 }
 
-#[test]
+#[here]
 fn w3c_ceremonies_are_accepted() {
     let path = "webauthn/w3c-webauthn-l3-test-vectors.json";
     let Some(vectors) = vectors::read::<W3c>(path) else {
@@ -211,7 +215,7 @@ fn w3c_ceremonies_are_accepted() {
 
 /// In a packed attestation the authenticator data, the client data and the
 /// signature are bound to each other, byte by byte.
-#[test]
+#[here]
 fn no_signed_byte_of_a_packed_attestation_can_change() {
     let path = "webauthn/w3c-webauthn-l3-test-vectors.json";
     let Some(vectors) = vectors::read::<W3c>(path) else {
@@ -370,7 +374,7 @@ fn wycheproof(path: &str, algorithm: Algorithm) -> Option<(usize, usize)> {
     Some((valid, invalid))
 }
 
-#[test]
+#[here]
 fn wycheproof_signatures_are_accepted_if_and_only_if_valid() {
     for (name, algorithm, expected) in [
         ("ecdsa_secp256r1_sha256_test", Algorithm::Es256, (174, 310)),

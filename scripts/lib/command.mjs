@@ -22,14 +22,21 @@ export class CommandFailed extends Error {
 }
 
 /**
- * Runs a program in the repository's root, its output shown as it comes.
+ * @typedef {object} RunOptions
+ * @property {string} [cwd] The working folder, in place of the root.
+ * @property {NodeJS.ProcessEnv} [env] Variables laid over this process's
+ *   environment.
+ * @property {(text: string) => void} [write] Receives standard output and
+ *   standard error, which are shown as they come without it.
+ */
+
+/**
+ * Runs a program in the repository's root.
  *
  * @param {string} program Name or path of the program.
  * @param {readonly string[]} args Its arguments.
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, capture?: boolean }} [options]
- *   `cwd` replaces the root, `env` is laid over this process's environment,
- *   and `capture` keeps a copy of standard output and standard error.
- * @returns {Promise<string>} What the program printed when `capture` is set,
+ * @param {RunOptions} [options]
+ * @returns {Promise<string>} What the program printed when `write` is given,
  *   else the empty string.
  * @throws {CommandFailed} When the program cannot be started, ends with
  *   another exit code than 0, or is ended by a signal.
@@ -46,8 +53,7 @@ export async function run(program, args, options = {}) {
  *
  * @param {string} program Name or path of the program.
  * @param {readonly string[]} args Its arguments.
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, capture?: boolean }} [options]
- *   As in {@link run}.
+ * @param {RunOptions} [options]
  * @returns {Promise<{ output: string, failure: CommandFailed | null }>}
  */
 export function attempt(program, args, options = {}) {
@@ -56,23 +62,21 @@ export function attempt(program, args, options = {}) {
     const child = spawn(program, args, {
       cwd: options.cwd ?? root,
       env: { ...process.env, ...options.env },
-      stdio: options.capture ? ["ignore", "pipe", "pipe"] : "inherit",
+      stdio: options.write ? ["ignore", "pipe", "pipe"] : "inherit",
     });
     let output = "";
+    const read = (/** @type {string} */ text) => {
+      output += text;
+      options.write?.(text);
+    };
     const settle = (/** @type {string | null} */ reason) =>
       resolve({
         output,
         failure:
           reason === null ? null : new CommandFailed(commandLine, reason),
       });
-    child.stdout?.on("data", (/** @type {Buffer} */ chunk) => {
-      output += chunk.toString();
-      process.stdout.write(chunk);
-    });
-    child.stderr?.on("data", (/** @type {Buffer} */ chunk) => {
-      output += chunk.toString();
-      process.stderr.write(chunk);
-    });
+    child.stdout?.setEncoding("utf8").on("data", read);
+    child.stderr?.setEncoding("utf8").on("data", read);
     child.on("error", (error) =>
       settle(
         "code" in error && error.code === "ENOENT"

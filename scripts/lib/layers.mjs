@@ -1,174 +1,269 @@
 /**
- * The layers of `npm test`, in the order they run: what each proves is in
- * CONTRIBUTING.md.
+ * The layers of `npm test`: what each proves is in CONTRIBUTING.md. Those of
+ * Rust and those of Node run at the same time, because each keeps little more
+ * than one processor busy.
  */
+import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { describeProgress, runCargo } from "./cargoProgress.mjs";
 import { attempt } from "./command.mjs";
-import { cacheFolder, inRoot } from "./paths.mjs";
-import { ensureWasmBindgen, ensureWasmPack, wasmTarget } from "./rust.mjs";
+import { inRoot } from "./paths.mjs";
+import { ensureWasmBindgen, wasmTarget } from "./rust.mjs";
 import { countRustTests, countVitestTests } from "./testCounts.mjs";
 
 /** @typedef {import("./testCounts.mjs").Counts} Counts */
+/** @typedef {import("./lanes.mjs").Layer} Layer */
+/** @typedef {import("./lanes.mjs").Log} Log */
 
 /**
- * @typedef {object} Layer
- * @property {string} name How `npm run test:<name>` calls it.
- * @property {string} heading What is printed above it.
- * @property {() => Promise<Counts>} run Runs it; its failures are counted, not
- *   thrown.
+ * A program's end: why it failed, or `null`, and what it printed.
+ *
+ * @typedef {{ output: string, failure: Error | null }} Ended
  */
+
+/** @typedef {(log: Log) => Promise<Ended>} Command */
 
 /** @type {readonly Layer[]} */
 export const layers = [
-  check("build", "WebAssembly core and TypeScript build", [
-    node("scripts/build.mjs"),
-  ]),
-  check("codegen", "Generated code is up to date", [
-    node("scripts/codegen.mjs", "--check"),
-  ]),
-  check("format", "Formatting", [
-    node("node_modules/prettier/bin/prettier.cjs", "--check", "."),
-    ["cargo", "fmt", "--check"],
-  ]),
-  check("lint", "ESLint and Clippy", [
-    node("node_modules/eslint/bin/eslint.js", "."),
-    ["cargo", "clippy", "--all-targets", "--", "-D", "warnings"],
-    [
-      ...["cargo", "clippy", "--lib", "--target", wasmTarget],
-      ...["--", "-D", "warnings"],
-    ],
-  ]),
-  check("types", "TypeScript types", [
-    node("node_modules/typescript/bin/tsc", "--noEmit"),
-    node("node_modules/typescript/bin/tsc", "--noEmit", "--project", "scripts"),
-  ]),
+  {
+    name: "rustfmt",
+    heading: "Formatting of Rust",
+    lane: "rust",
+    run: check(cargo("fmt", "--check")),
+  },
+  {
+    name: "clippy",
+    heading: "Clippy, natively and for WebAssembly",
+    lane: "rust",
+    run: check(
+      cargo("clippy", "--all-targets", "--", "-D", "warnings"),
+      cargo(
+        ...["clippy", "--target", wasmTarget, "--lib", ...wasmTests()],
+        ...["--", "-D", "warnings"],
+      ),
+    ),
+  },
   {
     name: "core",
     heading: "Rust core, natively",
-    run: () => counted(["cargo", "test"], countRustTests),
+    lane: "rust",
+    run: counted(cargo("test"), countRustTests),
   },
   {
     name: "wasm",
     heading: "Rust core, in WebAssembly under Node",
-    run: runWasmTests,
+    lane: "rust",
+    run: counted(runWasmTests, countRustTests),
+  },
+  {
+    name: "build",
+    heading: "WebAssembly core and TypeScript build",
+    lane: "node",
+    run: check(runBuild),
+  },
+  {
+    name: "codegen",
+    heading: "Generated code is up to date",
+    lane: "node",
+    needs: "build",
+    run: check(node("scripts/codegen.mjs", "--check")),
+  },
+  {
+    name: "format",
+    heading: "Formatting of everything else",
+    lane: "node",
+    run: check(node("node_modules/prettier/bin/prettier.cjs", "--check", ".")),
+  },
+  {
+    name: "lint",
+    heading: "ESLint",
+    lane: "node",
+    needs: "build",
+    run: check(node("node_modules/eslint/bin/eslint.js", ".")),
+  },
+  {
+    name: "types",
+    heading: "TypeScript types",
+    lane: "node",
+    needs: "build",
+    run: check(
+      node("node_modules/typescript/bin/tsc", "--noEmit"),
+      node(
+        "node_modules/typescript/bin/tsc",
+        ...["--noEmit", "--project", "scripts"],
+      ),
+    ),
   },
   {
     name: "unit",
-    heading: "Component, app, client, server and architecture (Vitest)",
-    run: () =>
-      counted(
-        vitest("component", "app", "client", "devserver", "architecture"),
-        countVitestTests,
+    heading: "Component, app, client, server, scripts, architecture (Vitest)",
+    lane: "node",
+    needs: "build",
+    run: counted(
+      vitest(
+        ...["component", "app", "client", "devserver"],
+        ...["architecture", "scripts"],
       ),
+      countVitestTests,
+    ),
   },
   {
     name: "package",
     heading: "The package as it is published",
-    run: () => counted(vitest("package"), countVitestTests),
+    lane: "node",
+    needs: "build",
+    run: counted(vitest("package"), countVitestTests),
   },
   {
     name: "e2e",
     heading: "The example in Chromium",
-    run: runBrowserTests,
+    lane: "node",
+    needs: "build",
+    run: counted(runBrowserTests, countVitestTests),
   },
 ];
 
 /**
  * @param {string} script Path of a Node program from the root.
  * @param {...string} args Its arguments.
- * @returns {string[]} The command that runs it.
+ * @returns {Command} Runs it.
  */
 function node(script, ...args) {
-  return [process.execPath, inRoot(script), ...args];
+  return ({ write }) =>
+    attempt(process.execPath, [inRoot(script), ...args], { write });
+}
+
+/**
+ * @param {...string} args The arguments of cargo.
+ * @returns {Command} Runs it.
+ */
+function cargo(...args) {
+  return (log) => runCargoInLayer(log, args);
+}
+
+/**
+ * @param {Log} log
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<Ended>}
+ */
+function runCargoInLayer({ write, status }, args, env) {
+  return runCargo({
+    args,
+    env,
+    write,
+    onProgress: (progress) =>
+      status(`compiling, ${describeProgress(progress)}`),
+  });
 }
 
 /**
  * @param {...string} projects Names of projects in `vitest.config.ts`.
- * @returns {string[]} The command that runs their tests once.
+ * @returns {Command} Runs their tests once.
  */
 function vitest(...projects) {
-  return node(
-    "node_modules/vitest/vitest.mjs",
-    ...["run", ...projects.flatMap((name) => ["--project", name])],
-  );
+  const named = projects.flatMap((name) => ["--project", name]);
+  return node("node_modules/vitest/vitest.mjs", "run", ...named);
 }
 
 /**
  * A layer whose every command is one test: it passes or fails as a whole.
  *
- * @param {string} name
- * @param {string} heading
- * @param {readonly string[][]} commands
- * @returns {Layer}
+ * @param {...Command} commands
+ * @returns {Layer["run"]}
  */
-function check(name, heading, commands) {
-  return {
-    name,
-    heading,
-    run: async () => {
-      const counts = { passed: 0, failed: 0 };
-      for (const [program = "", ...args] of commands) {
-        const { failure } = await attempt(program, args);
-        if (failure === null) {
-          counts.passed += 1;
-        } else {
-          counts.failed += 1;
-          console.error(failure.message);
-        }
+function check(...commands) {
+  return async (log) => {
+    const counts = { passed: 0, failed: 0 };
+    for (const command of commands) {
+      const { failure } = await command(log);
+      if (failure === null) {
+        counts.passed += 1;
+      } else {
+        counts.failed += 1;
+        log.write(`${failure.message}\n`);
       }
-      return counts;
-    },
+    }
+    return counts;
   };
 }
 
 /**
- * Runs a test runner and counts its tests. A run that fails without a failed
- * test (a file that does not load, for example), and one without any test,
- * count as one failure.
+ * A layer that runs a test runner and counts its tests. A run that fails
+ * without a failed test (a file that does not load, for example), and one
+ * without any test, count as one failure.
  *
- * @param {readonly string[]} command
+ * @param {Command} command
  * @param {(output: string) => Counts} count
- * @param {NodeJS.ProcessEnv} [env]
- * @returns {Promise<Counts>}
+ * @returns {Layer["run"]}
  */
-async function counted([program = "", ...args], count, env = {}) {
-  const { output, failure } = await attempt(program, args, {
-    ...{ capture: true, env },
-  });
-  const counts = count(output);
-  if (counts.failed === 0 && (failure !== null || counts.passed === 0)) {
-    console.error(failure?.message ?? `${program} ran no test`);
-    counts.failed = 1;
-  }
-  return counts;
+function counted(command, count) {
+  return async (log) => {
+    const { output, failure } = await command(log);
+    const counts = count(output);
+    if (counts.failed === 0 && (failure !== null || counts.passed === 0)) {
+      log.write(`${failure?.message ?? "no test was run"}\n`);
+      counts.failed = 1;
+    }
+    return counts;
+  };
 }
 
 /**
- * Runs the core's tests inside WebAssembly. wasm-pack looks for
- * wasm-bindgen's programs on the PATH, and must not download them.
+ * Builds the package. wasm-bindgen comes first, and from this process: the tests
+ * in WebAssembly need it, too, and the two lanes must not compile it twice.
+ *
+ * @param {Log} log
+ * @returns {Promise<Ended>}
  */
-async function runWasmTests() {
-  const folders = [await ensureWasmPack(), await ensureWasmBindgen()];
-  const searchPath = [...folders, process.env.PATH].join(path.delimiter);
-  return counted(
-    ["wasm-pack", "test", "--node", "--mode", "no-install"],
-    countRustTests,
+async function runBuild(log) {
+  await ensureWasmBindgen(log);
+  return node("scripts/build.mjs")(log);
+}
+
+/**
+ * The integration tests that can run in WebAssembly.
+ *
+ * @returns {string[]} Arguments that choose them.
+ */
+function wasmTests() {
+  return readdirSync(inRoot("tests"))
+    .filter((file) => file.endsWith(".rs"))
+    .filter((file) =>
+      readFileSync(inRoot("tests", file), "utf8").includes("wasm_bindgen_test"),
+    )
+    .flatMap((file) => ["--test", path.basename(file, ".rs")]);
+}
+
+/**
+ * Runs the integration tests inside WebAssembly, by wasm-bindgen's test runner.
+ *
+ * @param {Log} log
+ * @returns {Promise<Ended>}
+ */
+async function runWasmTests(log) {
+  const tools = await ensureWasmBindgen(log);
+  const runner = path.join(tools, "wasm-bindgen-test-runner");
+  // The runner starts `node`.
+  const searchPath = [path.dirname(process.execPath), process.env.PATH];
+  return runCargoInLayer(
+    log,
+    ["test", "--target", wasmTarget, ...wasmTests()],
     {
-      PATH: searchPath,
-      WASM_PACK_CACHE: path.join(cacheFolder(), "wasm-pack"),
+      CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: runner,
+      PATH: searchPath.join(path.delimiter),
     },
   );
 }
 
-/** Runs the tests that drive the example in the system's browser. */
-async function runBrowserTests() {
+/**
+ * Runs the tests that drive the example in the system's browser.
+ *
+ * @param {Log} log
+ * @returns {Promise<Ended>}
+ */
+async function runBrowserTests(log) {
   const { ensureChromium } = await import("../chromium.mjs");
-  let chromium;
-  try {
-    chromium = await ensureChromium();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return { passed: 0, failed: 1 };
-  }
-  return counted(vitest("e2e"), countVitestTests, { CHROMIUM_PATH: chromium });
+  process.env.CHROMIUM_PATH = await ensureChromium();
+  return vitest("e2e")(log);
 }

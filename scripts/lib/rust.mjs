@@ -5,16 +5,16 @@
  * Only Node's built-in modules are imported, because `npm start` and
  * `npm test` run before the packages are installed.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { evict, markUsed } from "./buildCache.mjs";
+import { describeProgress, runCargo } from "./cargoProgress.mjs";
 import { outputOf, run } from "./command.mjs";
 import { cacheFolder, inRoot } from "./paths.mjs";
+import { StatusArea } from "./statusArea.mjs";
 
 /** The target that the core is compiled to for JavaScript. */
 export const wasmTarget = "wasm32-unknown-unknown";
-
-/** The version of wasm-pack that runs the core's tests in WebAssembly. */
-const wasmPackVersion = "0.15.1";
 
 /**
  * Reads the pinned toolchain.
@@ -94,54 +94,80 @@ export function lockedVersion(crate) {
   return match[1];
 }
 
-/**
- * Compiles a command-line tool from crates.io into the shared cache, unless
- * that version is there already. Prebuilt binaries are not used, because they
- * come from hosts that are not reachable everywhere.
- *
- * @param {string} crate Name of the crate.
- * @param {string} version Its exact version.
- * @param {string} program A program that the crate installs, to look for.
- * @returns {Promise<string>} The folder that holds the tool's programs.
- */
-async function ensureCargoTool(crate, version, program) {
-  const installRoot = path.join(cacheFolder(), "tools", `${crate}-${version}`);
-  const bin = path.join(installRoot, "bin");
-  const suffix = process.platform === "win32" ? ".exe" : "";
-  if (!existsSync(path.join(bin, program + suffix))) {
-    console.log(`Compiling ${crate} ${version} (once; some minutes)`);
-    // Not `--locked`: the lock file in the crate can name dependency versions
-    // that a registry mirror lacks. Both tools share one target folder, since
-    // they have most dependencies in common.
-    await run("cargo", [
-      ...["install", crate, "--version", `=${version}`],
-      ...["--root", installRoot, "--force", "--no-track"],
-      ...["--target-dir", inRoot(".tools", "target")],
-    ]);
-  }
-  return bin;
-}
+/** @typedef {import("./lanes.mjs").Log} Log */
+
+/** @type {Promise<string> | null} */
+let wasmBindgen = null;
 
 /**
- * Provides wasm-bindgen's command-line tool. It must have exactly the version
- * of the crate, because the two exchange data in an unstable format.
+ * Provides wasm-bindgen's command-line tools. They must have exactly the version
+ * of the crate, because the two exchange data in an unstable format. They are
+ * compiled into the user's cache, unless that version is there already: prebuilt
+ * binaries come from hosts that are not reachable everywhere.
  *
+ * @param {Log} [log] Where progress is shown: on standard output, if missing.
  * @returns {Promise<string>} The folder with `wasm-bindgen` and
- *   `wasm-bindgen-test-runner`.
+ *   `wasm-bindgen-test-runner`. Calls in one process share one compilation.
  */
-export function ensureWasmBindgen() {
-  return ensureCargoTool(
-    "wasm-bindgen-cli",
-    lockedVersion("wasm-bindgen"),
-    "wasm-bindgen",
-  );
+export function ensureWasmBindgen(log) {
+  wasmBindgen ??= installWasmBindgen(log);
+  return wasmBindgen;
 }
 
 /**
- * Provides wasm-pack, which runs the core's tests inside WebAssembly.
- *
- * @returns {Promise<string>} The folder with `wasm-pack`.
+ * The tools read modules of some megabytes, which takes less than a second
+ * without optimisation. Compiling them with it takes minutes.
  */
-export function ensureWasmPack() {
-  return ensureCargoTool("wasm-pack", wasmPackVersion, "wasm-pack");
+const quickToCompile = {
+  CARGO_PROFILE_RELEASE_OPT_LEVEL: "0",
+  CARGO_PROFILE_RELEASE_DEBUG: "0",
+  CARGO_PROFILE_RELEASE_LTO: "off",
+  CARGO_PROFILE_RELEASE_CODEGEN_UNITS: "16",
+};
+
+/**
+ * @param {Log | undefined} log
+ * @returns {Promise<string>}
+ */
+async function installWasmBindgen(log) {
+  const crate = "wasm-bindgen-cli";
+  const programs = ["wasm-bindgen", "wasm-bindgen-test-runner"];
+  const version = lockedVersion("wasm-bindgen");
+  const folder = path.join(cacheFolder(), "tools", `${crate}-${version}`);
+  const bin = path.join(folder, "bin");
+  const suffix = process.platform === "win32" ? ".exe" : "";
+  const isThere = programs.every((name) =>
+    existsSync(path.join(bin, name + suffix)),
+  );
+  if (isThere) {
+    markUsed(folder);
+    return bin;
+  }
+
+  const label = `Compiling ${crate} ${version}`;
+  const status = log === undefined ? new StatusArea() : null;
+  const show = (/** @type {string} */ text) => {
+    status?.set(label, text);
+    log?.status(`${label}: ${text}`);
+  };
+  const target = inRoot(".tools", "target");
+  show(describeProgress(null));
+  // Not `--locked`: the lock file in the crate can name dependency versions that
+  // a registry mirror lacks. The features that are left out are for tests in
+  // browsers.
+  const { failure } = await runCargo({
+    args: [
+      ...["install", crate, "--version", `=${version}`],
+      ...["--root", folder, "--force", "--no-track", "--target-dir", target],
+      ...["--no-default-features", ...programs.flatMap((it) => ["--bin", it])],
+    ],
+    env: quickToCompile,
+    write: (text) => (status ?? log)?.write(text),
+    onProgress: (progress) => show(describeProgress(progress)),
+  });
+  status?.remove(label);
+  if (failure !== null) throw failure;
+  rmSync(target, { recursive: true, force: true });
+  evict(path.dirname(folder), Date.now());
+  return bin;
 }
