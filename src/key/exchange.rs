@@ -194,7 +194,8 @@ fn issue(
         scope: scope(&identity.scopes),
     };
     let row = call.signing_key.as_ref().ok_or(ErrorCode::InternalError)?;
-    let key = SigningKey::from_stored(&row.secret, &row.kid).map_err(|_| ErrorCode::InternalError)?;
+    let key =
+        SigningKey::from_stored(&row.secret, &row.kid).map_err(|_| ErrorCode::InternalError)?;
     Ok(sign(&claims, &key).map_err(|_| ErrorCode::InternalError)?)
 }
 
