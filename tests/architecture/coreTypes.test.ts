@@ -84,11 +84,11 @@ describe("a call of the core", () => {
         decideAboutAccounts("oneTimeTokenCreate", {
           now: 0,
           origin: {},
-          kind: "test",
+          purpose: "test",
           dataLength,
         });
-      expect(create(1)).toMatchObject({ kind: "created" });
-      expect(create(data).kind).toBe(data < 0 ? "created" : "refused");
+      expect(create(1)).toMatchObject({ kind: "done" });
+      expect(create(data).kind).toBe(data < 0 ? "done" : "refused");
     },
   );
 });
