@@ -121,7 +121,7 @@ export class Engine {
       ...this.#observed(engine),
       registerComponent: (path, componentSchema, componentModules) => {
         this.components.set(path, componentModules);
-        engine.registerComponent(
+        return engine.registerComponent(
           path,
           componentSchema,
           instrumentModules(componentModules, path, surroundings),

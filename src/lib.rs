@@ -86,6 +86,8 @@ pub use time::{Millis, UnixMillis};
 pub use token::{decode as decode_token, encode as encode_token};
 pub use totp::{TotpAlgorithm, TotpDigits, TotpPeriod, hmac as hotp_mac, hotp, time_step};
 pub use user::{UserFields, UserRow};
+#[cfg(target_arch = "wasm32")]
+pub use wasm::decide;
 pub use webauthn::attestation::AttestationObject;
 pub use webauthn::authenticator_data::AuthenticatorData;
 pub use webauthn::cbor::{decode as decode_cbor, decode_first as decode_first_cbor};

@@ -2,21 +2,21 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 
 const evaluated = vi.hoisted(() => [] as string[]);
 
-vi.mock(import("../../dist/pkg/identity.js"), async (original) => {
-  evaluated.push("identity.js");
+vi.mock(import("../../dist/pkg/access.js"), async (original) => {
+  evaluated.push("access.js");
   return await original();
 });
-vi.mock(import("../../dist/pkg/identityWasm.js"), async (original) => {
-  evaluated.push("identityWasm.js");
+vi.mock(import("../../dist/pkg/accessWasm.js"), async (original) => {
+  evaluated.push("accessWasm.js");
   return await original();
 });
 
-vi.mock(import("../../dist/pkg/groups.js"), async (original) => {
-  evaluated.push("groups.js");
+vi.mock(import("../../dist/pkg/accounts.js"), async (original) => {
+  evaluated.push("accounts.js");
   return await original();
 });
-vi.mock(import("../../dist/pkg/groupsWasm.js"), async (original) => {
-  evaluated.push("groupsWasm.js");
+vi.mock(import("../../dist/pkg/accountsWasm.js"), async (original) => {
+  evaluated.push("accountsWasm.js");
   return await original();
 });
 
@@ -26,12 +26,12 @@ describe("what an app's functions import", () => {
     await import("convex-gatehouse/providers");
     await import("./fixture/convex/auth.js");
     expect(evaluated).toEqual([]);
-    await import("../../dist/component/core.js");
-    expect([...evaluated].sort()).toEqual(["identity.js", "identityWasm.js"]);
-    await import("../../dist/component/groupCore.js");
-    expect([...evaluated].sort().slice(0, 2)).toEqual([
-      "groups.js",
-      "groupsWasm.js",
+    await import("../../dist/component/accessCore.js");
+    expect([...evaluated].sort()).toEqual(["access.js", "accessWasm.js"]);
+    await import("../../dist/component/accountsCore.js");
+    expect([...evaluated].sort().slice(2)).toEqual([
+      "accounts.js",
+      "accountsWasm.js",
     ]);
   });
 });

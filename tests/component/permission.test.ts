@@ -120,10 +120,9 @@ describe("what roles allow", () => {
 
   it("is nothing for a banned user, until the ban is over", async () => {
     await join(t, acme, grace, ["developer"]);
+    const banExpirationTime = Date.now() + 1_000;
     await t.run((ctx) =>
-      ctx.db.patch("User", grace, {
-        ...{ bannedTime: 1, banExpirationTime: Date.now() + 1_000 },
-      }),
+      ctx.db.patch("User", grace, { bannedTime: 1, banExpirationTime }),
     );
     expect(await may(t, grace, acme, "project:read")).toBe("FORBIDDEN");
     pass(1_000);

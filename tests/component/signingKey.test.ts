@@ -6,7 +6,7 @@ import {
   jwtVerify,
 } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
-import { decide } from "../../component/core.js";
+import { decide } from "../../component/accountsCore.js";
 import {
   readSigningKey,
   unexpiredKeys,
@@ -77,9 +77,7 @@ async function choicesOf(stored: ReturnType<typeof keyOf>[]) {
       now: START,
       keys: await unexpiredKeys(ctx, START),
     });
-    const { kid } = await readSigningKey(ctx, START, (call) =>
-      decide("signingKeyChoose", call),
-    );
+    const { kid } = await readSigningKey(ctx, START, decide);
     const isNew = !stored.some((key) => key.kid === kid);
     return {
       ofAll: all.isNew ? "new" : all.key.kid,
