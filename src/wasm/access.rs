@@ -1,7 +1,7 @@
 //! What runs on every request: who may do what in a group and in the whole app,
 //! whether an API key works, and the refresh of a session.
 
-use super::{Text, entropy, fault};
+use super::boundary::{Text, entropy, fault};
 use crate::administrator::{self, AdministratorCheckCall};
 use crate::group::{self, Ancestors, AncestorsCall};
 use crate::key::{

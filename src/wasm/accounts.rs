@@ -1,6 +1,7 @@
 //! All that does not run on every request: users and their accounts, sign-ins,
 //! second factors, passkeys, changes of groups, and changes of API keys.
 
+use super::boundary::{Nothing, Text, entropy, fault};
 use super::calls::{
     AccountRemovalCall, AppLookupCall, CodeFactorAddressCall, CodeFactorConfirmationCall,
     CodeFactorEnrollmentCall, FactorKeyCall, InviteLimitsCall, PasskeyFactorCall,
@@ -9,7 +10,6 @@ use super::calls::{
     PresentedTrustedDevice, RecoveryCodesCall, SecondFactorProofCall, SendCodeAddressCall,
     SendCodeRequestCall, TotpConfirmationCall, TotpEnrollmentCall,
 };
-use super::{Nothing, Text, entropy, fault};
 use crate::account::{self, LinkAnswer, LinkCall, NewAccount, NewAccountCall};
 use crate::code::Pepper;
 use crate::factor_secret::FactorKey;

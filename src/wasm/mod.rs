@@ -21,62 +21,10 @@
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::entropy::Entropy;
-use crate::refusal::Refusal;
+use boundary::{Decide, Decisions};
 
-/// A decision at the boundary: it takes a call and returns an answer, both as JSON.
-type Decide = fn(&str) -> Result<String, JsError>;
-
-/// Decisions by name.
-type Decisions = &'static [(&'static str, Decide)];
-
-/// A call or an answer that is a text alone.
-type Text = String;
-
-/// The call of a decision that asks for nothing.
-type Nothing = ();
-
-#[wasm_bindgen(typescript_custom_section)]
-const TEXT_TYPES: &str = "
-/** A call or an answer that is a text alone. */
-export type Text = string;
-
-/** The call of a decision that asks for nothing. */
-export type Nothing = null;
-";
-
-/// Makes a table of decisions, and the TypeScript interface that maps each name to
-/// the types of its call and its answer.
-///
-/// The table holds pointers to functions, so that no optimiser merges the decisions
-/// into one function: an engine compiles a function as a whole when it is first
-/// called.
-macro_rules! decisions {
-    (
-        interface $interface:literal;
-        $($name:ident: $Call:ident => $Answer:ident, |$call:ident| $decide:expr;)*
-    ) => {
-        pub(super) const DECISIONS: $crate::wasm::Decisions = &[$((
-            stringify!($name),
-            |call| {
-                let $call: $Call = $crate::wasm::json::read(call)?;
-                let answer: $Answer = $decide;
-                $crate::wasm::json::write(&answer)
-            },
-        )),*];
-
-        #[::wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
-        const TYPES: &str = concat!(
-            "\n/** The call and the answer of each decision, by name. */\n",
-            "export interface ", $interface, " {\n",
-            $(
-                "  ", stringify!($name), ": { call: ", stringify!($Call),
-                "; answer: ", stringify!($Answer), " };\n",
-            )*
-            "}\n",
-        );
-    };
-}
+#[macro_use]
+mod boundary;
 
 mod access;
 mod accounts;
@@ -109,17 +57,4 @@ pub fn decide(name: &str, call: &str) -> Result<String, JsError> {
 fn find(decisions: Decisions, name: &str) -> Option<Decide> {
     let (_, decision) = decisions.iter().find(|(known, _)| *known == name)?;
     Some(*decision)
-}
-
-/// The seed of one call. It is drawn inside the call, never while the module
-/// is set up: Convex replays the randomness of that phase.
-fn entropy() -> Result<Entropy, JsError> {
-    let mut seed = [0; 32];
-    getrandom::fill(&mut seed).map_err(|_| JsError::new("the host has no randomness"))?;
-    Ok(Entropy::from_seed(seed))
-}
-
-/// An exception in place of a refusal that only a fault of the component causes.
-fn fault(refusal: Refusal) -> JsError {
-    JsError::new(refusal.code.code())
 }

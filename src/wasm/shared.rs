@@ -1,6 +1,6 @@
 //! Decisions that calls of both modules need.
 
-use super::{Text, entropy};
+use super::boundary::{Text, entropy};
 use crate::key::{self, PresentedKey};
 use crate::refusal::Decision;
 use crate::second_factor::{self, FreshSessionCall};

@@ -42,8 +42,13 @@ export const withoutText = (source: string) =>
     .replace(/b?"(?:[^"\\]|\\[\s\S])*"/g, '""')
     .replace(/'(?:\\.[^']*|[^'\\])'/g, "' '");
 
-/** Where an item that begins at `start` ends: at its `;` or its last brace. */
-const endOfItem = (source: string, start: number) => {
+/**
+ * Where an item of Rust ends: behind its `;` or its last brace.
+ *
+ * @param source The file's text.
+ * @param start Where the item begins.
+ */
+export const endOfItem = (source: string, start: number) => {
   let depth = 0;
   for (let at = start; at < source.length; at++) {
     const character = source[at];
