@@ -4,7 +4,7 @@
  */
 
 /** The claims that the client schedules and compares by. */
-export interface AccessTokenClaims {
+interface AccessTokenClaims {
   /** Claim `sid`: the session that the token belongs to. */
   sessionId: string;
   /** `exp − iat` in milliseconds, greater than 0. */

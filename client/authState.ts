@@ -61,7 +61,7 @@ export const LOADING_STATE: AuthState = Object.freeze({
 });
 
 /** What a snapshot is made of. */
-export interface AuthStateParts {
+interface AuthStateParts {
   /** As {@link AuthState.phase}. */
   phase: AuthPhase;
   /** As {@link AuthState.sessionId}. */

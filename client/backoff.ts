@@ -1,9 +1,9 @@
 /** How long to wait before asking again. */
 
 /** The first retry comes within this many milliseconds. */
-export const BACKOFF_BASE_MS = 500;
+const BACKOFF_BASE_MS = 500;
 /** No retry waits longer than this, unless the server asks for it. */
-export const BACKOFF_MAXIMUM_MS = 30_000;
+const BACKOFF_MAXIMUM_MS = 30_000;
 /** The longest delay that timers take (2^31 − 1): above it they fire at once. */
 const TIMER_MAXIMUM_MS = 2_147_483_647;
 

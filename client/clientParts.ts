@@ -18,7 +18,7 @@ import { Transport } from "./transport.js";
 import { TrustedDevices } from "./trustedDevices.js";
 
 /** The parts. */
-export interface ClientParts {
+interface ClientParts {
   /** What the surroundings offer. */
   environment: Environment;
   /** Calls of the app's functions. */

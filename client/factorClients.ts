@@ -14,7 +14,7 @@ import type { SignIn } from "./signIn.js";
 import type { SignInCall, SignInStep } from "./signIns.js";
 
 /** What they work with. */
-export interface FactorDependencies {
+interface FactorDependencies {
   /** The client's. */
   options: AuthClientOptions;
   /** Supplies the clock and the timers. */

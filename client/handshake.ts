@@ -17,7 +17,7 @@ export interface ConvexAuthTarget {
 }
 
 /** What a handshake asks of its owner and tells it. */
-export interface HandshakeOwner {
+interface HandshakeOwner {
   /** The present session's id, or `null` when there is no session. */
   sessionId: () => string | null;
   /** Gets a new token; `null` when the session has ended. */

@@ -6,7 +6,7 @@ import type { SecondFactorMethod } from "./signInResult.js";
 const MOST_REMEMBERED = 8;
 
 /** A sign-in that waits. */
-export interface OwedSecondFactor {
+interface OwedSecondFactor {
   /** What was typed to say who signs in, if anything was. */
   address: string | undefined;
   /** What the second factor can be. */

@@ -7,7 +7,7 @@ import type { RefreshLock } from "./refreshLock.js";
 import { isUsable, type TokenPair, type TokenStore } from "./tokenStore.js";
 
 /** What the refresher works with and reports to. */
-export interface RefresherDependencies {
+interface RefresherDependencies {
   /** Where the pair is. */
   store: TokenStore;
   /** Serialises attempts across tabs. */

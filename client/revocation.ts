@@ -4,7 +4,7 @@ import type { FunctionReference } from "convex/server";
 import type { ConvexConnection } from "./convexConnection.js";
 
 /** Who hears what the session query says. */
-export interface RevocationListener {
+interface RevocationListener {
   /** The session was there and is gone. */
   onRevoked: (sessionId: string) => void;
   /**

@@ -8,7 +8,7 @@ import { toTokenPair, type TokenPair } from "./tokenStore.js";
 import { RejectedTokenError, type Transport } from "./transport.js";
 
 /** What the calls are made with. */
-export interface SessionCallsDependencies {
+interface SessionCallsDependencies {
   /** Reaches the deployment. */
   transport: Transport;
   /** The app's functions. */

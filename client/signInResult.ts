@@ -67,7 +67,7 @@ export type SignInResult =
   | { kind: "deviceCode"; deviceCode: DeviceCode };
 
 /** A sign-in answer taken apart: what the caller may see, and the tokens. */
-export interface SignInAnswer {
+interface SignInAnswer {
   /** What the caller of `signIn` receives. */
   result: SignInResult;
   /** The raw tokens of `signedIn`; `null` when the session stays as it is. */

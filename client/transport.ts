@@ -25,7 +25,7 @@ export class RejectedTokenError extends Error {
 }
 
 /** How a call is made. */
-export interface CallOptions {
+interface CallOptions {
   /** The access token to carry; without one the call is anonymous. */
   token?: string | null;
   /** Milliseconds after which the call counts as failed. */

@@ -8,7 +8,7 @@ import type { MutationCtx } from "./_generated/server.js";
 export type Callbacks = Infer<typeof callbacks>;
 
 /** What a callback is asked. */
-export type CallbackCall = Infer<ReturnType<typeof callbackCall>>;
+type CallbackCall = Infer<ReturnType<typeof callbackCall>>;
 
 type CallbackResult = Infer<ReturnType<typeof callbackResult>>;
 

@@ -17,7 +17,7 @@ export const freshness = v.object({
 });
 
 /** The same as a type. */
-export type Freshness = Infer<typeof freshness>;
+type Freshness = Infer<typeof freshness>;
 
 /** Asks the core whether a session is fresh, if one has to be. */
 export async function askFresh(

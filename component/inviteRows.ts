@@ -48,7 +48,7 @@ export async function findAcceptance(
 }
 
 /** Whether an invitation waits for an answer in vain: its time is over. */
-export function isOverdue(row: Doc<"GroupInvite">, now: number): boolean {
+function isOverdue(row: Doc<"GroupInvite">, now: number): boolean {
   return row.status === "pending" && row.expiresTime <= now;
 }
 

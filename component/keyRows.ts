@@ -28,7 +28,7 @@ export type ReadKey = Omit<
 };
 
 /** A key as the app sees it. */
-export type KeyDocument = Infer<typeof apiKeyDocument>;
+type KeyDocument = Infer<typeof apiKeyDocument>;
 
 /** A key by an id from outside. */
 export async function findKey(

@@ -6,7 +6,7 @@ import type { QueryCtx } from "./_generated/server.js";
  * The most groups of a lineage: the group, and 32 levels above it, which is as
  * deep as the core lets groups be nested.
  */
-export const MAX_LINEAGE = 33;
+const MAX_LINEAGE = 33;
 
 /**
  * Reads a group and those above it: as many rows as there are levels.

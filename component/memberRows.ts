@@ -11,7 +11,7 @@ import { revokeOnLeave } from "./keyLeaveRows.js";
 import { deleteAssignments, insertAssignments } from "./roleAssignmentRows.js";
 
 /** Where a new membership is, and what the app notes about it. */
-export type MembershipPlacement = {
+type MembershipPlacement = {
   groupId: Id<"Group">;
   userId: Id<"User">;
   extend?: unknown;

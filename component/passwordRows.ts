@@ -17,7 +17,7 @@ import type { SignInContext } from "./signInAnswer.js";
 import { readSignInFactors, type SignInArguments } from "./signInFactors.js";
 
 /** What every flow of the password provider is called with. */
-export type PasswordArguments = {
+type PasswordArguments = {
   config: Infer<typeof passwordConfig>;
   sessionConfig: Infer<typeof sessionConfig>;
   callbacks?: Callbacks;

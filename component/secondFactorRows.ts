@@ -37,7 +37,7 @@ export async function readSecondFactors(
 }
 
 /** Rows of a user that were read already. */
-export type KnownFactorRows = {
+type KnownFactorRows = {
   recoveryCodes?: Doc<"RecoveryCodes"> | null;
   passkeys?: Doc<"Passkey">[];
 };

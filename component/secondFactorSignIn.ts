@@ -45,7 +45,7 @@ type Flow = SignInArguments & {
 };
 
 /** The rows that a proof is decided by. */
-export type SecondFactorProofRows = {
+type SecondFactorProofRows = {
   now: number;
   origin: Origin;
   user: Doc<"User"> | null;

@@ -17,7 +17,7 @@ export const proves = {
 };
 
 /** Whose factor is proved, and for what. */
-export type Subject = {
+type Subject = {
   user: Doc<"User"> | null;
   challenge: Doc<"SecondFactorChallenge"> | null;
   /** The session that is to be fresh, also one that is over. */

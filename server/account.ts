@@ -14,7 +14,7 @@ import { accepted, refuse } from "./refuse.js";
 import type { totpMethods } from "./totp.js";
 
 /** An account and its user. */
-export type AccountAndUser = { account: AccountDocument; user: UserDocument };
+type AccountAndUser = { account: AccountDocument; user: UserDocument };
 
 /** A password, or a hash that another system has made of one. */
 type NewSecret = {

@@ -6,7 +6,7 @@ import { refuse } from "./refuse.js";
 export type SessionIdentity = { userId: string; sessionId: string };
 
 /** Which API key is calling, as its token says. */
-export type KeyTokenIdentity = {
+type KeyTokenIdentity = {
   keyId: string;
   /** The claim `scope`: `resource:action` each, with spaces between. */
   scope: string;

@@ -23,7 +23,7 @@ export type KeyCaller =
     };
 
 /** What is asked of a key that calls, as the component takes it. */
-export type KeyQuestion = {
+type KeyQuestion = {
   /** What the key has to be made for. */
   scope?: ReturnType<typeof requestArguments>;
   /** What is to be done in a group. */

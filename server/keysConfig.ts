@@ -58,7 +58,7 @@ export type KeysConfig = {
 type Settings = { keys?: KeysConfig; groups?: GroupsConfig };
 
 /** The kinds of keys in the form in which the component takes them. */
-export function keysArguments({ keys = {} }: Settings) {
+function keysArguments({ keys = {} }: Settings) {
   return {
     configurations: Object.entries(keys.configurations ?? {}).map(
       ([configId, { scopes, ...others }]) => ({

@@ -17,7 +17,7 @@ export type Refusal = {
  * refusal left behind is committed by now. In a mutation of the app it stays if
  * the app catches the exception, and is undone with all else if it does not.
  */
-export function throwRefusal(refusal: Refusal): never {
+function throwRefusal(refusal: Refusal): never {
   throw new ConvexError<Record<string, Value>>({ ...refusal });
 }
 

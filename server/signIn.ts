@@ -16,7 +16,7 @@ import {
 } from "./signInResult.js";
 
 /** What the `signIn` action takes. */
-export type SignInArguments = {
+type SignInArguments = {
   /** The id of the provider to sign in with. */
   provider?: string;
   /** What the provider's flow needs, with the name of the flow. */

@@ -23,7 +23,7 @@ type CallbackContext = GenericMutationCtx<GenericDataModel>;
 const DONE: Result = { kind: "done" };
 
 /** What the component asks the `store` mutation. */
-export type StoreArguments = {
+type StoreArguments = {
   call:
     | ({ kind: "admit" | "createOrUpdateUser" } & UserChange)
     | ({ kind: "afterUserCreatedOrUpdated"; userId: string } & UserChange)
@@ -31,7 +31,7 @@ export type StoreArguments = {
 };
 
 /** What the `store` mutation answers. */
-export type StoreResult =
+type StoreResult =
   | { kind: "done" }
   | { kind: "refused"; message?: string }
   | { kind: "profile"; profile: UserProfile; extend?: unknown };

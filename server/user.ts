@@ -22,7 +22,7 @@ import { checkFields, checkValue } from "./shape.js";
 import { type ActorContext, freshnessArguments } from "./stepUp.js";
 
 /** Which users to list. Conditions hold together; none means all. */
-export type UserFilter = {
+type UserFilter = {
   email?: string;
   phone?: string;
   name?: string;
@@ -30,7 +30,7 @@ export type UserFilter = {
 };
 
 /** By what a list of users may be ordered. */
-export type UserOrder = "_creationTime" | "name" | "email" | "phone";
+type UserOrder = "_creationTime" | "name" | "email" | "phone";
 
 const ORDERS: readonly string[] = ["_creationTime", "name", "email", "phone"];
 

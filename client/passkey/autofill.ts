@@ -15,7 +15,7 @@ const RENEWAL_MARGIN_MS = 60_000;
 const RETRY_MS = 10_000;
 
 /** What was picked, and the ceremony that it answers. */
-export interface Picked {
+interface Picked {
   /** What was signed, as the server takes it. */
   response: Awaited<ReturnType<typeof use>>;
   /** What it is sent back with. */

@@ -11,7 +11,7 @@ import {
 } from "./ceremony.js";
 
 /** What a person has typed. */
-export interface ProvedAddress {
+interface ProvedAddress {
   /** The address that signs up. */
   email: string;
   /** The code that was sent to it. */

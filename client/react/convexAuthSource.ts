@@ -35,7 +35,7 @@ export function useAuthState(client: AuthClient): AuthState {
  * @param client - The client.
  * @param sessionId - The present session, or `null`.
  */
-export function useFetchAccessToken(
+function useFetchAccessToken(
   client: AuthClient,
   sessionId: string | null,
 ): ConvexAuthSource["fetchAccessToken"] {

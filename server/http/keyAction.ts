@@ -32,7 +32,7 @@ export type KeyHandler<DataModel extends GenericDataModel = GenericDataModel> =
 export type KeyActionOptions = KeyRequirement & { cors?: Cors };
 
 /** Verifies a key, as `auth.key.verify` does. */
-export type KeyVerifier = (
+type KeyVerifier = (
   ctx: GenericActionCtx<GenericDataModel>,
   raw: string,
   requirement: KeyRequirement,

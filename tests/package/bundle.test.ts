@@ -114,12 +114,7 @@ describe("bundled with the settings of the Convex command-line tool", () => {
     expect(nodeModules(metafile)).toEqual([]);
   });
 
-  test("a function of the component brings at most one of the WebAssembly modules along, or those of passkeys", async () => {
-    // Which of them a passkey takes is known in the call only, where Convex
-    // imports nothing any more. What is not asked costs its text alone.
-    const ofPasskeys: readonly string[] = wasmModules.filter((name) =>
-      name.startsWith("passkey"),
-    );
+  test("a function of the component brings at most one of the WebAssembly modules along", async () => {
     const files = modulesOf(component);
     const { metafile } = await bundleAsConvexDoes(component, files);
     const found = new Set<string>();
@@ -127,9 +122,7 @@ describe("bundled with the settings of the Convex command-line tool", () => {
       const modules = inputsReachedBy(file, metafile).flatMap(
         (input) => /pkg\/(\w+)Wasm\.js$/.exec(input)?.[1] ?? [],
       );
-      const others = modules.filter((name) => !ofPasskeys.includes(name));
-      const allowed = others.length === modules.length ? 1 : 0;
-      expect(others.length, file).toBeLessThanOrEqual(allowed);
+      expect(modules.length, file).toBeLessThanOrEqual(1);
       for (const module of modules) {
         found.add(module);
       }
