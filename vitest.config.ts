@@ -1,16 +1,31 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+
+/** Tests that watch modules being loaded, and so need modules of their own. */
+const loadingTests = [
+  "tests/app/lazyCore.test.ts",
+  "tests/component/passkeyAlgorithms.test.ts",
+];
 
 /**
  * The environments the tests run in, one project for each. `npm test` runs
  * them all; `npx vitest run --project component` runs one.
+ *
+ * The files of `component` and `app` share their modules, because loading and
+ * compiling the WebAssembly anew takes as long as most of their tests. Nothing
+ * there is kept in a module but that.
  */
 export default defineConfig({
   test: {
+    // Vitest leaves one processor to itself, which is half of a small machine.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
           name: "component",
           include: ["tests/component/**/*.test.ts"],
+          exclude: loadingTests,
+          isolate: false,
           environment: "edge-runtime",
           // Thousands of rows take their time on a busy machine.
           testTimeout: 60_000,
@@ -21,8 +36,19 @@ export default defineConfig({
         test: {
           name: "app",
           include: ["tests/app/**/*.test.ts"],
+          exclude: loadingTests,
+          isolate: false,
           environment: "edge-runtime",
           // Thousands of rows take their time on a busy machine.
+          testTimeout: 60_000,
+          server: { deps: { inline: ["convex-test"] } },
+        },
+      },
+      {
+        test: {
+          name: "loading",
+          include: loadingTests,
+          environment: "edge-runtime",
           testTimeout: 60_000,
           server: { deps: { inline: ["convex-test"] } },
         },

@@ -101,7 +101,7 @@ export const layers = [
     needs: "build",
     run: counted(
       vitest(
-        ...["component", "app", "client", "devserver"],
+        ...["component", "app", "loading", "client", "devserver"],
         ...["architecture", "scripts"],
       ),
       countVitestTests,
