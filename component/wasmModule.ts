@@ -53,10 +53,11 @@ export function wasmModule<Known extends Decisions<keyof Known>>(
       isRunning = true;
     }
     try {
-      return bindings.decide(
+      const answer = bindings.decide(
         String(name),
-        call,
-      ) as Known[typeof name]["answer"];
+        JSON.stringify(call, finiteOrText),
+      );
+      return JSON.parse(answer) as Known[typeof name]["answer"];
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError) {
         bindings.reset();

@@ -81,6 +81,7 @@ pub(super) struct AppLookupCall {
     /// The id of the provider.
     pub(super) provider: String,
     /// What the person is known by there, if anything.
+    #[serde(default)]
     pub(super) identifier: Option<String>,
     /// Where the request comes from.
     pub(super) origin: Origin,
@@ -99,6 +100,7 @@ pub(super) struct InviteLimitsCall {
     /// The address that is invited.
     pub(super) email: String,
     /// The user who invites. The app, if missing.
+    #[serde(default)]
     pub(super) inviter: Option<String>,
     /// Where the request comes from.
     pub(super) origin: Origin,
@@ -177,8 +179,10 @@ pub(super) struct CodeFactorAddressCall {
     /// E-mail or text message.
     pub(super) kind: CodeFactorKind,
     /// The address, as typed. The user's own, if missing.
+    #[serde(default)]
     pub(super) to: Option<String>,
     /// The user.
+    #[serde(default)]
     pub(super) user: Option<UserRow>,
     /// Where the request comes from.
     pub(super) origin: Origin,

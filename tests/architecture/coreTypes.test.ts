@@ -69,7 +69,7 @@ describe("the generated types of the core", () => {
 });
 
 describe("a call of the core", () => {
-  const address = { kind: "email" as const, origin: {} };
+  const address = { kind: "emailCode" as const, origin: {} };
 
   test("may give `null` for a missing value", () => {
     expect(
@@ -83,7 +83,6 @@ describe("a call of the core", () => {
       const create = (dataLength: number) =>
         decideAboutAccounts("oneTimeTokenCreate", {
           now: 0,
-          origin: {},
           purpose: "test",
           dataLength,
         });
