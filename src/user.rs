@@ -134,15 +134,9 @@ impl UserFields {
                         .map_err(|_| Refusal::from(ErrorCode::InvalidEmail))
                 })
                 .transpose()?,
-            email_verification_time: finite(
-                "emailVerificationTime",
-                self.email_verification_time,
-            )?,
+            email_verification_time: finite("emailVerificationTime", self.email_verification_time)?,
             phone: self.phone.map(normalize_phone).transpose()?,
-            phone_verification_time: finite(
-                "phoneVerificationTime",
-                self.phone_verification_time,
-            )?,
+            phone_verification_time: finite("phoneVerificationTime", self.phone_verification_time)?,
             image: self.image.map(check_image).transpose()?,
             ..self
         })
