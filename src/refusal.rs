@@ -343,10 +343,11 @@ impl Refusal {
         }
     }
 
-    /// A refusal until the person has proved a factor once more.
+    /// A refusal until the person has proved a factor once more. An age that is not
+    /// finite is left out, since JSON has no such numbers.
     pub fn step_up(max_age: Millis, methods: Vec<SecondFactorMethod>) -> Self {
         Refusal {
-            max_age: Some(max_age.seconds()),
+            max_age: Some(max_age.seconds()).filter(|seconds| seconds.is_finite()),
             methods: Some(methods),
             ..Refusal::from(ErrorCode::StepUpRequired)
         }

@@ -134,7 +134,9 @@ impl UserFields {
                         .map_err(|_| Refusal::from(ErrorCode::InvalidEmail))
                 })
                 .transpose()?,
+            email_verification_time: finite("emailVerificationTime", self.email_verification_time)?,
             phone: self.phone.map(normalize_phone).transpose()?,
+            phone_verification_time: finite("phoneVerificationTime", self.phone_verification_time)?,
             image: self.image.map(check_image).transpose()?,
             ..self
         })
@@ -253,6 +255,14 @@ fn check_image(image: String) -> Result<String, Refusal> {
             "image",
             "it must be an https address of at most 2048 characters",
         ))
+    }
+}
+
+/// A point in time. JSON has no number for one that is not finite.
+fn finite(field: &str, time: Option<UnixMillis>) -> Result<Option<UnixMillis>, Refusal> {
+    match time {
+        Some(time) if !time.0.is_finite() => Err(invalid(field, "it must be a point in time")),
+        _ => Ok(time),
     }
 }
 

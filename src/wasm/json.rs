@@ -24,10 +24,16 @@ const ESCAPE_BYTES: usize = 6;
 
 /// Reads a call. `null` stands for a missing value, too.
 pub(super) fn read<Call: DeserializeOwned>(text: &str) -> Result<Call, JsError> {
-    if text.contains(LONE_SURROGATE) {
-        return Ok(serde_json::from_str(&without_lone_surrogates(text))?);
-    }
-    Ok(serde_json::from_str(text)?)
+    let call = if text.contains(LONE_SURROGATE) {
+        serde_json::from_str(&without_lone_surrogates(text))
+    } else {
+        serde_json::from_str(text)
+    };
+    // The error's own text may quote a value, which can be a secret.
+    call.map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        JsError::new(&format!("the call cannot be read at {line}:{column}"))
+    })
 }
 
 /// Writes an answer.
