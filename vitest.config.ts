@@ -2,10 +2,7 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 /** Tests that watch modules being loaded, and so need modules of their own. */
-const loadingTests = [
-  "tests/app/lazyCore.test.ts",
-  "tests/component/passkeyAlgorithms.test.ts",
-];
+const loadingTests = ["tests/app/lazyCore.test.ts"];
 
 /**
  * The environments the tests run in, one project for each. `npm test` runs

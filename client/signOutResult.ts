@@ -1,4 +1,4 @@
-/** What came of signing out; this device is signed out in any case. */
+/** The result of signing out. This device is signed out in any case. */
 export interface SignOutResult {
   /** Whether the server has ended the session. */
   sessionRevoked: boolean;

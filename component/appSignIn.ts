@@ -48,9 +48,7 @@ export const complete = mutation({
     const user = userId === null ? null : await ctx.db.get("User", userId);
     const sessions = user === null ? [] : await readSessions(ctx, user._id);
     const opened = sessions.find((session) => session._id === args.sessionId);
-    const { factors, device } = await readSignInFactors(
-      ...([ctx, user, args] as const),
-    );
+    const { factors, device } = await readSignInFactors(ctx, user, args);
     const answer = decide("appSignIn", {
       ...{ now, provider, sessionConfig, origin, sessions, factors },
       replaces: args.replaces,
@@ -84,9 +82,7 @@ export const complete = mutation({
     }
     // A session has one family of refresh tokens: one it had before ends.
     await deleteRefreshToken(ctx, opened._id);
-    const tokens = await issueTokens(
-      ...([ctx, now, opened, sessionConfig] as const),
-    );
+    const tokens = await issueTokens(ctx, now, opened, sessionConfig);
     return { ...existing, tokens };
   },
 });

@@ -106,9 +106,7 @@ export const confirm = mutation({
       session: rows.session,
       secrets: await readSecondFactorSecrets(ctx),
     });
-    return await applySecondFactor(
-      ...([ctx, args, rows, null, decided] as const),
-    );
+    return await applySecondFactor(ctx, args, rows, null, decided);
   },
 });
 

@@ -76,9 +76,7 @@ export const finish = mutation({
   handler: async (ctx, { config, ceremony, response, ...args }) => {
     const subject = await findSubject(ctx, args);
     const { user, challenge } = subject;
-    const rows = await readProofRows(
-      ...([ctx, args, user, args.trustDevice] as const),
-    );
+    const rows = await readProofRows(ctx, args, user, args.trustDevice);
     const begun = await findCeremony(ctx, ceremony);
     const passkey = await findPasskey(ctx, response.id);
     const { signIn, stays, ...decided } = decide("passkeySecondFactor", {
@@ -99,8 +97,6 @@ export const finish = mutation({
     if (passkey !== null && decided.passkey !== undefined) {
       await ctx.db.patch("Passkey", passkey._id, decided.passkey);
     }
-    return await applySecondFactor(
-      ...([ctx, args, rows, challenge, signIn] as const),
-    );
+    return await applySecondFactor(ctx, args, rows, challenge, signIn);
   },
 });

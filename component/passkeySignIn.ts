@@ -81,9 +81,7 @@ export const finish = mutation({
     const passkey = await findPasskey(ctx, response.id);
     const user =
       passkey === null ? null : await ctx.db.get("User", passkey.userId);
-    const { factors, device } = await readSignInFactors(
-      ...([ctx, user, args] as const),
-    );
+    const { factors, device } = await readSignInFactors(ctx, user, args);
     const { answer, stays, ...decided } = decide("passkeySignIn", {
       ...{ now, config, sessionConfig, origin, response, factors },
       replaces: args.replaces,
@@ -100,9 +98,17 @@ export const finish = mutation({
       await ctx.db.patch("Passkey", passkey._id, decided.passkey);
     }
     const context = {
-      ...{ now, origin, sessionConfig, callbacks, generateTokens, user },
-      ...{ provider: config.provider, identifier: "" },
-      ...{ account: null, code: null, device },
+      now,
+      origin,
+      sessionConfig,
+      callbacks,
+      generateTokens,
+      user,
+      provider: config.provider,
+      identifier: "",
+      account: null,
+      code: null,
+      device,
     };
     return await applySignIn(ctx, context, answer);
   },

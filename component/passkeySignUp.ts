@@ -148,9 +148,17 @@ export const finish = mutation({
       await ctx.db.delete("AuthVerifier", ceremony._id);
     }
     const context = {
-      ...{ now, origin, provider, sessionConfig, callbacks, generateTokens },
-      ...{ identifier: email ?? "", user: null, account: null, code: null },
-      ...{ device: null },
+      now,
+      origin,
+      provider,
+      sessionConfig,
+      callbacks,
+      generateTokens,
+      identifier: email ?? "",
+      user: null,
+      account: null,
+      code: null,
+      device: null,
     };
     return await applySignIn(
       ctx,

@@ -61,9 +61,7 @@ export async function readPasswordRows(
   const isProved = account?.verifiedTime !== undefined;
   const owner =
     claims && !isProved ? await findOwner(ctx, found.identifier) : null;
-  const { factors, device } = await readSignInFactors(
-    ...([ctx, user, args] as const),
-  );
+  const { factors, device } = await readSignInFactors(ctx, user, args);
   return {
     kind: "ready",
     call: {

@@ -33,7 +33,8 @@ export async function removeMemberBatch(
   const { items, nextCursor } = await readPage(
     memberships,
     {
-      ...{ limit: MAX_PLACES, cursor: cursor ?? null },
+      limit: MAX_PLACES,
+      cursor: cursor ?? null,
       maximumBytesRead: MAX_BYTES,
     },
     { prefix: [userId], fields: 0 },
@@ -52,7 +53,9 @@ export async function removeMemberBatch(
   const removed = isDone ? [...below, barring] : below;
   await deleteMembers(ctx, removed);
   return {
-    ...{ isDone, members: removed.length, newMembers: removed.length },
+    isDone,
+    members: removed.length,
+    newMembers: removed.length,
     ...(nextCursor === null ? {} : { cursor: nextCursor }),
   };
 }

@@ -94,9 +94,7 @@ export const verify = mutation({
   handler: async (ctx, args) => {
     const subject = await findSubject(ctx, args);
     const { user, challenge } = subject;
-    const rows = await readProofRows(
-      ...([ctx, args, user, args.trustDevice] as const),
-    );
+    const rows = await readProofRows(ctx, args, user, args.trustDevice);
     const { now, origin, lock, session } = rows;
     const decided = decide("secondFactorVerify", {
       call: {
@@ -111,9 +109,7 @@ export const verify = mutation({
       session,
       secrets: await readSecondFactorSecrets(ctx),
     });
-    return await applySecondFactor(
-      ...([ctx, args, rows, challenge, decided] as const),
-    );
+    return await applySecondFactor(ctx, args, rows, challenge, decided);
   },
 });
 

@@ -128,9 +128,17 @@ export async function applySecondFactor(
   return await applySignIn(
     ctx,
     {
-      ...{ now, origin, sessionConfig, callbacks, generateTokens, user },
-      ...{ device, account: null, code: null },
-      ...{ provider: answer.session?.provider ?? "", identifier: "" },
+      now,
+      origin,
+      sessionConfig,
+      callbacks,
+      generateTokens,
+      user,
+      device,
+      account: null,
+      code: null,
+      provider: answer.session?.provider ?? "",
+      identifier: "",
       // A new factor becomes live with the session in which the person sees its
       // recovery codes, and not if the app's gate refuses that.
       afterSessionOpened: async () => {

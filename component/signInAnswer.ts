@@ -46,7 +46,7 @@ export type SignInContext = {
   /** Whether the session gets tokens. */
   generateTokens: boolean;
   user: Doc<"User"> | null;
-  /** The device that was presented, whoever trusts it. */
+  /** The device that was presented, of the user or of somebody else. */
   device: Doc<"TrustedDevice"> | null;
   account: Doc<"Account"> | null;
   code: Doc<"VerificationCode"> | null;
@@ -308,7 +308,8 @@ async function openSession(
   });
   if (gate.kind === "refused") {
     const refused = decide("refuseSession", {
-      ...{ audit, message: gate.message },
+      audit,
+      message: gate.message,
     });
     const { refusal } = refused;
     return { result: { kind: "refused", refusal }, audit: refused.audit };

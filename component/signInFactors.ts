@@ -16,7 +16,7 @@ export type SignInArguments = {
   replaces?: string;
 };
 
-/** The device whose token was presented, whoever trusts it. */
+/** The device whose token was presented, of any user. */
 export async function findPresentedDevice(
   ctx: QueryCtx,
   trustedDevice: string | undefined,

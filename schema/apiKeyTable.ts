@@ -6,20 +6,20 @@ import { apiKeyFields } from "./apiKey.js";
  * API keys. Of a key, only the hash of its secret is stored.
  *
  * Written when one is made, changed, rotated or revoked, when it has ended, and
- * at most once an hour when it is used. Read by whoever presents one, by its
- * selector, and by lists.
+ * at most once an hour when it is used. Read by its selector when it is
+ * presented, and by lists.
  */
 export const apiKeyTable = defineTable({
   ...apiKeyFields,
-  /** By what it is found: 128 random bits in base64url, which are no secret. */
+  /** The name by which it is found: 128 random bits in base64url, not secret. */
   selector: v.string(),
   /** The SHA-256 of its secret, in base64url. */
   secretHash: v.string(),
-  /** Over how many rows of `ApiKeyCounter` its counts are spread. */
+  /** The number of rows of `ApiKeyCounter` that hold its counts. */
   shards: v.number(),
-  /** Since when windows follow each other. */
+  /** The start of the first window of its rate limit. */
   limitTime: v.number(),
-  /** Since when refills of its quota follow each other. */
+  /** The time from which the refills of its quota are counted. */
   quotaTime: v.number(),
   /** When it is deleted, if it has ended or will end. */
   purgeTime: v.optional(v.number()),

@@ -1,6 +1,6 @@
 import { v } from "convex/values";
 
-/** With what a challenge can be answered. */
+/** A method that can answer a challenge. */
 export const secondFactorMethod = v.union(
   v.literal("totp"),
   v.literal("passkey"),

@@ -20,7 +20,7 @@ export const signInArguments = {
   replaces: v.optional(v.string()),
 };
 
-/** By which way a code is sent. */
+/** The channel of a sent code. */
 export const codeFactorKind = v.union(
   v.literal("emailCode"),
   v.literal("phoneCode"),

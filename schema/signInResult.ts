@@ -18,7 +18,7 @@ const delivery = v.object({
   expirationTime: v.optional(v.number()),
 });
 
-/** What a way to sign in answers. */
+/** The result of a sign-in, by any provider. */
 export const signInResult = v.union(
   v.object({ kind: v.literal("refused"), refusal }),
   v.object({
@@ -28,7 +28,7 @@ export const signInResult = v.union(
     sessionId: v.optional(v.string()),
     /** Its tokens, if they were asked for. */
     tokens: v.union(tokens, v.null()),
-    /** What the session may be used for only. */
+    /** The only use of the session, if it is restricted. */
     restriction: v.optional(v.literal("secondFactorEnrollment")),
     /** The token of the device that the user trusts, this once. */
     trustedDevice: v.optional(v.string()),
@@ -41,7 +41,7 @@ export const signInResult = v.union(
     userId: v.string(),
     /** To be sent back with the second factor. */
     verifier: v.string(),
-    /** With what it can be proved. */
+    /** The methods that can prove it. */
     methods: v.array(secondFactorMethod),
   }),
   v.object({

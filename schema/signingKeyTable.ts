@@ -15,11 +15,11 @@ export const signingKeyTable = defineTable({
   secret: v.string(),
   /** The public key. */
   publicKey,
-  /** From when on the key signs. */
+  /** The time at which the key begins to sign. */
   activationTime: v.number(),
-  /** From when on it does not sign any more. */
+  /** The time at which it stops signing. */
   rotationTime: v.number(),
-  /** From when on it is not published any more. */
+  /** The time at which its public half stops being published. */
   expirationTime: v.number(),
 })
   .index("activationTime_expirationTime", ["activationTime", "expirationTime"])

@@ -13,12 +13,12 @@ export type AcceptedSignIn = Exclude<
   { kind: "refused" }
 >;
 
-/** What a browser is to do next. */
+/** The options of the next WebAuthn call of the browser. */
 export type PasskeyOptionsResult = {
   kind: "passkeyOptions";
   /** What `navigator.credentials` is called with, in its JSON form. */
   options: PasskeyOptionsJson;
-  /** To be sent back with what the browser has answered. */
+  /** Names the ceremony; the client sends it back with the browser's answer. */
   verifier: string;
 };
 

@@ -88,14 +88,18 @@ async function register(flow: PasskeyFlow): Promise<AcceptedSignIn> {
   const identity = await signedIn(flow);
   const { recoveryCodes } = accepted(
     await flow.ctx.runMutation(flow.component.passkeyRegister.finish, {
-      ...{ ...identity, config: configOf(flow), response },
+      ...identity,
+      config: configOf(flow),
+      response,
       secondFactor: secondFactorArguments(flow.config),
       verifier: requireVerifier(flow),
       ...(name === undefined ? {} : { name }),
     }),
   );
   return {
-    ...{ kind: "signedIn" as const, userId: identity.userId, tokens: null },
+    kind: "signedIn",
+    userId: identity.userId,
+    tokens: null,
     ...(recoveryCodes === undefined ? {} : { recoveryCodes }),
   };
 }
@@ -105,7 +109,8 @@ async function signInOptions(flow: PasskeyFlow): Promise<PasskeyOptionsResult> {
   const email = typed === undefined ? {} : { email: normalized(flow, typed) };
   const begun = accepted(
     await flow.ctx.runMutation(flow.component.passkeySignIn.begin, {
-      ...{ config: configOf(flow), ...email },
+      config: configOf(flow),
+      ...email,
     }),
   );
   const { options, verifier } = begun;
@@ -117,7 +122,8 @@ async function signIn(flow: PasskeyFlow): Promise<AcceptedSignIn> {
   return accepted(
     await flow.ctx.runMutation(flow.component.passkeySignIn.finish, {
       ...(await flowArguments(flow)),
-      ...{ config: configOf(flow), response },
+      config: configOf(flow),
+      response,
       verifier: requireVerifier(flow),
     }),
   );
@@ -132,7 +138,8 @@ async function signUp(flow: PasskeyFlow): Promise<AcceptedSignIn> {
   const answer = accepted(
     await flow.ctx.runMutation(flow.component.passkeySignUp.request, {
       ...(await flowArguments(flow)),
-      ...{ config: configOf(flow), email: normalized(flow, email) },
+      config: configOf(flow),
+      email: normalized(flow, email),
       // A form that is sent without a name has an empty one.
       ...(name === undefined || name.trim() === "" ? {} : { name }),
       ...(customCode === undefined ? {} : { customCode }),
@@ -149,8 +156,10 @@ async function signUpOptions(flow: PasskeyFlow): Promise<PasskeyOptionsResult> {
   const code = requireText(flow.parameters, "code");
   const begun = accepted(
     await flow.ctx.runMutation(flow.component.passkeySignUp.begin, {
-      ...{ config: configOf(flow), email: normalized(flow, email) },
-      ...{ code, verifier: requireVerifier(flow) },
+      config: configOf(flow),
+      email: normalized(flow, email),
+      code,
+      verifier: requireVerifier(flow),
     }),
   );
   const { options, verifier } = begun;
@@ -162,7 +171,8 @@ async function finishSignUp(flow: PasskeyFlow): Promise<AcceptedSignIn> {
   return accepted(
     await flow.ctx.runMutation(flow.component.passkeySignUp.finish, {
       ...(await flowArguments(flow)),
-      ...{ config: configOf(flow), response },
+      config: configOf(flow),
+      response,
       verifier: requireVerifier(flow),
     }),
   );
@@ -172,7 +182,8 @@ async function verifyOptions(flow: PasskeyFlow): Promise<PasskeyOptionsResult> {
   const subject = await provedFor(flow);
   const begun = acceptedProof(
     await flow.ctx.runMutation(flow.component.passkeySecondFactor.begin, {
-      ...{ ...subject, config: configOf(flow) },
+      ...subject,
+      config: configOf(flow),
       secondFactor: secondFactorArguments(flow.config),
     }),
     subject,
@@ -186,8 +197,10 @@ async function verify(flow: PasskeyFlow): Promise<AcceptedSignIn> {
   const subject = await provedFor(flow);
   return acceptedProof(
     await flow.ctx.runMutation(flow.component.passkeySecondFactor.finish, {
-      ...{ ...(await flowArguments(flow)), ...subject },
-      ...{ config: configOf(flow), response },
+      ...(await flowArguments(flow)),
+      ...subject,
+      config: configOf(flow),
+      response,
       ceremony: requireVerifier(flow),
       trustDevice: readFlag(flow.parameters, "trustDevice"),
     }),

@@ -42,12 +42,12 @@ const requestOptions = () =>
     userVerification: v.string(),
   });
 
-/** What `signIn` returns besides, where there are passkeys. */
+/** A further result of `signIn` where the app has passkeys. */
 export const passkeyOptionsResult = () =>
   v.object({
     kind: v.literal("passkeyOptions"),
     /** What `navigator.credentials` is called with, in its JSON form. */
     options: v.union(creationOptions(), requestOptions()),
-    /** To be sent back with what the browser has answered. */
+    /** Names the ceremony; the client sends it back with the browser's answer. */
     verifier: v.string(),
   });

@@ -41,7 +41,8 @@ const FLOWS: Record<string, (flow: PasswordFlow) => Promise<AcceptedSignIn>> = {
     );
     const result = await flow.ctx.runMutation(flow.component.password.signUp, {
       ...prepared.args,
-      ...{ password, profile },
+      password,
+      profile,
       ...(extend === undefined ? {} : { extend }),
     });
     return await finish(flow, result, prepared.delivery);
@@ -87,7 +88,8 @@ const FLOWS: Record<string, (flow: PasswordFlow) => Promise<AcceptedSignIn>> = {
     const newPassword = requireText(flow.parameters, "newPassword");
     const result = await flow.ctx.runMutation(flow.component.password.reset, {
       ...(await identifierArguments(flow)),
-      ...{ code, newPassword },
+      code,
+      newPassword,
     });
     return accepted(result);
   },
@@ -103,7 +105,8 @@ const FLOWS: Record<string, (flow: PasswordFlow) => Promise<AcceptedSignIn>> = {
       config: flow.settings.config,
       sessionConfig: sessionArguments(flow.config),
       ...identity,
-      ...{ currentPassword, newPassword },
+      currentPassword,
+      newPassword,
     });
     return accepted(result);
   },

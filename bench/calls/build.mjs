@@ -39,7 +39,7 @@ export class Build {
   #worlds = new Map();
 
   /**
-   * @param {string} id It is told apart by it: `now`, `before`.
+   * @param {string} id The build's name in the tables: `now`, `before`.
    * @param {string} root Of the checkout; ends in a slash.
    * @param {import("../operations/recorder.mjs").OperationRecorder} recorder
    * @returns {Promise<Build>}

@@ -43,7 +43,7 @@ export async function measureCold(builds, rounds) {
 }
 
 /**
- * @param {string} folder For what the processes read.
+ * @param {string} folder The folder for the files that the processes read.
  * @param {readonly Build[]} builds
  * @param {number} rounds
  * @returns {Promise<ColdFigures>}

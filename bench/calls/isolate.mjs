@@ -65,7 +65,7 @@ export class Isolate {
 
   /**
    * @param {import("../evaluation/convexBundle.mjs").ModuleGraph} graph
-   * @param {string} owner Whose graph it is. V8 shares what it has compiled
+   * @param {string} owner The build that the graph belongs to. V8 shares what it has compiled
    *   between scripts of the same text and name, which two builds must not.
    */
   constructor(graph, owner) {

@@ -187,7 +187,7 @@ async function shortest(attempt) {
   globalThis.gc?.();
   let best;
   for (let count = 0; count < ATTEMPTS; count++) {
-    // Who has rested is not interrupted at once.
+    // The scheduler does not at once interrupt a process that has rested.
     await rest(2);
     const result = await attempt();
     if (best === undefined || result.total.time < best.total.time) {

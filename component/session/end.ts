@@ -56,8 +56,11 @@ async function endSession(
   await deleteSession(ctx, session._id);
   await record(ctx, [
     {
-      ...{ event, outcome: "success", userId: session.userId },
-      ...{ sessionId: session._id, ...(await requestOrigin(ctx)) },
+      event,
+      outcome: "success",
+      userId: session.userId,
+      sessionId: session._id,
+      ...(await requestOrigin(ctx)),
     },
   ]);
 }

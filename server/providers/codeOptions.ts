@@ -1,6 +1,6 @@
 import type { ActionContext } from "../context.js";
 
-/** By what way a code is sent. */
+/** The channel of a sent code. */
 export type CodeMethod = "emailCode" | "phoneCode";
 
 /** A code that the app is asked to send. */

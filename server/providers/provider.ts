@@ -16,7 +16,7 @@ export type PasswordHashing = {
  * load those alone that they use.
  */
 export type AuthProvider = {
-  /** By what clients, and accounts, name it. */
+  /** The name of the provider in calls of clients and in accounts. */
   readonly id: string;
   /** How it hashes; missing where it has no passwords. */
   readonly hashing?: PasswordHashing;

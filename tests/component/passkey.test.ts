@@ -33,7 +33,8 @@ beforeEach(async () => {
 
 async function beginRegistration(caller = ada) {
   const begun = await t.mutation(api.passkeyRegister.begin, {
-    ...{ ...caller, config: PASSKEY },
+    ...caller,
+    config: PASSKEY,
   });
   if (begun.kind !== "begun") {
     throw new Error(begun.refusal.code);
@@ -44,7 +45,9 @@ async function beginRegistration(caller = ada) {
 async function register(caller = ada, origin?: string) {
   const { verifier, options } = await beginRegistration(caller);
   return await t.mutation(api.passkeyRegister.finish, {
-    ...{ ...caller, config: PASSKEY, verifier },
+    ...caller,
+    config: PASSKEY,
+    verifier,
     response: await device.register(options, origin),
   });
 }
@@ -65,7 +68,10 @@ async function finishSignIn(
   response: Awaited<ReturnType<Authenticator["assert"]>>,
 ) {
   return await t.mutation(api.passkeySignIn.finish, {
-    ...{ config: PASSKEY, verifier, response, generateTokens: true },
+    config: PASSKEY,
+    verifier,
+    response,
+    generateTokens: true,
     sessionConfig: { issuer: ISSUER },
   });
 }
@@ -129,7 +135,10 @@ describe("a passkey", () => {
     const response = await device.register(options);
     const finish = (caller = ada) =>
       t.mutation(api.passkeyRegister.finish, {
-        ...{ ...caller, config: PASSKEY, verifier, response },
+        ...caller,
+        config: PASSKEY,
+        verifier,
+        response,
       });
     const eve = opened(await signUp(t, "eve@example.com"));
     const other = { userId: eve.userId, sessionId: eve.sessionId ?? "" };
@@ -149,7 +158,9 @@ describe("a passkey", () => {
     const { verifier, options } = await beginRegistration();
     const finish = async (origin?: string) =>
       await t.mutation(api.passkeyRegister.finish, {
-        ...{ ...ada, config: PASSKEY, verifier },
+        ...ada,
+        config: PASSKEY,
+        verifier,
         response: await device.register(options, origin),
       });
     expect(outcome(await finish("https://evil.example"))).toBe(

@@ -38,6 +38,7 @@ useFrozenClock();
 
 let t: ReturnType<typeof deploy>;
 let ada: { userId: string; sessionId: string };
+
 beforeEach(async () => {
   t = deploy();
   const { userId, sessionId } = opened(await signUp(t, ADA));

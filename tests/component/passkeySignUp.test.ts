@@ -24,7 +24,8 @@ useFrozenClock();
 const EVE = "eve@example.com";
 
 const FLOW = {
-  ...{ config: PASSKEY, sessionConfig: { issuer: ISSUER } },
+  config: PASSKEY,
+  sessionConfig: { issuer: ISSUER },
   generateTokens: true,
 };
 
@@ -131,7 +132,9 @@ describe("signing up with a passkey alone", () => {
     const begun = await begin();
     const { userId, sessionId } = opened(await finish(begun));
     const more = await t.mutation(api.passkeyRegister.begin, {
-      ...{ config: PASSKEY, userId, sessionId },
+      config: PASSKEY,
+      userId,
+      sessionId,
     });
     expect(more).toMatchObject({
       options: { user: { id: begun.options.user.id } },
