@@ -104,9 +104,10 @@ runMain(async () => {
   writeStamp(stampFile, hash);
   saveToCache("pkg", hash, inRoot("pkg"), (file) => file !== "README.md");
 });
+
 /** Tests are not part of the module. */
 const isCompiled = (/** @type {string} */ file) =>
-  !/tests?(\.rs|\/)/.test(file);
+  !/(^|[/_])tests?(\.rs|\/)/.test(file);
 
 /**
  * The files that stand in `pkg/` for a module.

@@ -47,7 +47,14 @@ fn password_call(pepper: &Value) -> Value {
             "user": null,
             "sessions": [],
             "otherAccounts": [],
-            "factors": { "totps": [], "codes": [], "passkeys": [], "recoveryCodesLeft": 0 },
+            "factors": {
+                "config": {},
+                "groupRequires": false,
+                "totps": [],
+                "codes": [],
+                "passkeys": 0,
+                "recoveryCodesLeft": 0,
+            },
             "attempt": {
                 "lock": limit(&attempt["lock"]),
                 "account": limit(&attempt["account"]),
@@ -147,14 +154,15 @@ fn a_decision_of_an_unknown_name_is_an_exception() {
 
 #[wasm_bindgen_test]
 fn an_unpaired_surrogate_becomes_a_replacement_character() {
-    let presented = |email: &str| {
-        let answer = decide_json("passkeyIdentifier", email).ok().unwrap();
-        serde_json::from_str::<Value>(&answer).unwrap()
+    let prepared = |name: &str| {
+        let answer = decide_json("prepareGroup", &format!("{{\"name\":\"{name}\"}}"));
+        serde_json::from_str::<Value>(&answer.ok().unwrap()).unwrap()
     };
-    let replaced = presented("\"a\u{fffd}@example.com\"");
+    let replaced = prepared("a\u{fffd}");
+    assert_eq!(replaced["kind"], "refused");
     for lone in ["\\ud800", "\\udfff", "\\ud83d"] {
-        assert_eq!(presented(&format!("\"a{lone}@example.com\"")), replaced);
+        assert_eq!(prepared(&format!("a{lone}")), replaced);
     }
     // A backslash before the letters is text.
-    assert_ne!(presented("\"a\\\\ud800@example.com\""), replaced);
+    assert_eq!(prepared("a\\\\ud800")["fields"]["name"], "a\\ud800");
 }

@@ -12,11 +12,6 @@
     unsafe_code,
     reason = "the wasm_bindgen macro generates the only unsafe code"
 )]
-#![allow(
-    missing_docs,
-    unreachable_pub,
-    reason = "the exports are documented where they are decided"
-)]
 
 use wasm_bindgen::JsError;
 use wasm_bindgen::prelude::wasm_bindgen;
