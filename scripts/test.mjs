@@ -32,7 +32,8 @@ runMain(async () => {
     ({ name }) => names.length === 0 || names.includes(name),
   );
   const saveDependencies = shareDependencies(["debug", `${wasmTarget}/debug`]);
-  const results = await runLanes(chosen, new StatusArea());
+  const status = new StatusArea({ interval: 30_000 });
+  const results = await runLanes(chosen, status);
   // A part of the layers compiles a part of the dependencies.
   const isWhole = layers.every(
     ({ name, lane }) =>
