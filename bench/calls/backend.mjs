@@ -74,6 +74,7 @@ export class Backend {
     const { _documents, _nextDocId, _lastCreationTime } = tables;
     Object.assign(this.#database, {
       _documents: { ..._documents },
+      _tableIds: idsByTable(Object.keys(_documents)),
       _nextDocId,
       _lastCreationTime,
     });
@@ -162,4 +163,21 @@ function databaseMadeBy(work) {
     DatabaseFake.prototype.validateSchema = validateSchema;
   }
   return made[0];
+}
+
+/**
+ * The engine's list of the rows of each table, which it keeps beside the rows.
+ *
+ * @param {readonly string[]} ids Of rows: a number, then the name of the table.
+ * @returns {Map<string, Set<string>>} By the name of the table.
+ */
+function idsByTable(ids) {
+  /** @type {Map<string, Set<string>>} */
+  const tables = new Map();
+  for (const id of ids) {
+    const table = id.replace(/^[0-9]+/, "");
+    const known = tables.get(table) ?? new Set();
+    tables.set(table, known.add(id));
+  }
+  return tables;
 }
