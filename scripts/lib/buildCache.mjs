@@ -6,13 +6,16 @@
  * `npm test` run before the packages are installed.
  */
 import {
+  constants,
   cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
 } from "node:fs";
-import { constants, rmSync, statSync, utimesSync } from "node:fs";
 import path from "node:path";
 import { cacheFolder } from "./paths.mjs";
 
