@@ -28,9 +28,6 @@ import { StatusArea } from "./lib/statusArea.mjs";
 import { beginStep } from "./lib/steps.mjs";
 import { shareDependencies, targetFolder } from "./lib/targetCache.mjs";
 
-/** The crate's library, from which both modules are made. */
-const library = "gatehouse";
-
 /** The types of all calls and answers, which both modules share. */
 const types = inRoot("pkg", "core.d.ts");
 
@@ -88,16 +85,13 @@ runMain(async () => {
   await ensureRustToolchain();
   const tools = await ensureWasmBindgen();
   beginStep("core");
-  const saveDependencies = shareDependencies(
-    wasmModules.flatMap((name) => [
-      `${moduleFolder(name)}/release`,
-      `${moduleFolder(name)}/${wasmTarget}/release`,
-    ]),
-  );
-  // Fat link-time optimisation keeps one core busy, so the modules are built side
-  // by side.
+  const saveDependencies = shareDependencies([
+    `${wasmFolder}/release`,
+    `${wasmFolder}/${wasmTarget}/release`,
+  ]);
   const status = new StatusArea();
-  await Promise.all(wasmModules.map((name) => build(name, tools, status)));
+  await compileModules(status);
+  await Promise.all(wasmModules.map((name) => finish(name, tools, status)));
   writeTypes();
   wasmModules.forEach(printSize);
   saveDependencies();
@@ -126,24 +120,18 @@ function filesOf(name) {
 }
 
 /**
- * Where cargo compiles a module. The folders are apart, because cargo lets one build
- * at a time into a folder.
- *
- * @param {ModuleName} name
- * @returns {string} Path in the target folder.
+ * Where cargo compiles the modules, in the target folder. It is apart from where
+ * tests are compiled, because cargo lets one build at a time into a folder.
  */
-function moduleFolder(name) {
-  return `modules/${name}`;
-}
+const wasmFolder = "modules";
 
 /**
- * Where cargo and wasm-bindgen put what they make a module from.
+ * Where the modules are compiled.
  *
- * @param {ModuleName} name
  * @returns {string} Absolute path.
  */
-function buildFolder(name) {
-  return path.join(targetFolder(), moduleFolder(name));
+function buildFolder() {
+  return path.join(targetFolder(), wasmFolder);
 }
 
 /**
@@ -153,38 +141,39 @@ function buildFolder(name) {
  * @returns {string} Absolute path.
  */
 function bindingsFolder(name) {
-  return path.join(buildFolder(name), "bindings");
+  return path.join(buildFolder(), "bindings", name);
 }
 
 /**
- * Makes a module: compiles the crate, generates the bindings, optimises the module
- * for speed, and embeds its bytes in JavaScript.
+ * Compiles the modules. The core and its dependencies are compiled once for both.
  *
- * @param {ModuleName} name
- * @param {string} tools The folder of wasm-bindgen.
  * @param {StatusArea} status Where the build shows how far it is.
  */
-async function build(name, tools, status) {
-  await compile(status, `Compiling the core (${name})`, {
+async function compileModules(status) {
+  await compile(status, "Compiling the core", {
     args: [
-      "build",
-      "--release",
-      "--lib",
-      "--target",
-      wasmTarget,
-      "--target-dir",
-      buildFolder(name),
-      "--no-default-features",
-      "--features",
-      name,
+      ...["build", "--release", "--target", wasmTarget],
+      ...["--target-dir", buildFolder()],
+      ...wasmModules.flatMap((name) => ["--package", `gatehouse-${name}`]),
     ],
     // Stripping symbols would also remove the section that tells wasm-bindgen
     // which WebAssembly features the module uses. wasm-opt strips them later.
     env: { CARGO_PROFILE_RELEASE_STRIP: "debuginfo" },
   });
+}
+
+/**
+ * Finishes a module: generates the bindings, makes the module smaller, and embeds
+ * its bytes in JavaScript.
+ *
+ * @param {ModuleName} name
+ * @param {string} tools The folder of wasm-bindgen.
+ * @param {StatusArea} status Where the build shows how far it is.
+ */
+async function finish(name, tools, status) {
   status.set(`Optimising the core (${name})`, "");
   await run(path.join(tools, "wasm-bindgen"), [
-    path.join(buildFolder(name), wasmTarget, "release", `${library}.wasm`),
+    path.join(buildFolder(), wasmTarget, "release", `gatehouse_${name}.wasm`),
     "--target",
     "web",
     "--out-name",
@@ -206,7 +195,9 @@ async function build(name, tools, status) {
     path.join(bindingsFolder(name), `${name}_bg.wasm`),
     "-o",
     wasm,
-    "-O3",
+    // LLVM has optimised the module. What is left to do at higher levels makes it
+    // one hundredth smaller, and takes twice as long.
+    "-O1",
     ...wasmFeatures.map((feature) => `--enable-${feature}`),
     "--strip-debug",
     "--strip-producers",

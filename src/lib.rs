@@ -4,15 +4,6 @@
 //! bytes, the configuration and the rows that were read come in; the rows to
 //! write, the audit events and the outcome go out.
 
-#![cfg_attr(
-    not(target_arch = "wasm32"),
-    allow(
-        dead_code,
-        unused_imports,
-        reason = "what `wasm` uses is used in WebAssembly only, for which clippy runs, too"
-    )
-)]
-
 mod account;
 mod administrator;
 mod audit;
@@ -45,7 +36,6 @@ mod token;
 mod totp;
 mod tree;
 mod user;
-#[cfg(target_arch = "wasm32")]
 mod wasm;
 mod webauthn;
 
@@ -86,8 +76,7 @@ pub use time::{Millis, UnixMillis};
 pub use token::{decode as decode_token, encode as encode_token};
 pub use totp::{TotpAlgorithm, TotpDigits, TotpPeriod, hmac as hotp_mac, hotp, time_step};
 pub use user::{UserFields, UserRow};
-#[cfg(target_arch = "wasm32")]
-pub use wasm::decide;
+pub use wasm::{decide_access, decide_accounts};
 pub use webauthn::attestation::AttestationObject;
 pub use webauthn::authenticator_data::AuthenticatorData;
 pub use webauthn::cbor::{decode as decode_cbor, decode_first as decode_first_cbor};

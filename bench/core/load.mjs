@@ -22,7 +22,7 @@ const modules = [
  */
 export async function loadCore() {
   const folder = `${repositoryRoot}pkg/`;
-  /** @type {Map<string, Decide>} */
+  /** @type {Map<string, (name: string, call: string) => string>} */
   const decideIn = new Map();
   for (const { name } of modules) {
     const bytes = `${folder}${name}_bg.wasm`;
@@ -35,6 +35,7 @@ export async function loadCore() {
     const module =
       modules.find(({ decides }) => decides.includes(decision)) ??
       modules.at(-1);
-    return decideIn.get(module.name)(decision, call);
+    const answer = decideIn.get(module.name)(decision, JSON.stringify(call));
+    return JSON.parse(answer);
   };
 }

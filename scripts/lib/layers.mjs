@@ -3,7 +3,6 @@
  * Rust and those of Node run at the same time, because each keeps little more
  * than one processor busy.
  */
-import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { describeProgress, runCargo } from "./cargoProgress.mjs";
 import { attempt } from "./command.mjs";
@@ -33,14 +32,10 @@ export const layers = [
   },
   {
     name: "clippy",
-    heading: "Clippy, natively and for WebAssembly",
+    heading: "Clippy",
     lane: "rust",
     run: check(
-      cargo("clippy", "--all-targets", "--", "-D", "warnings"),
-      cargo(
-        ...["clippy", "--target", wasmTarget, "--lib", ...wasmTests()],
-        ...["--", "-D", "warnings"],
-      ),
+      cargo("clippy", "--workspace", "--all-targets", "--", "-D", "warnings"),
     ),
   },
   {
@@ -222,20 +217,6 @@ async function runBuild(log) {
 }
 
 /**
- * The integration tests that can run in WebAssembly.
- *
- * @returns {string[]} Arguments that choose them.
- */
-function wasmTests() {
-  return readdirSync(inRoot("tests"))
-    .filter((file) => file.endsWith(".rs"))
-    .filter((file) =>
-      readFileSync(inRoot("tests", file), "utf8").includes("wasm_bindgen_test"),
-    )
-    .flatMap((file) => ["--test", path.basename(file, ".rs")]);
-}
-
-/**
  * Runs the integration tests inside WebAssembly, by wasm-bindgen's test runner.
  *
  * @param {Log} log
@@ -248,7 +229,7 @@ async function runWasmTests(log) {
   const searchPath = [path.dirname(process.execPath), process.env.PATH];
   return runCargoInLayer(
     log,
-    ["test", "--target", wasmTarget, ...wasmTests()],
+    ["test", "--target", wasmTarget, "--test", "core"],
     {
       CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: runner,
       PATH: searchPath.join(path.delimiter),

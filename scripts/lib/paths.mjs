@@ -23,10 +23,7 @@ export const root = path.resolve(
  */
 export const inRoot = (...parts) => path.join(root, ...parts);
 
-/**
- * The WebAssembly modules of the package, each named like the feature of the crate
- * that says what it decides.
- */
+/** The WebAssembly modules of the package, each named like the end of its crate. */
 export const wasmModules = /** @type {const} */ (["access", "accounts"]);
 
 /**

@@ -9,7 +9,7 @@
  * Only Node's built-in modules are imported, because `npm start` and
  * `npm test` run before the packages are installed.
  */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { restoreFromCache, saveToCache } from "./buildCache.mjs";
 import { inRoot } from "./paths.mjs";
@@ -39,7 +39,6 @@ export function shareDependencies(profiles) {
     ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml", ".cargo/config.toml"],
     [process.platform, process.arch],
   );
-  const isDependency = dependencyFilter();
   // A folder that existed before can hold what another lock file asked for.
   const made = profiles.filter((profile) => {
     const folder = path.join(targetFolder(), profile);
@@ -60,22 +59,19 @@ export function shareDependencies(profiles) {
 const kindOf = (/** @type {string} */ profile) =>
   `target-${profile.replaceAll("/", "-")}`;
 
+/** Files of this repository's crates, and of `tests/core`. */
+const ownFile = /^(?:lib)?(?:gatehouse|core)[-_.]/;
+
 /**
  * Tells the files of dependencies in a profile's folder from those of this
- * repository's crate and its tests.
+ * repository.
  *
- * @returns {(relativePath: string) => boolean}
+ * @param {string} relativePath
+ * @returns {boolean}
  */
-export function dependencyFilter() {
-  const own = ["gatehouse"];
-  for (const file of readdirSync(inRoot("tests"))) {
-    if (file.endsWith(".rs")) own.push(file.slice(0, -".rs".length));
-  }
-  const ownFile = new RegExp(`^(?:lib)?(?:${own.join("|")})[-.]`);
-  return (relativePath) => {
-    const [folder = "", name = ""] = relativePath.split("/");
-    return (
-      [".fingerprint", "build", "deps"].includes(folder) && !ownFile.test(name)
-    );
-  };
+export function isDependency(relativePath) {
+  const [folder = "", name = ""] = relativePath.split("/");
+  return (
+    [".fingerprint", "build", "deps"].includes(folder) && !ownFile.test(name)
+  );
 }

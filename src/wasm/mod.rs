@@ -1,9 +1,11 @@
-//! The only place that names `wasm_bindgen`: one export, [`decide`], finds a
-//! decision by its name, reads the call, draws the randomness, and asks the core.
+//! The only place that names `wasm_bindgen`. A function for each WebAssembly module
+//! of the package finds a decision by its name, reads the call, draws the randomness,
+//! and asks the core.
 //!
-//! The package has two modules, each made with one feature of the crate: `access`
-//! decides what runs on every request, `accounts` decides all else. What both need
-//! is in [`shared`]. A decision is the same in both.
+//! The package has two modules, so that what runs on every request loads little:
+//! `access` decides what does, `accounts` decides all else. What both need is in
+//! [`shared`]. A decision is the same in both. The crates in `modules/` export the
+//! functions to JavaScript.
 //!
 //! A call that cannot be read is a fault of the caller and becomes a JavaScript
 //! exception. Refusals are values.
@@ -14,9 +16,8 @@
 )]
 
 use wasm_bindgen::JsError;
-use wasm_bindgen::prelude::wasm_bindgen;
 
-use boundary::{Decide, Decisions};
+use boundary::Decisions;
 
 #[macro_use]
 mod boundary;
@@ -27,29 +28,30 @@ mod calls;
 mod json;
 mod shared;
 
-/// Asks for a decision. The call and the answer are JSON.
+/// Asks for a decision of the module `access`. The call and the answer are JSON.
 ///
 /// # Errors
-/// The name is not one of this module, the call cannot be read, or the host has no
+/// The name is not one of the module, the call cannot be read, or the host has no
 /// randomness.
-#[wasm_bindgen]
-pub fn decide(name: &str, call: &str) -> Result<String, JsError> {
-    let mut decision = find(shared::DECISIONS, name);
-    if cfg!(feature = "access") {
-        decision = decision.or_else(|| find(access::DECISIONS, name));
-    }
-    if cfg!(feature = "accounts") {
-        decision = decision.or_else(|| find(accounts::DECISIONS, name));
-    }
-    match decision {
-        Some(decision) => decision(call),
+pub fn decide_access(name: &str, call: &str) -> Result<String, JsError> {
+    decide(&[shared::DECISIONS, access::DECISIONS], name, call)
+}
+
+/// Asks for a decision of the module `accounts`. The call and the answer are JSON.
+///
+/// # Errors
+/// The name is not one of the module, the call cannot be read, or the host has no
+/// randomness.
+pub fn decide_accounts(name: &str, call: &str) -> Result<String, JsError> {
+    decide(&[shared::DECISIONS, accounts::DECISIONS], name, call)
+}
+
+fn decide(tables: &[Decisions], name: &str, call: &str) -> Result<String, JsError> {
+    let mut decisions = tables.iter().flat_map(|table| table.iter());
+    match decisions.find(|(known, _)| *known == name) {
+        Some((_, decision)) => decision(call),
         None => Err(JsError::new(&format!(
             "this module of the core has no decision `{name}`"
         ))),
     }
-}
-
-fn find(decisions: Decisions, name: &str) -> Option<Decide> {
-    let (_, decision) = decisions.iter().find(|(known, _)| *known == name)?;
-    Some(*decision)
 }

@@ -1,13 +1,6 @@
 //! A passkey that Chromium has made, and signed with.
-#![expect(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
 
-mod vectors;
-
+use crate::here;
 use gatehouse::{
     Algorithm, AssertionExpectation, AssertionResponse, AttestationKind, AttestationObject,
     AttestationPolicy, CeremonyExpectation, Counter, CounterPolicy, CredentialRecord, CrossOrigin,
@@ -17,10 +10,6 @@ use gatehouse::{
     verify_registration,
 };
 use serde::Deserialize;
-#[cfg(not(target_arch = "wasm32"))]
-use test as here;
-#[cfg(target_arch = "wasm32")]
-use wasm_bindgen_test::wasm_bindgen_test as here;
 
 #[derive(Deserialize)]
 struct Chromium {
@@ -84,7 +73,7 @@ struct Recorded {
 impl Recorded {
     fn read() -> Option<Self> {
         let path = "webauthn/chromium-one-registration-assertion.json";
-        let recorded = vectors::read::<Chromium>(path)?;
+        let recorded = super::read::<Chromium>(path)?;
         let (made, used) = (&recorded.registration, &recorded.authentication);
         let user_handle = made.options.pointer("/user/id").unwrap().as_str().unwrap();
         Some(Recorded {

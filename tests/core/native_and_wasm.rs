@@ -1,7 +1,7 @@
 //! The core computes and decides the same natively and in WebAssembly: every
 //! test here runs in both, against the same expectations.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use crate::here;
 use gatehouse::{
     AccountRow, AccountWrite, Argon2Parameters, AttemptKeys, AttemptLimits, Entropy, ErrorCode,
     Expectation, IssueCall, Jwk, LimitEntry, Millis, Origin, Password, PasswordCall,
@@ -12,10 +12,6 @@ use gatehouse::{
     issue_tokens, look_up_password, present_refresh_token, refresh_session, sign_in_with_password,
     sign_up_with_password, signing_key_set, verify_jwt, verify_password,
 };
-#[cfg(not(target_arch = "wasm32"))]
-use test as here;
-#[cfg(target_arch = "wasm32")]
-use wasm_bindgen_test::wasm_bindgen_test as here;
 
 const NOW: UnixMillis = UnixMillis(1_700_000_000_000.0);
 const PASSWORD: &str = "Pässwörd ﬁsh Ⅻ";

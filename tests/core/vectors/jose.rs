@@ -1,16 +1,10 @@
 //! Wycheproof's ECDSA signatures in the form that JWS uses, and the JOSE
 //! cookbook (RFC 7520).
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod vectors;
-
+use crate::here;
 use gatehouse::{Expectation, Jwk, JwtError, Millis, UnixMillis, verify_jwt};
 use serde::Deserialize;
 use serde_json::{Value, json};
-#[cfg(not(target_arch = "wasm32"))]
-use test as here;
-#[cfg(target_arch = "wasm32")]
-use wasm_bindgen_test::wasm_bindgen_test as here;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -59,7 +53,7 @@ fn base64url(bytes: &[u8]) -> String {
 #[here]
 fn wycheproof_signatures_are_accepted_if_and_only_if_valid() {
     let path = "wycheproof/ecdsa_secp256r1_sha256_p1363_test.json";
-    let Some(vectors) = vectors::read::<Wycheproof>(path) else {
+    let Some(vectors) = super::read::<Wycheproof>(path) else {
         return;
     };
     let mut seen = 0;
@@ -116,7 +110,7 @@ fn cookbook_signatures_in_other_algorithms_are_refused() {
         "4_4.hmac-sha2_integrity_protection",
     ] {
         let path = format!("jose/jws/{name}.json");
-        let Some(vector) = vectors::read::<Value>(&path) else {
+        let Some(vector) = super::read::<Value>(&path) else {
             return;
         };
         let token = vector.pointer("/output/compact").unwrap().as_str().unwrap();
@@ -130,7 +124,7 @@ fn cookbook_signatures_in_other_algorithms_are_refused() {
 /// The cookbook's elliptic curve key is on P-521.
 #[here]
 fn cookbook_keys_on_other_curves_are_refused() {
-    let Some(mut key) = vectors::read::<Value>("jose/jwk/3_1.ec_public_key.json") else {
+    let Some(mut key) = super::read::<Value>("jose/jwk/3_1.ec_public_key.json") else {
         return;
     };
     let members = key.as_object_mut().unwrap();

@@ -1,6 +1,12 @@
 //! Test vectors of specifications and public suites, from a folder beside the
 //! repository.
 
+mod chromium;
+mod jose;
+mod kdf;
+mod otp;
+mod webauthn;
+
 use serde::de::DeserializeOwned;
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,16 +1,11 @@
 //! Passkey ceremonies of the W3C, and Wycheproof's signatures in the forms that
 //! WebAuthn uses.
-#![expect(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
 
 #[expect(dead_code, reason = "shared with the tests beside the source")]
-#[path = "../src/webauthn/tests/cbor_writer.rs"]
+#[path = "../../../src/webauthn/tests/cbor_writer.rs"]
 mod cbor_writer;
-mod vectors;
 
+use crate::here;
 use cbor_writer::Item;
 use gatehouse::{
     Aaguid, Algorithm, AssertionExpectation, AssertionResponse, AttestationKind, AttestationObject,
@@ -20,10 +15,6 @@ use gatehouse::{
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
-#[cfg(not(target_arch = "wasm32"))]
-use test as here;
-#[cfg(target_arch = "wasm32")]
-use wasm_bindgen_test::wasm_bindgen_test as here;
 
 fn bytes(hexadecimal: &str) -> Vec<u8> {
     let digits: Vec<u8> = hexadecimal
@@ -118,7 +109,7 @@ fn kind_of(id: &str) -> AttestationKind {
 #[here]
 fn w3c_ceremonies_are_accepted() {
     let path = "webauthn/w3c-webauthn-l3-test-vectors.json";
-    let Some(vectors) = vectors::read::<W3c>(path) else {
+    let Some(vectors) = super::read::<W3c>(path) else {
         return;
     };
     let (origins, tops) = ([vectors.origin], [vectors.top_origin]);
@@ -218,7 +209,7 @@ fn w3c_ceremonies_are_accepted() {
 #[here]
 fn no_signed_byte_of_a_packed_attestation_can_change() {
     let path = "webauthn/w3c-webauthn-l3-test-vectors.json";
-    let Some(vectors) = vectors::read::<W3c>(path) else {
+    let Some(vectors) = super::read::<W3c>(path) else {
         return;
     };
     let (origins, tops) = ([vectors.origin], [vectors.top_origin]);
@@ -354,7 +345,7 @@ impl WycheproofKey {
 /// the client data, is the message, which these sets choose themselves. How many
 /// are valid and how many not.
 fn wycheproof(path: &str, algorithm: Algorithm) -> Option<(usize, usize)> {
-    let vectors = vectors::read::<Wycheproof>(path)?;
+    let vectors = super::read::<Wycheproof>(path)?;
     let (mut valid, mut invalid) = (0, 0);
     for group in &vectors.test_groups {
         let key = PublicKey::decode(&group.public_key.cose(algorithm)).unwrap();

@@ -1,17 +1,11 @@
 //! Argon2 PHC strings of the reference implementation, and scrypt of RFC 7914.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod vectors;
-
+use crate::here;
 use gatehouse::{
     Argon2Parameters, AttemptLimits, ImportFormat, LimitEntry, Password, PasswordHash, Permit,
     UnixMillis, Verification, import_format, verify_password,
 };
 use serde::Deserialize;
-#[cfg(not(target_arch = "wasm32"))]
-use test as here;
-#[cfg(target_arch = "wasm32")]
-use wasm_bindgen_test::wasm_bindgen_test as here;
 
 #[derive(Deserialize)]
 struct Argon2Vectors {
@@ -73,7 +67,7 @@ fn compare(password: &str, encoded: &str) -> Verification {
 
 #[here]
 fn argon2_strings_of_the_reference_implementation_verify_within_the_cost_bounds() {
-    let Some(vectors) = vectors::read::<Argon2Vectors>("kdf/argon2-phc-reference.json") else {
+    let Some(vectors) = super::read::<Argon2Vectors>("kdf/argon2-phc-reference.json") else {
         return;
     };
     assert!(!vectors.phc_cases.is_empty());
@@ -95,7 +89,7 @@ fn argon2_strings_of_the_reference_implementation_verify_within_the_cost_bounds(
 
 #[here]
 fn broken_argon2_strings_of_the_reference_implementation_match_nothing() {
-    let Some(vectors) = vectors::read::<Argon2Vectors>("kdf/argon2-phc-reference.json") else {
+    let Some(vectors) = super::read::<Argon2Vectors>("kdf/argon2-phc-reference.json") else {
         return;
     };
     assert!(!vectors.error_encodings_seen_in_test_c.is_empty());
@@ -106,7 +100,7 @@ fn broken_argon2_strings_of_the_reference_implementation_match_nothing() {
 
 #[here]
 fn the_scrypt_library_computes_rfc_7914() {
-    let Some(vectors) = vectors::read::<ScryptVectors>("kdf/scrypt-rfc7914.json") else {
+    let Some(vectors) = super::read::<ScryptVectors>("kdf/scrypt-rfc7914.json") else {
         return;
     };
     assert!(!vectors.cases.is_empty());

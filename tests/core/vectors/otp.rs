@@ -1,18 +1,12 @@
 //! One-time passwords of RFC 4226 and RFC 6238, and Wycheproof's HMAC and
 //! XChaCha20-Poly1305.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod vectors;
-
+use crate::here;
 use gatehouse::{
     FactorKey, FactorSecretError, TotpAlgorithm, TotpDigits, TotpPeriod, UnixMillis, hotp,
     hotp_mac, time_step,
 };
 use serde::Deserialize;
-#[cfg(not(target_arch = "wasm32"))]
-use test as here;
-#[cfg(target_arch = "wasm32")]
-use wasm_bindgen_test::wasm_bindgen_test as here;
 
 #[derive(Deserialize)]
 struct OneTimePasswords {
@@ -107,7 +101,7 @@ fn shown(value: u32, digits: TotpDigits) -> String {
 
 #[here]
 fn rfc_4226_appendix_d() {
-    let Some(vectors) = vectors::read::<OneTimePasswords>("otp/rfc4226-rfc6238.json") else {
+    let Some(vectors) = super::read::<OneTimePasswords>("otp/rfc4226-rfc6238.json") else {
         return;
     };
     let Hotp {
@@ -125,7 +119,7 @@ fn rfc_4226_appendix_d() {
 
 #[here]
 fn rfc_6238_appendix_b() {
-    let Some(vectors) = vectors::read::<OneTimePasswords>("otp/rfc4226-rfc6238.json") else {
+    let Some(vectors) = super::read::<OneTimePasswords>("otp/rfc4226-rfc6238.json") else {
         return;
     };
     assert_eq!(vectors.totp.len(), 18);
@@ -146,7 +140,7 @@ fn wycheproof_macs_are_computed() {
         ("hmac_sha512", TotpAlgorithm::Sha512),
     ] {
         let path = format!("wycheproof/{name}_test.json");
-        let Some(vectors) = vectors::read::<Wycheproof<MacGroup>>(&path) else {
+        let Some(vectors) = super::read::<Wycheproof<MacGroup>>(&path) else {
             return;
         };
         let mut seen = 0;
@@ -167,7 +161,7 @@ fn wycheproof_macs_are_computed() {
 #[here]
 fn wycheproof_ciphertexts_decrypt_if_and_only_if_valid() {
     let path = "wycheproof/xchacha20_poly1305_test.json";
-    let Some(vectors) = vectors::read::<Wycheproof<AeadGroup>>(path) else {
+    let Some(vectors) = super::read::<Wycheproof<AeadGroup>>(path) else {
         return;
     };
     let mut seen = 0;
