@@ -1,6 +1,6 @@
 /**
  * Running the layers of `npm test` in lanes: those of a lane one after the
- * other, the lanes at the same time.
+ * other, the lanes at the same time. A lane that is through helps the others.
  *
  * Only Node's built-in modules are imported, because `npm test` runs before the
  * packages are installed.
@@ -20,6 +20,8 @@
  * @property {string} name How `npm run test:<name>` calls it.
  * @property {string} heading What is printed above its output.
  * @property {string} lane The lane it runs in.
+ * @property {boolean} [isMovable] Whether another lane that is through with its
+ *   own layers may run it. No, if missing.
  * @property {string} [needs] The name of a layer that has to pass first, where
  *   that one is run as well.
  * @property {(log: Log) => Promise<Counts>} run Runs it; its failures are
@@ -35,8 +37,8 @@
  */
 
 /**
- * Runs layers, each lane on its own. A layer that fails stops neither lane; only
- * those that need it do not run, and count as one failure each.
+ * Runs layers, each lane on its own. A layer that fails stops no lane; only those
+ * that need it do not run, and count as one failure each.
  *
  * @param {readonly Layer[]} layers Those of a lane in the order they run.
  * @param {StatusArea} status Where output and progress are shown: the output of
@@ -45,34 +47,55 @@
  * @returns {Promise<Result[]>} In the order of `layers`.
  */
 export async function runLanes(layers, status, now = () => performance.now()) {
+  const waiting = [...layers];
   /** @type {Map<string, Promise<Result>>} */
-  const running = new Map();
-  /** @type {Map<string, Promise<unknown>>} */
-  const laneEnds = new Map();
-  // Only after all are in the map, so that a layer can need any other.
-  const begin = Promise.resolve();
-  for (const layer of layers) {
-    const before = laneEnds.get(layer.lane) ?? begin;
-    const result = before.then(async () => {
-      const needed = await running.get(layer.needs ?? "");
-      const isPossible = needed === undefined || needed.counts.failed === 0;
-      return isPossible
-        ? await runLayer(layer, status, now)
-        : notRun(layer, needed.name, status);
-    });
-    running.set(layer.name, result);
-    laneEnds.set(layer.lane, result);
+  const results = new Map();
+  /** @type {Map<string, (result: Result) => void>} */
+  const end = new Map();
+  for (const { name } of layers) {
+    const result = new Promise((resolve) => end.set(name, resolve));
+    results.set(name, result);
   }
-  return Promise.all(running.values());
+  const runLane = async (/** @type {string} */ lane) => {
+    for (
+      let layer = takeNext(waiting, lane);
+      layer !== undefined;
+      layer = takeNext(waiting, lane)
+    ) {
+      const needed = await results.get(layer.needs ?? "");
+      const isPossible = needed === undefined || needed.counts.failed === 0;
+      const result = isPossible
+        ? await runLayer(layer, lane, status, now)
+        : notRun(layer, lane, needed.name, status);
+      end.get(layer.name)?.(result);
+    }
+  };
+  const lanes = new Set(layers.map(({ lane }) => lane));
+  await Promise.all([...lanes].map(runLane));
+  return Promise.all(results.values());
+}
+
+/**
+ * @param {Layer[]} waiting Layers that no lane has begun. The one that is taken is
+ *   removed.
+ * @param {string} lane
+ * @returns {Layer | undefined} The next one for a lane: its own first.
+ */
+function takeNext(waiting, lane) {
+  const own = waiting.findIndex((layer) => layer.lane === lane);
+  const next =
+    own < 0 ? waiting.findIndex(({ isMovable }) => isMovable === true) : own;
+  return next < 0 ? undefined : waiting.splice(next, 1)[0];
 }
 
 /**
  * @param {Layer} layer
+ * @param {string} lane The lane that runs it.
  * @param {StatusArea} status
  * @param {() => number} now
  * @returns {Promise<Result>}
  */
-async function runLayer(layer, status, now) {
+async function runLayer(layer, lane, status, now) {
   const start = now();
   let output = "";
   status.set(layer.name, "running");
@@ -101,16 +124,17 @@ async function runLayer(layer, status, now) {
       `== ${layer.name}: ${counts.passed} passed, ${counts.failed} failed, ` +
       `${seconds.toFixed(1)} s\n`,
   );
-  return { name: layer.name, lane: layer.lane, counts, seconds };
+  return { name: layer.name, lane, counts, seconds };
 }
 
 /**
  * @param {Layer} layer
+ * @param {string} lane The lane whose turn it was in.
  * @param {string} needed The name of the layer that failed.
  * @param {StatusArea} status
  * @returns {Result}
  */
-function notRun({ name, lane, heading }, needed, status) {
+function notRun({ name, heading }, lane, needed, status) {
   status.write(
     `\n== ${heading} (${name})\n== ${name}: not run, because ${needed} failed\n`,
   );

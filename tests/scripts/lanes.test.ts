@@ -58,6 +58,37 @@ describe("the lanes of npm test", () => {
     ]);
   });
 
+  it("a lane that is through runs movable layers of another, and no others", async () => {
+    const { status } = recorded();
+    const begun: string[] = [];
+    let end: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (end = resolve));
+    const traced = (name: string) =>
+      layer(name, "node", () => {
+        begun.push(name);
+        if (name === "types") end();
+        return passes();
+      });
+    const results = await runLanes(
+      [
+        layer("core", "rust", passes),
+        layer("build", "node", () => ended.then(passes)),
+        traced("package"),
+        { ...traced("types"), isMovable: true },
+        { ...traced("lint"), isMovable: true },
+      ],
+      status,
+    );
+    expect(begun.slice(0, 2)).toEqual(["types", "lint"]);
+    expect(results.map(({ name, lane }) => [name, lane])).toEqual([
+      ["core", "rust"],
+      ["build", "node"],
+      ["package", "node"],
+      ["types", "rust"],
+      ["lint", "rust"],
+    ]);
+  });
+
   it("a lane goes on after a layer that fails or throws", async () => {
     const { status, text } = recorded();
     const results = await runLanes(
