@@ -6,8 +6,8 @@ import type { PermissionDefinition } from "./definePermissions.js";
 import { isHandedOver, resolveRedirect } from "./delivery.js";
 import { groupsArguments, type InvitationRequest } from "./groupsConfig.js";
 import type { NewInvite } from "./newInvite.js";
-import { accepted, refuse } from "./refuse.js";
-import { ROLES_SHAPE, rolesArguments } from "./roles.js";
+import { mutate, refuse } from "./refuse.js";
+import { ROLES_FIELDS, rolesArguments } from "./roles.js";
 import type { AuthSettings } from "./settings.js";
 import { checkFields, checkValue } from "./shape.js";
 
@@ -86,11 +86,10 @@ export function inviteDeliveryMethods<P extends PermissionDefinition>(
       ctx: GenericActionCtx<DataModel>,
       invite: InvitationToSend<P>,
     ): Promise<{ inviteId: string }> {
-      checkFields("the invitation", invite, {
-        ...{ groupId: "text?", invitedByUserId: "actor", email: "text" },
-        ...{ ...ROLES_SHAPE, expiresTime: "number?", extend: "small value?" },
-        redirectTo: "text?",
-      });
+      checkFields(
+        invite,
+        `groupId?, invitedByUserId?: actor, email, ${ROLES_FIELDS}, expiresTime?: number, extend?: small, redirectTo?`,
+      );
       const { role, roles, redirectTo, ...others } = invite;
       const named = rolesArguments({ role, roles });
       // What is done with it does not depend on the app's tables.
@@ -98,12 +97,10 @@ export function inviteDeliveryMethods<P extends PermissionDefinition>(
         ctx as unknown as ActionContext,
         redirectTo,
       );
-      const stored = accepted(
-        await ctx.runMutation(component.inviteWrite.create, {
-          ...{ ...others, ...named },
-          ...{ config: groupsArguments(config), isSent: true },
-        }),
-      );
+      const stored = await mutate(ctx, component.inviteWrite.create, {
+        ...{ ...others, ...named },
+        ...{ config: groupsArguments(config), isSent: true },
+      });
       const { inviteId, email = "" } = stored;
       const { groupId, invitedByUserId } = others;
       await deliver({ ...stored, email, groupId, invitedByUserId });
@@ -125,20 +122,20 @@ export function inviteDeliveryMethods<P extends PermissionDefinition>(
       inviteId: string,
       options: Actor & { redirectTo?: string } = {},
     ): Promise<void> {
-      checkValue("inviteId", inviteId, "text");
-      checkFields("the options", options, {
-        ...{ actorUserId: "actor", redirectTo: "text?" },
-      });
+      checkValue("inviteId", inviteId);
+      checkFields(options, "actorUserId?: actor, redirectTo?");
       const { redirectTo, ...actor } = options;
       const deliver = await prepare(
         ctx as unknown as ActionContext,
         redirectTo,
       );
-      const { email = "", ...renewed } = accepted(
-        await ctx.runMutation(component.inviteWrite.renew, {
+      const { email = "", ...renewed } = await mutate(
+        ctx,
+        component.inviteWrite.renew,
+        {
           ...{ config: groupsArguments(config), inviteId, isSent: true },
           ...actorArguments(actor),
-        }),
+        },
       );
       await deliver({ ...renewed, inviteId, email });
     },
@@ -150,7 +147,7 @@ function invitationOf(
   target: URL | null,
 ): InvitationRequest {
   const { email, token, roles } = stored;
-  const url = target === null ? null : new URL(target);
+  const url = target && new URL(target);
   url?.searchParams.set("invite", token);
   return {
     ...{ email, token, roles, expires: new Date(stored.expiresTime) },

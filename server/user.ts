@@ -16,9 +16,10 @@ import {
 import type { keyMethods } from "./key.js";
 import { type Page, pageArguments, type PageOptions } from "./page.js";
 import { checkProfile } from "./profile.js";
-import { accepted, refuse } from "./refuse.js";
+import { askById, askWith, type Query } from "./methods.js";
+import { accepted, invalid, mutate, refuse } from "./refuse.js";
 import type { AuthSettings } from "./settings.js";
-import { checkFields, checkValue } from "./shape.js";
+import { checkFields } from "./shape.js";
 import { type ActorContext, freshnessArguments } from "./stepUp.js";
 
 /** Which users to list. Conditions hold together; none means all. */
@@ -151,8 +152,7 @@ export function userMethods(
         !ORDERS.includes(orderBy) ||
         (isOrdered && Object.keys(filter).length > 0)
       ) {
-        refuse(
-          "INVALID_PARAMETERS",
+        invalid(
           "users can be ordered by _creationTime, and without `where` by name, email or phone",
         );
       }
@@ -176,9 +176,7 @@ export function userMethods(
       data: UserProfile & { extend?: unknown },
     ): Promise<void> {
       checkProfile(data);
-      accepted(
-        await ctx.runMutation(component.userPatch.apply, { userId, data }),
-      );
+      await mutate(ctx, component.userPatch.apply, { userId, data });
     },
 
     /**
@@ -198,20 +196,19 @@ export function userMethods(
     async remove(
       ctx: MutationContext & ActorContext,
       userId: string,
-      { cascade = true, ...actor }: Actor & { cascade?: boolean } = {},
+      options: Actor & { cascade?: boolean } = {},
     ): Promise<void> {
+      checkFields(options, "cascade?: boolean, actorUserId?: actor");
+      const { cascade = true, actorUserId = userId } = options;
       const asked = await freshnessArguments(
-        ...([ctx, config, "removeUser", actor] as const),
+        ...([ctx, config, "removeUser", options] as const),
       );
-      const { actorUserId = userId } = actor;
       if (actorUserId !== userId) {
         refuse("FORBIDDEN", "an actor can remove nobody but themself");
       }
-      accepted(
-        await ctx.runMutation(component.removal.removeUser, {
-          ...{ userId, cascade, ...asked },
-        }),
-      );
+      await mutate(ctx, component.removal.removeUser, {
+        ...{ userId, cascade, ...asked },
+      });
     },
 
     /**
@@ -221,15 +218,11 @@ export function userMethods(
      *
      * @throws `INVALID_PARAMETERS`
      */
-    async removalStatus(
-      ctx: QueryContext,
-      userId: string,
-    ): Promise<RemovalProgress | null> {
-      checkValue("userId", userId, "text");
-      return await ctx.runQuery(component.removalJob.status, {
-        subjectId: userId,
-      });
-    },
+    removalStatus: askById<RemovalProgress | null>(
+      component.removalJob.status,
+      "subjectId",
+      "userId",
+    ),
 
     /**
      * Selects a group for a user, or none with `null`. Functions of
@@ -243,10 +236,8 @@ export function userMethods(
       ctx: MutationContext,
       options: { userId: string; groupId: string | null },
     ): Promise<void> {
-      checkFields("the selection", options, {
-        ...{ userId: "text", groupId: "text or null" },
-      });
-      accepted(await ctx.runMutation(component.activeGroup.set, options));
+      checkFields(options, "userId, groupId: text|null");
+      await mutate(ctx, component.activeGroup.set, options);
     },
 
     /**
@@ -255,13 +246,10 @@ export function userMethods(
      *
      * @throws `INVALID_PARAMETERS`
      */
-    async getActiveGroup(
-      ctx: QueryContext,
-      options: { userId: string },
-    ): Promise<string | null> {
-      checkFields("the question", options, { userId: "text" });
-      return await ctx.runQuery(component.activeGroup.get, options);
-    },
+    getActiveGroup: askWith(
+      component.activeGroup.get as Query<{ userId: string }, string | null>,
+      "userId",
+    ),
 
     /**
      * Makes a user an administrator of the app, or takes that away with `null`.
@@ -274,13 +262,8 @@ export function userMethods(
       ctx: MutationContext,
       options: { userId: string; role: "admin" | null },
     ): Promise<void> {
-      checkFields("the role", options, {
-        ...{ userId: "text", role: "text or null" },
-      });
-      if (options.role !== "admin" && options.role !== null) {
-        refuse("INVALID_PARAMETERS", '`role` must be "admin" or null');
-      }
-      accepted(await ctx.runMutation(component.userRole.set, options));
+      checkFields(options, "userId, role: admin|null");
+      await mutate(ctx, component.userRole.set, options);
     },
   };
 }

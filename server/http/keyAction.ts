@@ -87,9 +87,7 @@ export function keyAction<DataModel extends GenericDataModel>(
  * @throws `INVALID_PARAMETERS`
  */
 function checkRequirement(requirement: KeyRequirement): void {
-  checkFields("the options", requirement, {
-    ...{ scope: "object?", configId: "text?" },
-  });
+  checkFields(requirement, "scope?: object, configId?");
   scopeArguments(requirement.scope);
 }
 
