@@ -33,8 +33,7 @@ type Totps = ReturnType<typeof totpMethods>;
 export function accountMethods(
   component: ComponentApi,
   config: AuthConfig,
-  passkey: Passkeys,
-  totp: Totps,
+  { passkey, totp }: { readonly passkey: Passkeys; readonly totp: Totps },
 ) {
   /** An account's name, and how the provider hashes, if it is the app's. */
   const named = (provider: string, accountId: string) => ({

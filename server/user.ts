@@ -1,6 +1,6 @@
+import { ConvexError } from "convex/values";
 import type { ComponentApi } from "../component/_generated/component.js";
 import type { Actor } from "./actor.js";
-import { isAuthError } from "./authError.js";
 import type { AuthContext, MutationContext, QueryContext } from "./context.js";
 import type {
   RemovalProgress,
@@ -39,7 +39,7 @@ const ORDERS: readonly string[] = ["_creationTime", "name", "email", "phone"];
 export function userMethods(
   component: ComponentApi,
   config: AuthSettings,
-  key: () => ReturnType<typeof keyMethods>,
+  auth: { readonly key: ReturnType<typeof keyMethods> },
 ) {
   /** The owner of the key of a request, if it has one that works. */
   const ofKey = async (ctx: QueryContext, request: Request) => {
@@ -48,9 +48,9 @@ export function userMethods(
       return null;
     }
     try {
-      return (await key().verify(ctx, raw)).userId ?? null;
+      return (await auth.key.verify(ctx, raw)).userId ?? null;
     } catch (error) {
-      if (isAuthError(error)) {
+      if (error instanceof ConvexError) {
         return null;
       }
       throw error;
