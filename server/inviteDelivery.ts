@@ -3,7 +3,7 @@ import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
 import type { ActionContext } from "./context.js";
 import type { PermissionDefinition } from "./definePermissions.js";
-import { isHandedOver, resolveRedirect } from "./delivery.js";
+import { isHandedOver, link, resolveRedirect } from "./delivery.js";
 import { groupsArguments, type InvitationRequest } from "./groupsConfig.js";
 import type { NewInvite } from "./newInvite.js";
 import { mutate, refuse } from "./refuse.js";
@@ -146,15 +146,12 @@ function invitationOf(
   { groupId, groupName, invitedByUserId, ...stored }: StoredInvitation,
   target: URL | null,
 ): InvitationRequest {
-  const { email, token, roles } = stored;
-  const url = target && new URL(target);
-  url?.searchParams.set("invite", token);
+  const { email, token, roles, expiresTime } = stored;
   return {
-    ...{ email, token, roles, expires: new Date(stored.expiresTime) },
-    ...(url === null ? {} : { url: url.href }),
-    ...(groupId === undefined || groupName === undefined
-      ? {}
-      : { group: { _id: groupId, name: groupName } }),
-    ...(invitedByUserId === undefined ? {} : { invitedByUserId }),
+    ...{ email, token, roles, expires: new Date(expiresTime) },
+    ...(target && { url: link(target, { invite: token }) }),
+    ...(groupId !== undefined &&
+      groupName !== undefined && { group: { _id: groupId, name: groupName } }),
+    ...(invitedByUserId !== undefined && { invitedByUserId }),
   };
 }
