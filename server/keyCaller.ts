@@ -57,8 +57,5 @@ export async function readKeyCaller(
   );
   const key = verifiedKey(identity);
   const { userId = null } = key;
-  return { userId, sessionId: null, key, groupId, roles } as KeyCaller & {
-    groupId?: string;
-    roles: string[];
-  };
+  return { userId, sessionId: null, key, groupId, roles };
 }

@@ -31,6 +31,7 @@ export function passkeyMethods(
      * @throws `PASSKEY_NOT_FOUND`, `INVALID_PARAMETERS`
      */
     async rename(
+      this: void,
       ctx: MutationContext,
       passkeyId: string,
       name: string,
@@ -52,6 +53,7 @@ export function passkeyMethods(
      *   `STEP_UP_REQUIRED`, `NOT_SIGNED_IN`, `INVALID_PARAMETERS`
      */
     async remove(
+      this: void,
       ctx: MutationContext & ActorContext,
       passkeyId: string,
       actor: Actor = {},

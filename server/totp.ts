@@ -30,6 +30,7 @@ export function totpMethods(component: ComponentApi, config: AuthSettings) {
      *   `STEP_UP_REQUIRED`
      */
     async remove(
+      this: void,
       ctx: MutationContext & ActorContext,
       totpId: string,
       actor: Actor = {},
