@@ -10,7 +10,7 @@ import type { AuthSettings } from "./settings.js";
 import type { SignInFlow } from "./signInFlow.js";
 
 /** An e-mail that can be sent as soon as there is a code. */
-export type PreparedDelivery = {
+type PreparedDelivery = {
   send: NonNullable<DeliveryAdapter["sendVerificationRequest"]>;
   /** Where the link in it leads to, if it has one. */
   target: URL | null;
