@@ -19,6 +19,9 @@ import {
   type Pages,
   pagesOf,
   type Query,
+  type AskById,
+  type AskWith,
+  type List,
 } from "./methods.js";
 import type { Orders } from "./page.js";
 import { mutate } from "./refuse.js";
@@ -126,7 +129,10 @@ export function groupMethods(component: ComponentApi, config: AuthSettings) {
      *
      * @throws `INVALID_PARAMETERS`
      */
-    get: askById<GroupDocument | null>(component.group.read.get, "groupId"),
+    get: askById(
+      component.group.read.get,
+      "groupId",
+    ) as AskById<GroupDocument | null>,
 
     /**
      * Groups, in pages of 100 at most. A page may be shorter than asked for, or
@@ -147,7 +153,7 @@ export function groupMethods(component: ComponentApi, config: AuthSettings) {
       "slug?, type?, parentGroupId?, name?, isRoot?: boolean, tagsAll?: tags, tagsAny?: tags",
       ORDERS,
       orderConditions,
-    ),
+    ) as List<GroupDocument, GroupFilter, GroupOrder>,
 
     /**
      * Changes a group; what is not named stays as it is.
@@ -199,11 +205,11 @@ export function groupMethods(component: ComponentApi, config: AuthSettings) {
      *
      * @throws `INVALID_PARAMETERS`
      */
-    deletionStatus: askById<RemovalProgress | null>(
+    deletionStatus: askById(
       component.removalJob.status,
       "subjectId",
       "groupId",
-    ),
+    ) as AskById<RemovalProgress | null>,
 
     /**
      * The groups above a group.
@@ -218,7 +224,10 @@ export function groupMethods(component: ComponentApi, config: AuthSettings) {
         GroupAncestors
       >,
       "groupId, maxDepth?: number, includeSelf?: boolean",
-    ),
+    ) as AskWith<
+      { groupId: string; maxDepth?: number; includeSelf?: boolean },
+      GroupAncestors
+    >,
 
     /**
      * How many members, open invitations, teams right below and own roles a
@@ -226,7 +235,10 @@ export function groupMethods(component: ComponentApi, config: AuthSettings) {
      *
      * @throws `INVALID_PARAMETERS`
      */
-    counts: askById<GroupCounts | null>(component.group.read.counts, "groupId"),
+    counts: askById(
+      component.group.read.counts,
+      "groupId",
+    ) as AskById<GroupCounts | null>,
   };
 }
 

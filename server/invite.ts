@@ -6,7 +6,14 @@ import type { InviteDocument } from "./documents.js";
 import { groupsArguments } from "./groupsConfig.js";
 import { inviteDeliveryMethods } from "./inviteDelivery.js";
 import type { NewInvite } from "./newInvite.js";
-import { askById, changeById, type Pages, pagesOf } from "./methods.js";
+import {
+  askById,
+  changeById,
+  type Pages,
+  pagesOf,
+  type AskById,
+  type List,
+} from "./methods.js";
 import type { Orders } from "./page.js";
 import { mutate } from "./refuse.js";
 import { ROLES_FIELDS, rolesArguments } from "./roles.js";
@@ -93,7 +100,10 @@ export function inviteMethods<
      *
      * @throws `INVALID_PARAMETERS`
      */
-    get: askById<InviteDocument | null>(component.invite.read.get, "inviteId"),
+    get: askById(
+      component.invite.read.get,
+      "inviteId",
+    ) as AskById<InviteDocument | null>,
 
     /**
      * Invitations, in pages of 100 at most. A page may be shorter than asked
@@ -113,7 +123,7 @@ export function inviteMethods<
       "invitations",
       "tokenHash?, groupId?, status?: pending|accepted|revoked|expired, email?, invitedByUserId?, role?, acceptedByUserId?",
       ORDERS,
-    ),
+    ) as List<InviteDocument, InviteFilter<P>, InviteOrder>,
 
     /**
      * Accepts an invitation by its id, which proves nothing: one that is for an
@@ -183,10 +193,10 @@ export function inviteMethods<
        *
        * @throws `INVALID_PARAMETERS`
        */
-      get: askById<InviteDocument | null>(
+      get: askById(
         component.inviteAccept.getByToken,
         "token",
-      ),
+      ) as AskById<InviteDocument | null>,
 
       /**
        * Accepts an invitation: the status, the membership and the record of it

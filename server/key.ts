@@ -10,7 +10,14 @@ import {
   type NewKey,
   ownerArguments,
 } from "./keyTerms.js";
-import { askById, changeById, type Pages, pagesOf } from "./methods.js";
+import {
+  askById,
+  changeById,
+  type Pages,
+  pagesOf,
+  type AskById,
+  type List,
+} from "./methods.js";
 import type { Orders } from "./page.js";
 import { accepted, invalid, mutate } from "./refuse.js";
 import { scopeArguments, type ScopeRequest } from "./scopes.js";
@@ -151,7 +158,10 @@ export function keyMethods(component: ComponentApi, config: AuthSettings) {
     },
 
     /** A key, or `null` if there is none with this id. */
-    get: askById<ApiKeyDocument | null>(component.key.read.get, "keyId"),
+    get: askById(
+      component.key.read.get,
+      "keyId",
+    ) as AskById<ApiKeyDocument | null>,
 
     /**
      * What is left of a key's limits: how many uses (`remaining`), and when
@@ -159,7 +169,7 @@ export function keyMethods(component: ComponentApi, config: AuthSettings) {
      * that is to come. `null` if there is no such key. In a reactive query it
      * follows every use.
      */
-    usage: askById<KeyUsage | null>(component.keyUse.usage, "keyId"),
+    usage: askById(component.keyUse.usage, "keyId") as AskById<KeyUsage | null>,
 
     /**
      * Keys, in pages of up to 100.
@@ -172,7 +182,7 @@ export function keyMethods(component: ComponentApi, config: AuthSettings) {
       "keys",
       "userId?, groupId?, revoked?: boolean, name?, prefix?",
       ORDERS,
-    ),
+    ) as List<ApiKeyDocument, KeyFilter, KeyOrder>,
 
     /**
      * Changes a key. An actor changes their own, and those of a group with

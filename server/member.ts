@@ -11,6 +11,9 @@ import {
   type Pages,
   pagesOf,
   type Query,
+  type AskById,
+  type AskWith,
+  type List,
 } from "./methods.js";
 import type { Orders } from "./page.js";
 import { mutate, refuse } from "./refuse.js";
@@ -106,7 +109,7 @@ export function memberMethods<
   const inherit = askWith(
     component.memberInherit.inherit as Query<MembershipQuestion<P>, Membership>,
     "userId, groupId, roles?: texts, maxDepth?: number",
-  );
+  ) as AskWith<MembershipQuestion<P>, Membership>;
   return {
     /**
      * Adds a user to a group. An actor needs `member:create` and may give no
@@ -137,7 +140,10 @@ export function memberMethods<
      *
      * @throws `INVALID_PARAMETERS`
      */
-    get: askById<MemberDocument | null>(component.member.read.get, "memberId"),
+    get: askById(
+      component.member.read.get,
+      "memberId",
+    ) as AskById<MemberDocument | null>,
 
     /**
      * The membership of a user in a group itself, or `null`.
@@ -150,7 +156,7 @@ export function memberMethods<
         MemberDocument | null
       >,
       "userId, groupId",
-    ),
+    ) as AskWith<{ userId: string; groupId: string }, MemberDocument | null>,
 
     /**
      * Memberships, in pages of 100 at most. A page may be shorter than asked
@@ -169,7 +175,7 @@ export function memberMethods<
       "memberships",
       "groupId?, userId?, role?, status?",
       ORDERS,
-    ),
+    ) as List<MemberDocument, MemberFilter<P>, MemberOrder>,
 
     /**
      * Changes a membership; what is not named stays as it is. An actor needs

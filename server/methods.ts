@@ -41,6 +41,24 @@ type Mutation<Answer> = FunctionReference<
   Answer
 >;
 
+/** A method that asks about what an id names. */
+export type AskById<Answer> = (
+  ctx: QueryContext,
+  id: string,
+) => Promise<Answer>;
+
+/** A method that passes its options on to a query. */
+export type AskWith<Options, Answer> = (
+  ctx: QueryContext,
+  options: Options,
+) => Promise<Answer>;
+
+/** A method that lists, in pages, what meets some conditions. */
+export type List<Item, Where, Order> = (
+  ctx: QueryContext,
+  options?: PageOptions & { where?: Where; orderBy?: Order },
+) => Promise<Page<Item>>;
+
 /** The most items of a page of a list with conditions. */
 const MAX_FILTERED_LIMIT = 100;
 
@@ -56,8 +74,8 @@ export function askById<Answer>(
   query: Query<Record<string, string>, Answer>,
   name: string,
   called = name,
-) {
-  return async (ctx: QueryContext, id: string): Promise<Answer> => {
+): AskById<Answer> {
+  return async (ctx, id) => {
     checkValue(called, id);
     return await ctx.runQuery(query, { [name]: id });
   };
@@ -77,8 +95,8 @@ export function askWith<
 >(
   query: Query<Options, Answer>,
   fields: Fields & Shape<Fields, NoInfer<Options>>,
-) {
-  return async (ctx: QueryContext, options: Options): Promise<Answer> => {
+): AskWith<Options, Answer> {
+  return async (ctx, options) => {
     checkFields<unknown, string>(options, fields);
     return await ctx.runQuery<Query<DefaultFunctionArgs, Answer>>(
       query,
@@ -136,11 +154,8 @@ export function pagesOf<
   filter: Fields & Shape<Fields, NoInfer<Where>>,
   orders: Orders,
   conditions: (where: Where) => object = (where) => where,
-) {
-  return async (
-    ctx: QueryContext,
-    options: PageOptions & { where?: Where; orderBy?: Order } = {},
-  ): Promise<Page<Item>> => {
+): List<Item, Where, Order> {
+  return async (ctx, options = {}) => {
     checkFields(options, `${PAGE_FIELDS}, where?: object, orderBy?`);
     const { where = {} as Where, orderBy = "_creationTime" } = options;
     checkFields<unknown, string>(where, filter);

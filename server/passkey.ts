@@ -2,7 +2,7 @@ import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
 import type { MutationContext } from "./context.js";
 import type { PasskeyDocument } from "./documents.js";
-import { askWith, type Query } from "./methods.js";
+import { askWith, type Query, type AskWith } from "./methods.js";
 import { mutate } from "./refuse.js";
 import type { AuthSettings } from "./settings.js";
 import { checkValue } from "./shape.js";
@@ -22,7 +22,7 @@ export function passkeyMethods(
     list: askWith(
       component.passkey.list as Query<{ userId: string }, PasskeyDocument[]>,
       "userId",
-    ),
+    ) as AskWith<{ userId: string }, PasskeyDocument[]>,
 
     /**
      * Gives a passkey another name, of up to 64 characters. An actor names

@@ -2,7 +2,7 @@ import type { ComponentApi } from "../component/_generated/component.js";
 import type { Actor } from "./actor.js";
 import type { MutationContext } from "./context.js";
 import type { SecondFactorStatus } from "./documents.js";
-import { askWith, type Query } from "./methods.js";
+import { askWith, type Query, type AskWith } from "./methods.js";
 import { mutate } from "./refuse.js";
 import type { AuthSettings } from "./settings.js";
 import { checkFields, checkValue } from "./shape.js";
@@ -27,7 +27,7 @@ export function secondFactorMethods(
         SecondFactorStatus
       >,
       "userId",
-    ),
+    ) as AskWith<{ userId: string }, SecondFactorStatus>,
 
     /**
      * Removes an address or number to which codes are sent. An actor removes

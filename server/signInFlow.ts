@@ -68,7 +68,8 @@ async function callbackArguments({
     return undefined;
   }
   const reference = makeFunctionReference<"mutation">(store);
-  return { handle: await createFunctionHandle(reference), ...configured };
+  const handle: string = await createFunctionHandle(reference);
+  return { handle, ...configured };
 }
 
 /** Refuses a flow that a provider does not have. */

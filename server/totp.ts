@@ -2,7 +2,7 @@ import type { ComponentApi } from "../component/_generated/component.js";
 import type { Actor } from "./actor.js";
 import type { MutationContext } from "./context.js";
 import type { TotpDocument } from "./documents.js";
-import { askWith, type Query } from "./methods.js";
+import { askWith, type Query, type AskWith } from "./methods.js";
 import { mutate } from "./refuse.js";
 import type { AuthSettings } from "./settings.js";
 import { checkValue } from "./shape.js";
@@ -19,7 +19,7 @@ export function totpMethods(component: ComponentApi, config: AuthSettings) {
     list: askWith(
       component.totp.list as Query<{ userId: string }, TotpDocument[]>,
       "userId",
-    ),
+    ) as AskWith<{ userId: string }, TotpDocument[]>,
 
     /**
      * Removes an authenticator app. An actor removes their own, in a session in

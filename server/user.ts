@@ -16,7 +16,13 @@ import {
 import type { keyMethods } from "./key.js";
 import { type Page, pageArguments, type PageOptions } from "./page.js";
 import { checkProfile } from "./profile.js";
-import { askById, askWith, type Query } from "./methods.js";
+import {
+  askById,
+  askWith,
+  type Query,
+  type AskById,
+  type AskWith,
+} from "./methods.js";
 import { accepted, invalid, mutate, refuse } from "./refuse.js";
 import type { AuthSettings } from "./settings.js";
 import { checkFields } from "./shape.js";
@@ -218,11 +224,11 @@ export function userMethods(
      *
      * @throws `INVALID_PARAMETERS`
      */
-    removalStatus: askById<RemovalProgress | null>(
+    removalStatus: askById(
       component.removalJob.status,
       "subjectId",
       "userId",
-    ),
+    ) as AskById<RemovalProgress | null>,
 
     /**
      * Selects a group for a user, or none with `null`. Functions of
@@ -249,7 +255,7 @@ export function userMethods(
     getActiveGroup: askWith(
       component.activeGroup.get as Query<{ userId: string }, string | null>,
       "userId",
-    ),
+    ) as AskWith<{ userId: string }, string | null>,
 
     /**
      * Makes a user an administrator of the app, or takes that away with `null`.
