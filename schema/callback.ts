@@ -18,14 +18,17 @@ const userChange = () => ({
 });
 
 /** What the component asks the app's `store` mutation. */
-export const callbackCall = () =>
-  v.union(
-    v.object({ kind: v.literal("admit"), ...userChange() }),
-    v.object({ kind: v.literal("createOrUpdateUser"), ...userChange() }),
+export const callbackCall = () => {
+  const change = userChange();
+  return v.union(
+    v.object({
+      kind: v.union(v.literal("admit"), v.literal("createOrUpdateUser")),
+      ...change,
+    }),
     v.object({
       kind: v.literal("afterUserCreatedOrUpdated"),
       userId: v.string(),
-      ...userChange(),
+      ...change,
     }),
     v.object({
       kind: v.literal("beforeSessionCreation"),
@@ -33,6 +36,7 @@ export const callbackCall = () =>
       provider: v.string(),
     }),
   );
+};
 
 /** What the app's `store` mutation answers. */
 export const callbackResult = () =>

@@ -9,8 +9,7 @@ import type {
 import type { Page } from "./page.js";
 import type { passkeyMethods } from "./passkey.js";
 import { checkProfile } from "./profile.js";
-import type { PasswordHashing } from "./providers/provider.js";
-import { accepted, refuse } from "./refuse.js";
+import { accepted, mutate, refuse } from "./refuse.js";
 import type { totpMethods } from "./totp.js";
 
 /** An account and its user. */
@@ -34,39 +33,28 @@ type Totps = ReturnType<typeof totpMethods>;
 export function accountMethods(
   component: ComponentApi,
   config: AuthConfig,
-  passkey: Passkeys,
-  totp: Totps,
+  { passkey, totp }: { readonly passkey: Passkeys; readonly totp: Totps },
 ) {
+  /** An account's name, and how the provider hashes, if it is the app's. */
   const named = (provider: string, accountId: string) => ({
-    provider,
-    accountId,
-    ...hashing(config, provider),
+    ...{ provider, accountId },
+    ...config.providers.find(({ id }) => id === provider)?.hashing,
   });
   return {
     /** The same as `auth.passkey.list`. */
-    listPasskeys(...call: Parameters<Passkeys["list"]>) {
-      return passkey.list(...call);
-    },
+    listPasskeys: passkey.list,
 
     /** The same as `auth.passkey.rename`. */
-    renamePasskey(...call: Parameters<Passkeys["rename"]>) {
-      return passkey.rename(...call);
-    },
+    renamePasskey: passkey.rename,
 
     /** The same as `auth.passkey.remove`. */
-    removePasskey(...call: Parameters<Passkeys["remove"]>) {
-      return passkey.remove(...call);
-    },
+    removePasskey: passkey.remove,
 
     /** The same as `auth.totp.list`. */
-    listTotps(...call: Parameters<Totps["list"]>) {
-      return totp.list(...call);
-    },
+    listTotps: totp.list,
 
     /** The same as `auth.totp.remove`. */
-    removeTotp(...call: Parameters<Totps["remove"]>) {
-      return totp.remove(...call);
-    },
+    removeTotp: totp.remove,
 
     /**
      * Gives a new user an account, or an existing one, if the app vouches for
@@ -91,11 +79,10 @@ export function accountMethods(
       checkProfile(options.profile);
       const { extend, ...profile } = options.profile;
       return pair(
-        await ctx.runMutation(component.account.create, {
+        await mutate(ctx, component.account.create, {
           ...named(options.provider, options.account.id),
           secret: secretOf(options.account),
-          profile,
-          ...(extend === undefined ? {} : { extend }),
+          ...{ profile, extend },
           provesEmail: options.shouldLinkViaEmail ?? false,
           provesPhone: options.shouldLinkViaPhone ?? false,
         }),
@@ -115,12 +102,8 @@ export function accountMethods(
     ): Promise<AccountAndUser> {
       const { id, secret } = options.account;
       if (secret === undefined) {
-        return pair(
-          await ctx.runQuery(component.account.get, {
-            provider: options.provider,
-            accountId: id,
-          }),
-        );
+        const args = { provider: options.provider, accountId: id };
+        return pair(accepted(await ctx.runQuery(component.account.get, args)));
       }
       if (!("runMutation" in ctx)) {
         refuse(
@@ -129,9 +112,8 @@ export function accountMethods(
         );
       }
       return pair(
-        await ctx.runMutation(component.account.check, {
-          ...named(options.provider, id),
-          password: secret,
+        await mutate(ctx, component.account.check, {
+          ...{ ...named(options.provider, id), password: secret },
         }),
       );
     },
@@ -150,13 +132,11 @@ export function accountMethods(
         exceptSessions?: string[];
       },
     ): Promise<void> {
-      accepted(
-        await ctx.runMutation(component.account.update, {
-          ...named(options.provider, options.account.id),
-          secret: secretOf(options.account),
-          except: options.exceptSessions ?? [],
-        }),
-      );
+      await mutate(ctx, component.account.update, {
+        ...named(options.provider, options.account.id),
+        secret: secretOf(options.account),
+        except: options.exceptSessions ?? [],
+      });
     },
 
     /** The accounts of a user. */
@@ -173,20 +153,12 @@ export function accountMethods(
      * @throws `ACCOUNT_NOT_FOUND`, `LAST_SIGN_IN_METHOD`
      */
     async remove(ctx: MutationContext, accountId: string): Promise<void> {
-      accepted(await ctx.runMutation(component.account.remove, { accountId }));
+      await mutate(ctx, component.account.remove, { accountId });
     },
   };
 }
 
-function pair(
-  answer:
-    | ({ kind: "found" } & AccountAndUser)
-    | {
-        kind: "refused";
-        refusal: { code: string; message: string; retryAfterMs?: number };
-      },
-): AccountAndUser {
-  const { account, user } = accepted(answer);
+function pair({ account, user }: AccountAndUser): AccountAndUser {
   return { account, user };
 }
 
@@ -197,10 +169,4 @@ function secretOf({ secret, secretHash }: NewSecret) {
   return secretHash === undefined
     ? { kind: "none" as const }
     : { kind: "hash" as const, hash: secretHash };
-}
-
-/** How the provider hashes, if it is one that the app has configured. */
-function hashing(config: AuthConfig, id: string): Partial<PasswordHashing> {
-  const provider = config.providers.find((candidate) => candidate.id === id);
-  return provider?.hashing ?? {};
 }

@@ -19,6 +19,6 @@ export type Actor = {
  * @throws `INVALID_PARAMETERS`
  */
 export function actorArguments(actor: Actor): Actor {
-  checkFields("the actor", actor, { actorUserId: "actor" });
+  checkFields(actor, "actorUserId?: actor", "the actor");
   return actor;
 }

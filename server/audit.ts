@@ -2,8 +2,8 @@ import type { ComponentApi } from "../component/_generated/component.js";
 import type { QueryContext } from "./context.js";
 import type { AuditEventDocument } from "./documents.js";
 import { type Page, pageArguments, type PageOptions } from "./page.js";
-import { refuse } from "./refuse.js";
-import { checkFields, PAGE_SHAPE } from "./shape.js";
+import { invalid } from "./refuse.js";
+import { checkFields, PAGE_FIELDS } from "./shape.js";
 
 /** `auth.audit`: what happened, kept for 90 days. */
 export function auditMethods(component: ComponentApi) {
@@ -22,12 +22,10 @@ export function auditMethods(component: ComponentApi) {
           | { userId?: string; groupId: string }
         ),
     ): Promise<Page<AuditEventDocument>> {
-      checkFields("the list", options, {
-        ...{ ...PAGE_SHAPE, userId: "text?", groupId: "text?" },
-      });
+      checkFields(options, `${PAGE_FIELDS}, userId?, groupId?`);
       const { userId, groupId } = options;
       if (userId === undefined && groupId === undefined) {
-        refuse("INVALID_PARAMETERS", "name a user or a group");
+        invalid("name a user or a group");
       }
       return await ctx.runQuery(component.audit.list, {
         ...{ userId, groupId },

@@ -72,6 +72,30 @@ export interface Auth<P extends PermissionDefinition = PermissionDefinition> {
   readonly auth: Auth<P>;
 }
 
+/** What makes the methods of each namespace. */
+const NAMESPACES: Record<
+  string,
+  (component: ComponentApi, settings: AuthConfig, auth: Auth) => object
+> = {
+  user: userMethods,
+  session: sessionMethods,
+  account: accountMethods,
+  provider: providerMethods,
+  group: groupMethods,
+  member: memberMethods,
+  role: roleMethods,
+  permission: permissionMethods,
+  invite: inviteMethods,
+  key: keyMethods,
+  oneTimeToken: oneTimeTokenMethods,
+  passkey: passkeyMethods,
+  totp: totpMethods,
+  secondFactor: secondFactorMethods,
+  audit: auditMethods,
+  http: httpMethods,
+  auth: (_component, _settings, auth) => auth,
+};
+
 /**
  * Sets up authentication for an app.
  *
@@ -99,71 +123,21 @@ export function createAuth<
 >(component: ComponentApi, config: AuthConfig<DataModel, P>): Auth<P> {
   const settings = config as unknown as AuthConfig;
   refuseMistakes(settings);
-  // Convex evaluates an app's module on every call, and each call needs few of
-  // the methods: they are made when they are first asked for.
-  const made: { -readonly [Name in keyof Auth<P>]?: Auth<P>[Name] } = {};
-  const auth: Auth<P> = {
-    get user() {
-      return (made.user ??= userMethods(component, settings, () => auth.key));
-    },
-    get session() {
-      return (made.session ??= sessionMethods(component, settings));
-    },
-    get account() {
-      return (made.account ??= accountMethods(
-        component,
-        settings,
-        auth.passkey,
-        auth.totp,
-      ));
-    },
-    get provider() {
-      return (made.provider ??= providerMethods(component, settings));
-    },
-    get group() {
-      return (made.group ??= groupMethods(component, settings));
-    },
-    get member() {
-      return (made.member ??= memberMethods<P>(component, settings));
-    },
-    get role() {
-      return (made.role ??= roleMethods<P>(component, settings));
-    },
-    get permission() {
-      return (made.permission ??= permissionMethods<P>(component, settings));
-    },
-    get invite() {
-      return (made.invite ??= inviteMethods<P>(component, settings));
-    },
-    get key() {
-      return (made.key ??= keyMethods(component, settings));
-    },
-    get oneTimeToken() {
-      return (made.oneTimeToken ??= oneTimeTokenMethods(component));
-    },
-    get passkey() {
-      return (made.passkey ??= passkeyMethods(component, settings));
-    },
-    get totp() {
-      return (made.totp ??= totpMethods(component, settings));
-    },
-    get secondFactor() {
-      return (made.secondFactor ??= secondFactorMethods(component, settings));
-    },
-    get audit() {
-      return (made.audit ??= auditMethods(component));
-    },
-    get http() {
-      return (made.http ??= httpMethods(component, settings, () => auth.key));
-    },
-    get auth() {
-      return auth;
-    },
+  const auth = {
     signIn: signInAction(component, settings),
     signOut: signOutAction(component),
     store: storeMutation(settings),
     isAuthenticated: isAuthenticatedQuery(component),
-  };
+  } as Auth<P>;
+  // Convex evaluates an app's module on every call, and each call needs few of
+  // the methods: they are made when they are first asked for.
+  for (const [name, make] of Object.entries(NAMESPACES)) {
+    let made: object | undefined;
+    Object.defineProperty(auth, name, {
+      get: () => (made ??= make(component, settings, auth as Auth)),
+      enumerable: true,
+    });
+  }
   return auth;
 }
 

@@ -10,7 +10,7 @@ import type { AuthSettings } from "./settings.js";
 import type { SignInFlow } from "./signInFlow.js";
 
 /** An e-mail that can be sent as soon as there is a code. */
-export type PreparedDelivery = {
+type PreparedDelivery = {
   send: NonNullable<DeliveryAdapter["sendVerificationRequest"]>;
   /** Where the link in it leads to, if it has one. */
   target: URL | null;
@@ -61,12 +61,13 @@ export async function deliver(
   { send, target }: PreparedDelivery,
   { purpose, identifier, code, expirationTime }: Delivery,
 ): Promise<void> {
-  const expires =
-    expirationTime === undefined ? {} : { expires: new Date(expirationTime) };
   const request = {
-    ...{ purpose, identifier, ...expires },
-    ...(code === undefined ? {} : { token: code }),
-    ...link(target, identifier, code),
+    ...{ purpose, identifier },
+    ...(code !== undefined && { token: code }),
+    ...(expirationTime !== undefined && { expires: new Date(expirationTime) }),
+    ...(target && {
+      url: link(target, code === undefined ? {} : { code, email: identifier }),
+    }),
   };
   if (!(await isHandedOver(() => send(request, ctx), code))) {
     refuse("EMAIL_SEND_FAILED", "the e-mail could not be sent; try again");
@@ -92,20 +93,13 @@ export async function isHandedOver(
   }
 }
 
-function link(
-  target: URL | null,
-  identifier: string,
-  code: string | undefined,
-): { url?: string } {
-  if (target === null) {
-    return {};
-  }
+/** A link that leads to `target` and takes parameters along. */
+export function link(target: URL, parameters: Record<string, string>): string {
   const url = new URL(target);
-  if (code !== undefined) {
-    url.searchParams.set("code", code);
-    url.searchParams.set("email", identifier);
+  for (const [name, value] of Object.entries(parameters)) {
+    url.searchParams.set(name, value);
   }
-  return { url: url.href };
+  return url.href;
 }
 
 /** What a redirect is resolved with. */

@@ -1,7 +1,7 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import type { Actor } from "./actor.js";
 import { actorArguments } from "./actor.js";
-import type { MutationContext, QueryContext } from "./context.js";
+import type { MutationContext } from "./context.js";
 import type {
   GroupCounts,
   GroupDocument,
@@ -10,16 +10,21 @@ import type {
 import {
   groupsArguments,
   type GroupSettings,
-  SETTINGS_SHAPE,
+  SETTINGS_FIELDS,
 } from "./groupsConfig.js";
 import {
-  checkOrder,
-  filteredPageArguments,
-  type Orders,
-  type Page,
-  type PageOptions,
-} from "./page.js";
-import { accepted } from "./refuse.js";
+  askById,
+  askWith,
+  changeById,
+  type Pages,
+  pagesOf,
+  type Query,
+  type AskById,
+  type AskWith,
+  type List,
+} from "./methods.js";
+import type { Orders } from "./page.js";
+import { mutate } from "./refuse.js";
 import type { AuthSettings } from "./settings.js";
 import { checkFields, checkValue } from "./shape.js";
 
@@ -86,13 +91,14 @@ export type GroupAncestors = {
 };
 
 const ORDERS: Orders = {
-  name: [["parentGroupId", "isRoot", "name"]],
-  slug: [["parentGroupId", "isRoot", "slug"]],
-  type: [["parentGroupId", "isRoot", "type"]],
+  name: ["parentGroupId, isRoot, name"],
+  slug: ["parentGroupId, isRoot, slug"],
+  type: ["parentGroupId, isRoot, type"],
 };
 
 /** `auth.group`: organizations, and the groups below them at any depth. */
 export function groupMethods(component: ComponentApi, config: AuthSettings) {
+  const settings = () => ({ config: groupsArguments(config) });
   return {
     /**
      * Creates a group. A user who creates an organization becomes its owner;
@@ -106,17 +112,16 @@ export function groupMethods(component: ComponentApi, config: AuthSettings) {
      *   `USER_BANNED`
      */
     async create(ctx: MutationContext, group: NewGroup): Promise<string> {
-      checkFields("the group", group, {
-        ...{ name: "text", slug: "text?", type: "text?" },
-        ...{ parentGroupId: "text?", tags: "tags?", settings: "object?" },
-        ...{ extend: "small value?", actorUserId: "actor" },
-      });
+      checkFields(
+        group,
+        "name, slug?, type?, parentGroupId?, tags?: tags, settings?: object, extend?: small, actorUserId?: actor",
+      );
       checkSettings(group.settings);
-      const answer = await ctx.runMutation(component.groupWrite.create, {
+      const { groupId } = await mutate(ctx, component.groupWrite.create, {
         ...group,
         config: groupsArguments(config),
       });
-      return accepted(answer).groupId;
+      return groupId;
     },
 
     /**
@@ -124,13 +129,10 @@ export function groupMethods(component: ComponentApi, config: AuthSettings) {
      *
      * @throws `INVALID_PARAMETERS`
      */
-    async get(
-      ctx: QueryContext,
-      groupId: string,
-    ): Promise<GroupDocument | null> {
-      checkValue("groupId", groupId, "text");
-      return await ctx.runQuery(component.group.read.get, { groupId });
-    },
+    get: askById(
+      component.group.read.get,
+      "groupId",
+    ) as AskById<GroupDocument | null>,
 
     /**
      * Groups, in pages of 100 at most. A page may be shorter than asked for, or
@@ -141,25 +143,17 @@ export function groupMethods(component: ComponentApi, config: AuthSettings) {
      *   `parentGroupId`, `isRoot` and the same field, and on labels together
      *   with `parentGroupId`.
      */
-    async list(
-      ctx: QueryContext,
-      options: PageOptions & {
-        where?: GroupFilter;
-        orderBy?: GroupOrder;
-      } = {},
-    ): Promise<Page<GroupDocument>> {
-      const asked = filteredPageArguments("the list", options, {
-        slug: "text?",
-        type: "text?",
-        parentGroupId: "text?",
-        name: "text?",
-        isRoot: "boolean?",
-        tagsAll: "tags?",
-        tagsAny: "tags?",
-      });
-      checkOrder("groups", ORDERS, asked.orderBy, orderConditions(asked.where));
-      return await ctx.runQuery(component.group.list.list, asked);
-    },
+    list: pagesOf(
+      component.group.list.list as Pages<
+        GroupDocument,
+        GroupFilter,
+        GroupOrder
+      >,
+      "groups",
+      "slug?, type?, parentGroupId?, name?, isRoot?: boolean, tagsAll?: tags, tagsAny?: tags",
+      ORDERS,
+      orderConditions,
+    ) as List<GroupDocument, GroupFilter, GroupOrder>,
 
     /**
      * Changes a group; what is not named stays as it is.
@@ -174,19 +168,16 @@ export function groupMethods(component: ComponentApi, config: AuthSettings) {
       data: GroupChange,
       actor: Actor = {},
     ): Promise<void> {
-      checkValue("groupId", groupId, "text");
-      checkFields("the change", data, {
-        ...{ name: "text?", slug: "text or null?", type: "text or null?" },
-        ...{ parentGroupId: "text or null?", tags: "tags?" },
-        ...{ settings: "object?", extend: "small value?" },
-      });
-      checkSettings(data.settings);
-      accepted(
-        await ctx.runMutation(component.groupWrite.update, {
-          ...{ config: groupsArguments(config), groupId, data },
-          ...actorArguments(actor),
-        }),
+      checkValue("groupId", groupId);
+      checkFields(
+        data,
+        "name?, slug?: text|null, type?: text|null, parentGroupId?: text|null, tags?: tags, settings?: object, extend?: small",
       );
+      checkSettings(data.settings);
+      await mutate(ctx, component.groupWrite.update, {
+        ...{ ...settings(), groupId, data },
+        ...actorArguments(actor),
+      });
     },
 
     /**
@@ -197,19 +188,7 @@ export function groupMethods(component: ComponentApi, config: AuthSettings) {
      * @throws `GROUP_NOT_FOUND`, `GROUP_HAS_MEMBERS`, `LAST_TEAM`; with an
      *   actor also `FORBIDDEN`, `SECOND_FACTOR_REQUIRED`
      */
-    async delete(
-      ctx: MutationContext,
-      groupId: string,
-      actor: Actor = {},
-    ): Promise<void> {
-      checkValue("groupId", groupId, "text");
-      accepted(
-        await ctx.runMutation(component.groupDeletion.remove, {
-          ...{ config: groupsArguments(config), groupId },
-          ...actorArguments(actor),
-        }),
-      );
-    },
+    delete: changeById(component.groupDeletion.remove, "groupId", settings),
 
     /**
      * Takes back the deletion of an organization while its grace period lasts.
@@ -218,19 +197,7 @@ export function groupMethods(component: ComponentApi, config: AuthSettings) {
      *   an actor, who has to own it, also `FORBIDDEN`,
      *   `SECOND_FACTOR_REQUIRED`
      */
-    async restore(
-      ctx: MutationContext,
-      groupId: string,
-      actor: Actor = {},
-    ): Promise<void> {
-      checkValue("groupId", groupId, "text");
-      accepted(
-        await ctx.runMutation(component.groupDeletion.restore, {
-          ...{ config: groupsArguments(config), groupId },
-          ...actorArguments(actor),
-        }),
-      );
-    },
+    restore: changeById(component.groupDeletion.restore, "groupId", settings),
 
     /**
      * How far the deletion of a group is; `null` if there is none, or it ended
@@ -238,15 +205,11 @@ export function groupMethods(component: ComponentApi, config: AuthSettings) {
      *
      * @throws `INVALID_PARAMETERS`
      */
-    async deletionStatus(
-      ctx: QueryContext,
-      groupId: string,
-    ): Promise<RemovalProgress | null> {
-      checkValue("groupId", groupId, "text");
-      return await ctx.runQuery(component.removalJob.status, {
-        subjectId: groupId,
-      });
-    },
+    deletionStatus: askById(
+      component.removalJob.status,
+      "subjectId",
+      "groupId",
+    ) as AskById<RemovalProgress | null>,
 
     /**
      * The groups above a group.
@@ -255,15 +218,16 @@ export function groupMethods(component: ComponentApi, config: AuthSettings) {
      * @param options.includeSelf Whether the group itself comes first: no.
      * @throws `INVALID_PARAMETERS`
      */
-    async ancestors(
-      ctx: QueryContext,
-      options: { groupId: string; maxDepth?: number; includeSelf?: boolean },
-    ): Promise<GroupAncestors> {
-      checkFields("the question", options, {
-        ...{ groupId: "text", maxDepth: "number?", includeSelf: "boolean?" },
-      });
-      return await ctx.runQuery(component.groupAncestors.list, options);
-    },
+    ancestors: askWith(
+      component.groupAncestors.list as Query<
+        { groupId: string; maxDepth?: number; includeSelf?: boolean },
+        GroupAncestors
+      >,
+      "groupId, maxDepth?: number, includeSelf?: boolean",
+    ) as AskWith<
+      { groupId: string; maxDepth?: number; includeSelf?: boolean },
+      GroupAncestors
+    >,
 
     /**
      * How many members, open invitations, teams right below and own roles a
@@ -271,13 +235,10 @@ export function groupMethods(component: ComponentApi, config: AuthSettings) {
      *
      * @throws `INVALID_PARAMETERS`
      */
-    async counts(
-      ctx: QueryContext,
-      groupId: string,
-    ): Promise<GroupCounts | null> {
-      checkValue("groupId", groupId, "text");
-      return await ctx.runQuery(component.group.read.counts, { groupId });
-    },
+    counts: askById(
+      component.group.read.counts,
+      "groupId",
+    ) as AskById<GroupCounts | null>,
   };
 }
 
@@ -294,6 +255,6 @@ function orderConditions({ tagsAll, tagsAny, ...others }: GroupFilter) {
 
 function checkSettings(settings: GroupSettings | undefined): void {
   if (settings !== undefined) {
-    checkFields("settings", settings, SETTINGS_SHAPE);
+    checkFields(settings, SETTINGS_FIELDS, "settings");
   }
 }

@@ -1,6 +1,5 @@
 import type { ActionContext } from "./context.js";
 import type { PermissionDefinition } from "./definePermissions.js";
-import type { Shape } from "./shape.js";
 
 /**
  * What an organization can settle, for itself and for all groups below. What is
@@ -33,19 +32,8 @@ export type GroupSettings = {
 };
 
 /** The fields of {@link GroupSettings}. */
-export const SETTINGS_SHAPE = {
-  memberLimit: "number?",
-  pendingInviteLimit: "number?",
-  inviteLifetimeMs: "number?",
-  teamLimit: "number?",
-  teamMemberLimit: "number?",
-  roleLimit: "number?",
-  keepsLastTeam: "boolean?",
-  slugLocked: "boolean?",
-  requireSecondFactor: "boolean?",
-  deletionProtection: "boolean?",
-  deletionGraceMs: "number?",
-} as const satisfies Shape & Record<keyof GroupSettings, string>;
+export const SETTINGS_FIELDS =
+  "memberLimit?: number, pendingInviteLimit?: number, inviteLifetimeMs?: number, teamLimit?: number, teamMemberLimit?: number, roleLimit?: number, keepsLastTeam?: boolean, slugLocked?: boolean, requireSecondFactor?: boolean, deletionProtection?: boolean, deletionGraceMs?: number";
 
 /** An invitation that the app is asked to send. */
 export type InvitationRequest = {
@@ -102,17 +90,13 @@ export type GroupsConfig<
 export function groupsArguments({ groups = {} }: { groups?: GroupsConfig }) {
   const { permissions, creation, groupsPerUser, settings } = groups;
   return {
-    ...(permissions === undefined
-      ? {}
-      : {
-          permissions: {
-            resources: statementsOf(permissions.resources),
-            roles: Object.entries(permissions.roles).map(([role, allowed]) => ({
-              role,
-              permissions: statementsOf(allowed),
-            })),
-          },
-        }),
+    permissions: permissions && {
+      resources: statementsOf(permissions.resources),
+      roles: Object.entries(permissions.roles).map(([role, allowed]) => ({
+        role,
+        permissions: statementsOf(allowed),
+      })),
+    },
     ...{ creation, groupsPerUser, settings },
   };
 }

@@ -1,20 +1,22 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
-import type { MutationContext, QueryContext } from "./context.js";
+import type { MutationContext } from "./context.js";
 import type { PermissionDefinition, RoleName } from "./definePermissions.js";
 import type { InviteDocument } from "./documents.js";
 import { groupsArguments } from "./groupsConfig.js";
 import { inviteDeliveryMethods } from "./inviteDelivery.js";
 import type { NewInvite } from "./newInvite.js";
 import {
-  checkOrder,
-  filteredPageArguments,
-  type Orders,
-  type Page,
-  type PageOptions,
-} from "./page.js";
-import { accepted, refuse } from "./refuse.js";
-import { ROLES_SHAPE, rolesArguments } from "./roles.js";
+  askById,
+  changeById,
+  type Pages,
+  pagesOf,
+  type AskById,
+  type List,
+} from "./methods.js";
+import type { Orders } from "./page.js";
+import { mutate } from "./refuse.js";
+import { ROLES_FIELDS, rolesArguments } from "./roles.js";
 import type { AuthSettings } from "./settings.js";
 import { checkFields, checkValue } from "./shape.js";
 
@@ -51,20 +53,17 @@ export type AcceptedInvite = {
 };
 
 const ORDERS: Orders = {
-  status: [["groupId"]],
-  email: [["groupId"]],
-  expiresTime: [["groupId", "status"]],
-  acceptedTime: [["groupId"], ["acceptedByUserId"]],
+  status: ["groupId"],
+  email: ["groupId"],
+  expiresTime: ["groupId, status"],
+  acceptedTime: ["groupId", "acceptedByUserId"],
 };
-
-const STATUSES: readonly unknown[] = [
-  ...["pending", "accepted", "revoked", "expired"],
-];
 
 /** `auth.invite`: invitations, to groups and to the app. */
 export function inviteMethods<
   P extends PermissionDefinition = PermissionDefinition,
 >(component: ComponentApi, config: AuthSettings) {
+  const settings = () => ({ config: groupsArguments(config) });
   return {
     /**
      * Makes an invitation. Whoever invites needs `invitation:create`, and may
@@ -80,18 +79,18 @@ export function inviteMethods<
       ctx: MutationContext,
       invite: NewInvite<P>,
     ): Promise<{ inviteId: string; token: string }> {
-      checkFields("the invitation", invite, {
-        ...{ groupId: "text?", invitedByUserId: "actor", email: "text?" },
-        ...{ ...ROLES_SHAPE, expiresTime: "number?", maxUses: "number?" },
-        extend: "small value?",
-      });
+      checkFields(
+        invite,
+        `groupId?, invitedByUserId?: actor, email?, ${ROLES_FIELDS}, expiresTime?: number, maxUses?: number, extend?: small`,
+      );
       const { role, roles, ...others } = invite;
-      const { inviteId, token } = accepted(
-        await ctx.runMutation(component.inviteWrite.create, {
-          ...others,
-          ...rolesArguments({ role, roles }),
-          ...{ config: groupsArguments(config), isSent: false },
-        }),
+      const { inviteId, token } = await mutate(
+        ctx,
+        component.inviteWrite.create,
+        {
+          ...{ ...others, ...rolesArguments({ role, roles }) },
+          ...{ ...settings(), isSent: false },
+        },
       );
       return { inviteId, token };
     },
@@ -101,13 +100,10 @@ export function inviteMethods<
      *
      * @throws `INVALID_PARAMETERS`
      */
-    async get(
-      ctx: QueryContext,
-      inviteId: string,
-    ): Promise<InviteDocument | null> {
-      checkValue("inviteId", inviteId, "text");
-      return await ctx.runQuery(component.invite.read.get, { inviteId });
-    },
+    get: askById(
+      component.invite.read.get,
+      "inviteId",
+    ) as AskById<InviteDocument | null>,
 
     /**
      * Invitations, in pages of 100 at most. A page may be shorter than asked
@@ -118,32 +114,16 @@ export function inviteMethods<
      *   creation; with `status` also by `expiresTime`, and with
      *   `acceptedByUserId` also by `acceptedTime`.
      */
-    async list(
-      ctx: QueryContext,
-      options: PageOptions & {
-        where?: InviteFilter<P>;
-        orderBy?: InviteOrder;
-      } = {},
-    ): Promise<Page<InviteDocument>> {
-      const asked = filteredPageArguments("the list", options, {
-        tokenHash: "text?",
-        groupId: "text?",
-        status: "text?",
-        email: "text?",
-        invitedByUserId: "text?",
-        role: "text?",
-        acceptedByUserId: "text?",
-      });
-      const { status } = asked.where;
-      if (status !== undefined && !STATUSES.includes(status)) {
-        refuse(
-          "INVALID_PARAMETERS",
-          `\`status\` must be one of ${STATUSES.join(", ")}`,
-        );
-      }
-      checkOrder("invitations", ORDERS, asked.orderBy, asked.where);
-      return await ctx.runQuery(component.invite.list.list, asked);
-    },
+    list: pagesOf(
+      component.invite.list.list as Pages<
+        InviteDocument,
+        InviteFilter<P>,
+        InviteOrder
+      >,
+      "invitations",
+      "tokenHash?, groupId?, status?: pending|accepted|revoked|expired, email?, invitedByUserId?, role?, acceptedByUserId?",
+      ORDERS,
+    ) as List<InviteDocument, InviteFilter<P>, InviteOrder>,
 
     /**
      * Accepts an invitation by its id, which proves nothing: one that is for an
@@ -159,14 +139,13 @@ export function inviteMethods<
       inviteId: string,
       acceptedByUserId?: string,
     ): Promise<AcceptedInvite> {
-      checkValue("inviteId", inviteId, "text");
+      checkValue("inviteId", inviteId);
       if (acceptedByUserId !== undefined) {
-        checkValue("acceptedByUserId", acceptedByUserId, "text");
+        checkValue("acceptedByUserId", acceptedByUserId);
       }
       return acceptance(
-        await ctx.runMutation(component.inviteAccept.acceptById, {
-          config: groupsArguments(config),
-          ...{ inviteId, acceptedByUserId },
+        await mutate(ctx, component.inviteAccept.acceptById, {
+          ...{ ...settings(), inviteId, acceptedByUserId },
         }),
       );
     },
@@ -178,19 +157,7 @@ export function inviteMethods<
      * @throws `INVITE_NOT_FOUND`, `INVITE_NOT_PENDING`; with an actor also
      *   `FORBIDDEN`, `SECOND_FACTOR_REQUIRED`
      */
-    async revoke(
-      ctx: MutationContext,
-      inviteId: string,
-      actor: Actor = {},
-    ): Promise<void> {
-      checkValue("inviteId", inviteId, "text");
-      accepted(
-        await ctx.runMutation(component.inviteWrite.revoke, {
-          ...{ config: groupsArguments(config), inviteId },
-          ...actorArguments(actor),
-        }),
-      );
-    },
+    revoke: changeById(component.inviteWrite.revoke, "inviteId", settings),
 
     /**
      * Gives a pending invitation a new token and a new time. The token before
@@ -206,12 +173,14 @@ export function inviteMethods<
       inviteId: string,
       actor: Actor = {},
     ): Promise<{ token: string; expiresTime: number }> {
-      checkValue("inviteId", inviteId, "text");
-      const { token, expiresTime } = accepted(
-        await ctx.runMutation(component.inviteWrite.renew, {
-          ...{ config: groupsArguments(config), inviteId, isSent: false },
+      checkValue("inviteId", inviteId);
+      const { token, expiresTime } = await mutate(
+        ctx,
+        component.inviteWrite.renew,
+        {
+          ...{ ...settings(), inviteId, isSent: false },
           ...actorArguments(actor),
-        }),
+        },
       );
       return { token, expiresTime };
     },
@@ -224,13 +193,10 @@ export function inviteMethods<
        *
        * @throws `INVALID_PARAMETERS`
        */
-      async get(
-        ctx: QueryContext,
-        token: string,
-      ): Promise<InviteDocument | null> {
-        checkValue("token", token, "text");
-        return await ctx.runQuery(component.inviteAccept.getByToken, { token });
-      },
+      get: askById(
+        component.inviteAccept.getByToken,
+        "token",
+      ) as AskById<InviteDocument | null>,
 
       /**
        * Accepts an invitation: the status, the membership and the record of it
@@ -249,13 +215,10 @@ export function inviteMethods<
         ctx: MutationContext,
         options: { token: string; acceptedByUserId: string },
       ): Promise<AcceptedInvite> {
-        checkFields("the acceptance", options, {
-          ...{ token: "text", acceptedByUserId: "text" },
-        });
+        checkFields(options, "token, acceptedByUserId");
         return acceptance(
-          await ctx.runMutation(component.inviteAccept.accept, {
-            ...options,
-            config: groupsArguments(config),
+          await mutate(ctx, component.inviteAccept.accept, {
+            ...{ ...options, ...settings() },
           }),
         );
       },
@@ -263,22 +226,16 @@ export function inviteMethods<
   };
 }
 
-function acceptance(
-  answer:
-    | {
-        kind: "done" | "repeated";
-        inviteId: string;
-        groupId?: string;
-        memberId?: string;
-      }
-    | {
-        kind: "refused";
-        refusal: { code: string; message: string; retryAfterMs?: number };
-      },
-): AcceptedInvite {
-  const { kind, inviteId, groupId, memberId } = accepted(answer);
-  return {
-    ...{ inviteId, groupId: groupId ?? null, memberId: memberId ?? null },
-    isRepeated: kind === "repeated",
-  };
+function acceptance({
+  kind,
+  inviteId,
+  groupId = null,
+  memberId = null,
+}: {
+  kind: "done" | "repeated";
+  inviteId: string;
+  groupId?: string | null;
+  memberId?: string | null;
+}): AcceptedInvite {
+  return { inviteId, groupId, memberId, isRepeated: kind === "repeated" };
 }

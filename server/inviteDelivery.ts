@@ -3,11 +3,11 @@ import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
 import type { ActionContext } from "./context.js";
 import type { PermissionDefinition } from "./definePermissions.js";
-import { isHandedOver, resolveRedirect } from "./delivery.js";
+import { isHandedOver, link, resolveRedirect } from "./delivery.js";
 import { groupsArguments, type InvitationRequest } from "./groupsConfig.js";
 import type { NewInvite } from "./newInvite.js";
-import { accepted, refuse } from "./refuse.js";
-import { ROLES_SHAPE, rolesArguments } from "./roles.js";
+import { mutate, refuse } from "./refuse.js";
+import { ROLES_FIELDS, rolesArguments } from "./roles.js";
 import type { AuthSettings } from "./settings.js";
 import { checkFields, checkValue } from "./shape.js";
 
@@ -86,11 +86,10 @@ export function inviteDeliveryMethods<P extends PermissionDefinition>(
       ctx: GenericActionCtx<DataModel>,
       invite: InvitationToSend<P>,
     ): Promise<{ inviteId: string }> {
-      checkFields("the invitation", invite, {
-        ...{ groupId: "text?", invitedByUserId: "actor", email: "text" },
-        ...{ ...ROLES_SHAPE, expiresTime: "number?", extend: "small value?" },
-        redirectTo: "text?",
-      });
+      checkFields(
+        invite,
+        `groupId?, invitedByUserId?: actor, email, ${ROLES_FIELDS}, expiresTime?: number, extend?: small, redirectTo?`,
+      );
       const { role, roles, redirectTo, ...others } = invite;
       const named = rolesArguments({ role, roles });
       // What is done with it does not depend on the app's tables.
@@ -98,12 +97,10 @@ export function inviteDeliveryMethods<P extends PermissionDefinition>(
         ctx as unknown as ActionContext,
         redirectTo,
       );
-      const stored = accepted(
-        await ctx.runMutation(component.inviteWrite.create, {
-          ...{ ...others, ...named },
-          ...{ config: groupsArguments(config), isSent: true },
-        }),
-      );
+      const stored = await mutate(ctx, component.inviteWrite.create, {
+        ...{ ...others, ...named },
+        ...{ config: groupsArguments(config), isSent: true },
+      });
       const { inviteId, email = "" } = stored;
       const { groupId, invitedByUserId } = others;
       await deliver({ ...stored, email, groupId, invitedByUserId });
@@ -125,20 +122,20 @@ export function inviteDeliveryMethods<P extends PermissionDefinition>(
       inviteId: string,
       options: Actor & { redirectTo?: string } = {},
     ): Promise<void> {
-      checkValue("inviteId", inviteId, "text");
-      checkFields("the options", options, {
-        ...{ actorUserId: "actor", redirectTo: "text?" },
-      });
+      checkValue("inviteId", inviteId);
+      checkFields(options, "actorUserId?: actor, redirectTo?");
       const { redirectTo, ...actor } = options;
       const deliver = await prepare(
         ctx as unknown as ActionContext,
         redirectTo,
       );
-      const { email = "", ...renewed } = accepted(
-        await ctx.runMutation(component.inviteWrite.renew, {
+      const { email = "", ...renewed } = await mutate(
+        ctx,
+        component.inviteWrite.renew,
+        {
           ...{ config: groupsArguments(config), inviteId, isSent: true },
           ...actorArguments(actor),
-        }),
+        },
       );
       await deliver({ ...renewed, inviteId, email });
     },
@@ -149,15 +146,12 @@ function invitationOf(
   { groupId, groupName, invitedByUserId, ...stored }: StoredInvitation,
   target: URL | null,
 ): InvitationRequest {
-  const { email, token, roles } = stored;
-  const url = target === null ? null : new URL(target);
-  url?.searchParams.set("invite", token);
+  const { email, token, roles, expiresTime } = stored;
   return {
-    ...{ email, token, roles, expires: new Date(stored.expiresTime) },
-    ...(url === null ? {} : { url: url.href }),
-    ...(groupId === undefined || groupName === undefined
-      ? {}
-      : { group: { _id: groupId, name: groupName } }),
-    ...(invitedByUserId === undefined ? {} : { invitedByUserId }),
+    ...{ email, token, roles, expires: new Date(expiresTime) },
+    ...(target && { url: link(target, { invite: token }) }),
+    ...(groupId !== undefined &&
+      groupName !== undefined && { group: { _id: groupId, name: groupName } }),
+    ...(invitedByUserId !== undefined && { invitedByUserId }),
   };
 }

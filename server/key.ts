@@ -11,13 +11,15 @@ import {
   ownerArguments,
 } from "./keyTerms.js";
 import {
-  checkOrder,
-  filteredPageArguments,
-  type Orders,
-  type Page,
-  type PageOptions,
-} from "./page.js";
-import { accepted, refuse } from "./refuse.js";
+  askById,
+  changeById,
+  type Pages,
+  pagesOf,
+  type AskById,
+  type List,
+} from "./methods.js";
+import type { Orders } from "./page.js";
+import { accepted, invalid, mutate } from "./refuse.js";
 import { scopeArguments, type ScopeRequest } from "./scopes.js";
 import type { AuthSettings } from "./settings.js";
 import { checkFields, checkValue } from "./shape.js";
@@ -51,33 +53,21 @@ export type KeyRequirement = {
   configId?: string;
 };
 
-const OWNERS: readonly (readonly string[])[] = [["userId"], ["groupId"]];
+const OWNERS = ["userId", "groupId"];
 
-const ORDERS = {
-  name: OWNERS,
-  lastUsedAt: OWNERS,
-  expiresAt: OWNERS,
-  revoked: OWNERS,
-} as const satisfies Orders;
+const ORDERS: Orders = {
+  ...{ name: OWNERS, lastUsedAt: OWNERS, expiresAt: OWNERS, revoked: OWNERS },
+};
 
 /** `auth.key`: API keys. */
 export function keyMethods(component: ComponentApi, config: AuthSettings) {
+  const settings = () => keySettings(config);
   const question = (raw: string, requirement: KeyRequirement) => {
-    checkValue("the key", raw, "text");
-    checkFields("the requirement", requirement, {
-      ...{ scope: "object?", configId: "text?" },
-    });
+    checkValue("the key", raw);
+    checkFields(requirement, "scope?: object, configId?");
     const { scope, configId } = requirement;
-    const { scope: request } = scopeArguments(scope);
-    return {
-      ...{ ...keySettings(config), raw },
-      ...(configId === undefined ? {} : { configId }),
-      ...(request === undefined ? {} : { request }),
-    };
-  };
-  const operation = (keyId: string, actor: Actor) => {
-    checkValue("keyId", keyId, "text");
-    return { ...keySettings(config), keyId, ...actorArguments(actor) };
+    const request = scopeArguments(scope);
+    return { ...settings(), raw, configId, request };
   };
   return {
     /**
@@ -95,26 +85,18 @@ export function keyMethods(component: ComponentApi, config: AuthSettings) {
       ctx: MutationContext & ActorContext,
       key: NewKey,
     ): Promise<{ keyId: string; raw: string }> {
-      checkFields("the key", key, {
-        ...{ userId: "text?", groupId: "text?", configId: "text?" },
-        ...{ name: "text", scopes: "statements", rateLimit: "object?" },
-        ...{ quota: "object?", expiresAt: "number?", metadata: "small value?" },
-        ...{ revokeOnLeave: "boolean?", actorUserId: "actor" },
-      });
+      checkFields(
+        key,
+        "userId?, groupId?, configId?, name, scopes: statements, rateLimit?: object, quota?: object, expiresAt?: number, metadata?: small, revokeOnLeave?: boolean, actorUserId?: actor",
+      );
       checkLimits(key);
       const { userId, groupId, revokeOnLeave = false, ...terms } = key;
       const owner = ownerArguments(userId, groupId);
-      const { actorUserId } = key;
-      const asked = await freshnessArguments(
-        ...([ctx, config, "createKey"] as const),
-        actorUserId === undefined ? {} : { actorUserId },
-      );
-      const { keyId, raw } = accepted(
-        await ctx.runMutation(component.keyWrite.create, {
-          ...{ ...keySettings(config), ...terms, revokeOnLeave },
-          ...{ ...asked, owner },
-        }),
-      );
+      const asked = await freshnessArguments(ctx, config, "createKey", key);
+      const { keyId, raw } = await mutate(ctx, component.keyWrite.create, {
+        ...{ ...settings(), ...terms, revokeOnLeave },
+        ...{ ...asked, owner },
+      });
       return { keyId, raw };
     },
 
@@ -135,17 +117,14 @@ export function keyMethods(component: ComponentApi, config: AuthSettings) {
     ): Promise<VerifiedKey> {
       const asked = question(raw, requirement);
       if ("runMutation" in ctx) {
-        const { identity } = accepted(
-          await ctx.runMutation(component.keyUse.verify, asked),
-        );
-        return verifiedKey(identity);
+        const used = await mutate(ctx, component.keyUse.verify, asked);
+        return verifiedKey(used.identity);
       }
       const answer = accepted(
         await ctx.runQuery(component.keyUse.check, asked),
       );
       if (answer.kind === "limited") {
-        refuse(
-          "INVALID_PARAMETERS",
+        invalid(
           "the uses of this key are counted; verify it in a mutation or an action",
         );
       }
@@ -168,9 +147,9 @@ export function keyMethods(component: ComponentApi, config: AuthSettings) {
       ctx: AuthContext & QueryContext,
       requirement: Pick<KeyRequirement, "scope"> = {},
     ): Promise<KeyCaller | null> {
-      checkFields("the requirement", requirement, { scope: "object?" });
+      checkFields(requirement, "scope?: object");
       const scope = scopeArguments(requirement.scope);
-      const caller = await readKeyCaller(component, config, ctx, scope);
+      const caller = await readKeyCaller(component, config, ctx, { scope });
       if (caller === null) {
         return null;
       }
@@ -179,13 +158,10 @@ export function keyMethods(component: ComponentApi, config: AuthSettings) {
     },
 
     /** A key, or `null` if there is none with this id. */
-    async get(
-      ctx: QueryContext,
-      keyId: string,
-    ): Promise<ApiKeyDocument | null> {
-      checkValue("keyId", keyId, "text");
-      return await ctx.runQuery(component.key.read.get, { keyId });
-    },
+    get: askById(
+      component.key.read.get,
+      "keyId",
+    ) as AskById<ApiKeyDocument | null>,
 
     /**
      * What is left of a key's limits: how many uses (`remaining`), and when
@@ -193,10 +169,7 @@ export function keyMethods(component: ComponentApi, config: AuthSettings) {
      * that is to come. `null` if there is no such key. In a reactive query it
      * follows every use.
      */
-    async usage(ctx: QueryContext, keyId: string): Promise<KeyUsage | null> {
-      checkValue("keyId", keyId, "text");
-      return await ctx.runQuery(component.keyUse.usage, { keyId });
-    },
+    usage: askById(component.keyUse.usage, "keyId") as AskById<KeyUsage | null>,
 
     /**
      * Keys, in pages of up to 100.
@@ -204,20 +177,12 @@ export function keyMethods(component: ComponentApi, config: AuthSettings) {
      * @throws `INVALID_PARAMETERS` for an order that is not supported: keys come
      *   by anything but their creation with no condition but one owner.
      */
-    async list(
-      ctx: QueryContext,
-      options: PageOptions & { where?: KeyFilter; orderBy?: KeyOrder } = {},
-    ): Promise<Page<ApiKeyDocument>> {
-      const asked = filteredPageArguments("the options", options, {
-        userId: "text?",
-        groupId: "text?",
-        revoked: "boolean?",
-        name: "text?",
-        prefix: "text?",
-      });
-      checkOrder("keys", ORDERS, asked.orderBy, asked.where);
-      return await ctx.runQuery(component.key.list.list, asked);
-    },
+    list: pagesOf(
+      component.key.list.list as Pages<ApiKeyDocument, KeyFilter, KeyOrder>,
+      "keys",
+      "userId?, groupId?, revoked?: boolean, name?, prefix?",
+      ORDERS,
+    ) as List<ApiKeyDocument, KeyFilter, KeyOrder>,
 
     /**
      * Changes a key. An actor changes their own, and those of a group with
@@ -234,28 +199,25 @@ export function keyMethods(component: ComponentApi, config: AuthSettings) {
       data: KeyChange,
       actor: Actor = {},
     ): Promise<void> {
-      const asked = operation(keyId, actor);
-      checkFields("the change", data, {
-        ...{ name: "text?", scopes: "statements?", rateLimit: "any?" },
-        ...{ quota: "any?", expiresAt: "any?", enabled: "boolean?" },
-        metadata: "small value?",
-      });
+      checkValue("keyId", keyId);
+      checkFields(
+        data,
+        "name?, scopes?: statements, rateLimit?: object|null, quota?: object|null, expiresAt?: number|null, enabled?: boolean, metadata?: small",
+      );
       checkLimits(data);
       const { rateLimit, quota, expiresAt, ...others } = data;
       const terms = { rateLimit, quota, expiresAt };
       const names = ["rateLimit", "quota", "expiresAt"] as const;
-      const kept = Object.fromEntries(
-        Object.entries(terms).filter(
-          ([, term]) => term !== undefined && term !== null,
-        ),
-      );
-      accepted(
-        await ctx.runMutation(component.keyWrite.update, {
-          ...asked,
-          data: { ...others, ...kept },
-          removed: names.filter((name) => terms[name] === null),
-        }),
-      );
+      await mutate(ctx, component.keyWrite.update, {
+        ...{ ...settings(), keyId, ...actorArguments(actor) },
+        data: {
+          ...others,
+          rateLimit: rateLimit ?? undefined,
+          quota: quota ?? undefined,
+          expiresAt: expiresAt ?? undefined,
+        },
+        removed: names.filter((name) => terms[name] === null),
+      });
     },
 
     /**
@@ -264,14 +226,7 @@ export function keyMethods(component: ComponentApi, config: AuthSettings) {
      * @throws `KEY_NOT_FOUND`; with an actor also `FORBIDDEN`,
      *   `SECOND_FACTOR_REQUIRED`
      */
-    async revoke(
-      ctx: MutationContext,
-      keyId: string,
-      actor: Actor = {},
-    ): Promise<void> {
-      const asked = operation(keyId, actor);
-      accepted(await ctx.runMutation(component.keyWrite.revoke, asked));
-    },
+    revoke: changeById(component.keyWrite.revoke, "keyId", settings),
 
     /**
      * Deletes a key.
@@ -279,14 +234,7 @@ export function keyMethods(component: ComponentApi, config: AuthSettings) {
      * @throws `KEY_NOT_FOUND`; with an actor also `FORBIDDEN`,
      *   `SECOND_FACTOR_REQUIRED`
      */
-    async remove(
-      ctx: MutationContext,
-      keyId: string,
-      actor: Actor = {},
-    ): Promise<void> {
-      const asked = operation(keyId, actor);
-      accepted(await ctx.runMutation(component.keyWrite.remove, asked));
-    },
+    remove: changeById(component.keyWrite.remove, "keyId", settings),
 
     /**
      * Replaces a key by another with the same rights, and revokes it in the same
@@ -302,21 +250,13 @@ export function keyMethods(component: ComponentApi, config: AuthSettings) {
       keyId: string,
       options: Actor & { name?: string; expiresAt?: number } = {},
     ): Promise<{ keyId: string; raw: string }> {
-      checkValue("keyId", keyId, "text");
-      checkFields("the options", options, {
-        ...{ name: "text?", expiresAt: "number?", actorUserId: "actor" },
+      checkValue("keyId", keyId);
+      checkFields(options, "name?, expiresAt?: number, actorUserId?: actor");
+      const asked = await freshnessArguments(ctx, config, "createKey", options);
+      const { raw, ...made } = await mutate(ctx, component.keyWrite.rotate, {
+        ...{ ...settings(), keyId, ...options, ...asked },
       });
-      const { actorUserId } = options;
-      const asked = await freshnessArguments(
-        ...([ctx, config, "createKey"] as const),
-        actorUserId === undefined ? {} : { actorUserId },
-      );
-      const rotated = accepted(
-        await ctx.runMutation(component.keyWrite.rotate, {
-          ...{ ...keySettings(config), keyId, ...options, ...asked },
-        }),
-      );
-      return { keyId: rotated.keyId, raw: rotated.raw };
+      return { keyId: made.keyId, raw };
     },
   };
 }

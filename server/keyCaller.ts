@@ -2,7 +2,7 @@ import type { ComponentApi } from "../component/_generated/component.js";
 import type { AuthContext, QueryContext } from "./context.js";
 import { readKeyIdentity } from "./identity.js";
 import { keySettings } from "./keysConfig.js";
-import type { requestArguments } from "./permissionRequest.js";
+import type { RequestArguments } from "./permissionRequest.js";
 import { accepted } from "./refuse.js";
 import type { AuthSettings } from "./settings.js";
 import { type VerifiedKey, verifiedKey } from "./verifiedKey.js";
@@ -25,11 +25,11 @@ export type KeyCaller =
 /** What is asked of a key that calls, as the component takes it. */
 type KeyQuestion = {
   /** What the key has to be made for. */
-  scope?: ReturnType<typeof requestArguments>;
+  scope?: RequestArguments;
   /** What is to be done in a group. */
   group?: {
     groupId: string | null;
-    request?: ReturnType<typeof requestArguments>;
+    request?: RequestArguments;
   };
 };
 
@@ -49,17 +49,13 @@ export async function readKeyCaller(
   if (token === null) {
     return null;
   }
-  const { keyId, scope: tokenScope } = token;
   const { identity, groupId, roles } = accepted(
     await ctx.runQuery(component.keyUse.authorize, {
-      ...{ ...keySettings(config), keyId, tokenScope, ...question },
+      ...{ ...keySettings(config), ...question },
+      ...{ keyId: token.keyId, tokenScope: token.scope },
     }),
   );
   const key = verifiedKey(identity);
-  const { userId } = key;
-  const caller: KeyCaller = {
-    ...(userId === undefined ? { userId: null } : { userId }),
-    ...{ sessionId: null, key },
-  };
-  return { ...caller, roles, ...(groupId === undefined ? {} : { groupId }) };
+  const { userId = null } = key;
+  return { userId, sessionId: null, key, groupId, roles };
 }

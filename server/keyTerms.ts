@@ -1,7 +1,7 @@
 import type { Actor } from "./actor.js";
-import { refuse } from "./refuse.js";
+import { invalid } from "./refuse.js";
 import type { Scope } from "./scopes.js";
-import { checkFields, checkValue, type Shape } from "./shape.js";
+import { checkFields } from "./shape.js";
 
 /** How many uses of a key there may be in a time. */
 export type KeyRateLimit = {
@@ -66,18 +66,6 @@ export type KeyChange = {
   metadata?: unknown;
 };
 
-const RATE_LIMIT_SHAPE = {
-  maxRequests: "number",
-  windowMs: "number",
-  kind: "text?",
-} as const satisfies Shape;
-
-const QUOTA_SHAPE = {
-  remaining: "number",
-  refillAmount: "number?",
-  refillInterval: "number?",
-} as const satisfies Shape;
-
 /** The owner of a new key, as the component takes it. */
 export function ownerArguments(
   userId: string | undefined,
@@ -89,32 +77,27 @@ export function ownerArguments(
   if (groupId !== undefined && userId === undefined) {
     return { groupId };
   }
-  refuse(
-    "INVALID_PARAMETERS",
-    "a key is owned by a user or by a group: give `userId` or `groupId`",
-  );
+  invalid("a key is owned by a user or by a group: give `userId` or `groupId`");
 }
 
 /**
- * Checks the limits and the expiry of a key.
+ * Checks the limits of a key.
  *
  * @throws `INVALID_PARAMETERS`
  */
-export function checkLimits({ rateLimit, quota, expiresAt }: KeyChange): void {
-  if (rateLimit !== undefined && rateLimit !== null) {
-    checkFields("rateLimit", rateLimit, RATE_LIMIT_SHAPE);
-    const { kind = "fixedWindow" } = rateLimit;
-    if (!["fixedWindow", "tokenBucket"].includes(kind)) {
-      refuse(
-        "INVALID_PARAMETERS",
-        '`rateLimit.kind` must be "fixedWindow" or "tokenBucket"',
-      );
-    }
+export function checkLimits({ rateLimit, quota }: KeyChange): void {
+  if (rateLimit) {
+    checkFields(
+      rateLimit,
+      "maxRequests: number, windowMs: number, kind?: fixedWindow|tokenBucket",
+      "rateLimit",
+    );
   }
-  if (quota !== undefined && quota !== null) {
-    checkFields("quota", quota, QUOTA_SHAPE);
-  }
-  if (expiresAt !== undefined && expiresAt !== null) {
-    checkValue("expiresAt", expiresAt, "number");
+  if (quota) {
+    checkFields(
+      quota,
+      "remaining: number, refillAmount?: number, refillInterval?: number",
+      "quota",
+    );
   }
 }

@@ -57,23 +57,16 @@ export type KeysConfig = {
 /** The settings that operations on keys depend on. */
 type Settings = { keys?: KeysConfig; groups?: GroupsConfig };
 
-/** The kinds of keys in the form in which the component takes them. */
-function keysArguments({ keys = {} }: Settings) {
-  return {
-    configurations: Object.entries(keys.configurations ?? {}).map(
-      ([configId, { scopes, ...others }]) => ({
-        ...{ configId, ...others },
-        ...(scopes === undefined ? {} : { scopes: statementsOf(scopes) }),
-      }),
-    ),
-  };
-}
-
 /** What every operation on keys is told, as the component takes it. */
-export function keySettings(config: Settings) {
-  const { permissions } = groupsArguments(config);
+export function keySettings({ keys = {}, groups }: Settings) {
+  const kinds = Object.entries(keys.configurations ?? {});
   return {
-    config: keysArguments(config),
-    ...(permissions === undefined ? {} : { permissions }),
+    config: {
+      configurations: kinds.map(([configId, { scopes, ...others }]) => ({
+        ...{ configId, ...others },
+        scopes: scopes && statementsOf(scopes),
+      })),
+    },
+    permissions: groupsArguments({ groups }).permissions,
   };
 }

@@ -5,14 +5,19 @@ import type { PermissionDefinition, RoleName } from "./definePermissions.js";
 import type { MemberDocument } from "./documents.js";
 import { groupsArguments } from "./groupsConfig.js";
 import {
-  checkOrder,
-  filteredPageArguments,
-  type Orders,
-  type Page,
-  type PageOptions,
-} from "./page.js";
-import { accepted, refuse } from "./refuse.js";
-import { type Roles, ROLES_SHAPE, rolesArguments } from "./roles.js";
+  askById,
+  askWith,
+  changeById,
+  type Pages,
+  pagesOf,
+  type Query,
+  type AskById,
+  type AskWith,
+  type List,
+} from "./methods.js";
+import type { Orders } from "./page.js";
+import { mutate, refuse } from "./refuse.js";
+import { type Roles, ROLES_FIELDS, rolesArguments } from "./roles.js";
 import type { AuthSettings } from "./settings.js";
 import { checkFields, checkValue } from "./shape.js";
 
@@ -94,22 +99,17 @@ export type RequiredMembership = {
   depth: number;
 };
 
-const ORDERS: Orders = { role: [["groupId"]], status: [["groupId"]] };
+const ORDERS: Orders = { role: ["groupId"], status: ["groupId"] };
 
 /** `auth.member`: who belongs to which group. */
 export function memberMethods<
   P extends PermissionDefinition = PermissionDefinition,
 >(component: ComponentApi, config: AuthSettings) {
-  const inherit = async (
-    ctx: QueryContext,
-    question: MembershipQuestion<P>,
-  ): Promise<Membership> => {
-    checkFields("the question", question, {
-      ...{ userId: "text", groupId: "text" },
-      ...{ roles: "texts?", maxDepth: "number?" },
-    });
-    return await ctx.runQuery(component.memberInherit.inherit, question);
-  };
+  const settings = () => ({ config: groupsArguments(config) });
+  const inherit = askWith(
+    component.memberInherit.inherit as Query<MembershipQuestion<P>, Membership>,
+    "userId, groupId, roles?: texts, maxDepth?: number",
+  ) as AskWith<MembershipQuestion<P>, Membership>;
   return {
     /**
      * Adds a user to a group. An actor needs `member:create` and may give no
@@ -123,17 +123,16 @@ export function memberMethods<
      *   `SECOND_FACTOR_REQUIRED`
      */
     async add(ctx: MutationContext, member: NewMember<P>): Promise<string> {
-      checkFields("the member", member, {
-        ...{ groupId: "text", userId: "text", ...ROLES_SHAPE },
-        ...{ status: "text?", extend: "small value?", actorUserId: "actor" },
-      });
+      checkFields(
+        member,
+        `groupId, userId, ${ROLES_FIELDS}, status?, extend?: small, actorUserId?: actor`,
+      );
       const { role, roles, ...others } = member;
-      const answer = await ctx.runMutation(component.memberWrite.add, {
-        ...others,
+      const { memberId } = await mutate(ctx, component.memberWrite.add, {
+        ...{ ...others, ...settings() },
         ...rolesArguments({ role, roles }),
-        config: groupsArguments(config),
       });
-      return accepted(answer).memberId;
+      return memberId;
     },
 
     /**
@@ -141,29 +140,23 @@ export function memberMethods<
      *
      * @throws `INVALID_PARAMETERS`
      */
-    async get(
-      ctx: QueryContext,
-      memberId: string,
-    ): Promise<MemberDocument | null> {
-      checkValue("memberId", memberId, "text");
-      return await ctx.runQuery(component.member.read.get, { memberId });
-    },
+    get: askById(
+      component.member.read.get,
+      "memberId",
+    ) as AskById<MemberDocument | null>,
 
     /**
      * The membership of a user in a group itself, or `null`.
      *
      * @throws `INVALID_PARAMETERS`
      */
-    async getByUserAndGroup(
-      ctx: QueryContext,
-      options: { userId: string; groupId: string },
-    ): Promise<MemberDocument | null> {
-      checkFields("the question", options, { userId: "text", groupId: "text" });
-      return await ctx.runQuery(
-        component.member.read.getByUserAndGroup,
-        options,
-      );
-    },
+    getByUserAndGroup: askWith(
+      component.member.read.getByUserAndGroup as Query<
+        { userId: string; groupId: string },
+        MemberDocument | null
+      >,
+      "userId, groupId",
+    ) as AskWith<{ userId: string; groupId: string }, MemberDocument | null>,
 
     /**
      * Memberships, in pages of 100 at most. A page may be shorter than asked
@@ -173,22 +166,16 @@ export function memberMethods<
      *   conditions other than `groupId`, memberships come in the order of their
      *   creation.
      */
-    async list(
-      ctx: QueryContext,
-      options: PageOptions & {
-        where?: MemberFilter<P>;
-        orderBy?: MemberOrder;
-      } = {},
-    ): Promise<Page<MemberDocument>> {
-      const asked = filteredPageArguments("the list", options, {
-        groupId: "text?",
-        userId: "text?",
-        role: "text?",
-        status: "text?",
-      });
-      checkOrder("memberships", ORDERS, asked.orderBy, asked.where);
-      return await ctx.runQuery(component.member.list.list, asked);
-    },
+    list: pagesOf(
+      component.member.list.list as Pages<
+        MemberDocument,
+        MemberFilter<P>,
+        MemberOrder
+      >,
+      "memberships",
+      "groupId?, userId?, role?, status?",
+      ORDERS,
+    ) as List<MemberDocument, MemberFilter<P>, MemberOrder>,
 
     /**
      * Changes a membership; what is not named stays as it is. An actor needs
@@ -204,18 +191,14 @@ export function memberMethods<
       data: MemberChange<P>,
       actor: Actor = {},
     ): Promise<void> {
-      checkValue("memberId", memberId, "text");
-      checkFields("the change", data, {
-        ...{ ...ROLES_SHAPE, status: "text?", extend: "small value?" },
-      });
+      checkValue("memberId", memberId);
+      checkFields(data, `${ROLES_FIELDS}, status?, extend?: small`);
       const { role, roles, ...others } = data;
-      accepted(
-        await ctx.runMutation(component.memberWrite.update, {
-          ...{ config: groupsArguments(config), memberId },
-          data: { ...others, ...rolesArguments({ role, roles }) },
-          ...actorArguments(actor),
-        }),
-      );
+      await mutate(ctx, component.memberWrite.update, {
+        ...{ ...settings(), memberId },
+        data: { ...others, ...rolesArguments({ role, roles }) },
+        ...actorArguments(actor),
+      });
     },
 
     /**
@@ -226,19 +209,7 @@ export function memberMethods<
      * @throws `MEMBER_NOT_FOUND`, `LAST_OWNER`; with an actor also `FORBIDDEN`,
      *   `SECOND_FACTOR_REQUIRED`
      */
-    async remove(
-      ctx: MutationContext,
-      memberId: string,
-      actor: Actor = {},
-    ): Promise<void> {
-      checkValue("memberId", memberId, "text");
-      accepted(
-        await ctx.runMutation(component.memberWrite.remove, {
-          ...{ config: groupsArguments(config), memberId },
-          ...actorArguments(actor),
-        }),
-      );
-    },
+    remove: changeById(component.memberWrite.remove, "memberId", settings),
 
     /**
      * Removes a user's own membership in a group.
@@ -249,13 +220,10 @@ export function memberMethods<
       ctx: MutationContext,
       options: { userId: string; groupId: string },
     ): Promise<void> {
-      checkFields("the member", options, { userId: "text", groupId: "text" });
-      accepted(
-        await ctx.runMutation(component.memberWrite.leave, {
-          ...options,
-          config: groupsArguments(config),
-        }),
-      );
+      checkFields(options, "userId, groupId");
+      await mutate(ctx, component.memberWrite.leave, {
+        ...{ ...options, ...settings() },
+      });
     },
 
     /**

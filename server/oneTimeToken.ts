@@ -1,6 +1,6 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import type { MutationContext } from "./context.js";
-import { accepted } from "./refuse.js";
+import { mutate } from "./refuse.js";
 import { checkFields } from "./shape.js";
 
 /** `auth.oneTimeToken`: proof for one purpose, once. */
@@ -30,12 +30,14 @@ export function oneTimeTokenMethods(component: ComponentApi) {
         data?: unknown;
       },
     ): Promise<{ token: string; expirationTime: number }> {
-      checkFields("the token", options, {
-        ...{ purpose: "text", audience: "text?", userId: "text?" },
-        ...{ lifetimeMs: "number?", data: "small value?" },
-      });
-      const { token, expirationTime } = accepted(
-        await ctx.runMutation(component.oneTimeToken.create, options),
+      checkFields(
+        options,
+        "purpose, audience?, userId?, lifetimeMs?: number, data?: small",
+      );
+      const { token, expirationTime } = await mutate(
+        ctx,
+        component.oneTimeToken.create,
+        options,
       );
       return { token, expirationTime };
     },
@@ -53,11 +55,11 @@ export function oneTimeTokenMethods(component: ComponentApi) {
       ctx: MutationContext,
       options: { token: string; purpose: string; audience?: string },
     ): Promise<{ userId?: string; data?: unknown }> {
-      checkFields("the token", options, {
-        ...{ token: "text", purpose: "text", audience: "text?" },
-      });
-      const { kind: _kind, ...proof } = accepted(
-        await ctx.runMutation(component.oneTimeToken.verify, options),
+      checkFields(options, "token, purpose, audience?");
+      const { kind: _kind, ...proof } = await mutate(
+        ctx,
+        component.oneTimeToken.verify,
+        options,
       );
       return proof;
     },

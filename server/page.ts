@@ -1,5 +1,4 @@
-import { refuse } from "./refuse.js";
-import { checkFields, PAGE_SHAPE, type Shape } from "./shape.js";
+import { invalid } from "./refuse.js";
 
 /** One page of a list. */
 export type Page<Item> = { items: Item[]; nextCursor: string | null };
@@ -17,9 +16,6 @@ export type PageOptions = {
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
 
-/** The most items of a page of a list with conditions. */
-const MAX_FILTERED_LIMIT = 100;
-
 /** The options in the form in which the component takes them. */
 export function pageArguments(
   { limit, cursor, order }: PageOptions,
@@ -29,38 +25,16 @@ export function pageArguments(
   return {
     limit: Math.min(maximum, Math.max(1, items || DEFAULT_LIMIT)),
     cursor: cursor ?? null,
-    ...(order === undefined ? {} : { order }),
+    order,
   };
 }
 
 /**
- * The options of a list with conditions, in the form in which the component
- * takes them.
- *
- * @param name What to call the options.
- * @param filter What the conditions have to be.
- * @throws `INVALID_PARAMETERS`
- */
-export function filteredPageArguments<Where extends object, Order>(
-  name: string,
-  options: PageOptions & { where?: Where; orderBy?: Order },
-  filter: Shape,
-) {
-  checkFields(name, options, {
-    ...PAGE_SHAPE,
-    where: "object?",
-    orderBy: "text?",
-  });
-  const { where = {} as Where, orderBy = "_creationTime" as const } = options;
-  checkFields("where", where, filter);
-  return { where, orderBy, ...pageArguments(options, MAX_FILTERED_LIMIT) };
-}
-
-/**
  * By what else than their creation rows can be ordered, and which conditions
- * each order allows: those that an index begins with. There may be several.
+ * each order allows: those that an index begins with (`"groupId, status"`).
+ * There may be several such lists.
  */
-export type Orders = Readonly<Record<string, readonly (readonly string[])[]>>;
+export type Orders = Readonly<Record<string, readonly string[]>>;
 
 /**
  * Refuses an order that no index gives.
@@ -77,24 +51,22 @@ export function checkOrder(
   if (orderBy === "_creationTime") {
     return;
   }
-  const allowed = Object.hasOwn(orders, orderBy) ? orders[orderBy] : undefined;
-  if (allowed === undefined) {
-    refuse(
-      "INVALID_PARAMETERS",
+  const allowed = Object.hasOwn(orders, orderBy) && orders[orderBy];
+  if (!allowed) {
+    invalid(
       `${items} can be ordered by _creationTime, ${Object.keys(orders).join(", ")}`,
     );
   }
-  const conditions = Object.entries(where as Record<string, unknown>)
+  const conditions = Object.entries(where)
     .filter(([, value]) => value !== undefined)
     .map(([field]) => field);
-  const isSupported = allowed.some((fields) =>
-    conditions.every((field) => fields.includes(field)),
-  );
+  const isSupported = allowed.some((fields) => {
+    const known = fields.split(", ");
+    return conditions.every((field) => known.includes(field));
+  });
   if (!isSupported) {
-    const sets = allowed.map((fields) => fields.join(" and ")).join(", or ");
-    refuse(
-      "INVALID_PARAMETERS",
-      `${items} can be ordered by ${orderBy} with no condition but ${sets}; with ${conditions.join(", ")} they come by _creationTime`,
+    invalid(
+      `${items} can be ordered by ${orderBy} with no condition but ${allowed.join("; or ")}; with ${conditions.join(", ")} they come by _creationTime`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { refuse } from "./refuse.js";
+import { invalid, refuse } from "./refuse.js";
 
 /** What a person typed into a form, as the client sent it. */
 export type SignInParameters = Record<string, unknown>;
@@ -9,7 +9,7 @@ export function readParameters(params: unknown): SignInParameters {
     return {};
   }
   if (typeof params !== "object" || Array.isArray(params)) {
-    refuse("INVALID_PARAMETERS", "`params` must be an object");
+    invalid("`params` must be an object");
   }
   return params as SignInParameters;
 }
@@ -39,7 +39,7 @@ export function requireText(
 export function readFlag(parameters: SignInParameters, name: string): boolean {
   const value = parameters[name] ?? false;
   if (typeof value !== "boolean" && value !== "on") {
-    refuse("INVALID_PARAMETERS", `\`${name}\` must be true or false`);
+    invalid(`\`${name}\` must be true or false`);
   }
   return value !== false;
 }
@@ -55,7 +55,7 @@ export function optionalText(
 ): string | undefined {
   const value = parameters[name];
   if (value !== undefined && value !== null && typeof value !== "string") {
-    refuse("INVALID_PARAMETERS", `\`${name}\` must be a text`);
+    invalid(`\`${name}\` must be a text`);
   }
   return value ?? undefined;
 }

@@ -1,10 +1,11 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import { type Actor, actorArguments } from "./actor.js";
-import type { MutationContext, QueryContext } from "./context.js";
+import type { MutationContext } from "./context.js";
 import type { PasskeyDocument } from "./documents.js";
-import { accepted } from "./refuse.js";
+import { askWith, type Query, type AskWith } from "./methods.js";
+import { mutate } from "./refuse.js";
 import type { AuthSettings } from "./settings.js";
-import { checkFields, checkValue } from "./shape.js";
+import { checkValue } from "./shape.js";
 import { type ActorContext, factorActorArguments } from "./stepUp.js";
 
 /** `auth.passkey`: the passkeys of users. */
@@ -18,13 +19,10 @@ export function passkeyMethods(
      *
      * @throws `INVALID_PARAMETERS`
      */
-    async list(
-      ctx: QueryContext,
-      options: { userId: string },
-    ): Promise<PasskeyDocument[]> {
-      checkFields("the question", options, { userId: "text" });
-      return await ctx.runQuery(component.passkey.list, options);
-    },
+    list: askWith(
+      component.passkey.list as Query<{ userId: string }, PasskeyDocument[]>,
+      "userId",
+    ) as AskWith<{ userId: string }, PasskeyDocument[]>,
 
     /**
      * Gives a passkey another name, of up to 64 characters. An actor names
@@ -33,15 +31,17 @@ export function passkeyMethods(
      * @throws `PASSKEY_NOT_FOUND`, `INVALID_PARAMETERS`
      */
     async rename(
+      this: void,
       ctx: MutationContext,
       passkeyId: string,
       name: string,
       actor: Actor = {},
     ): Promise<void> {
-      checkValue("passkeyId", passkeyId, "text");
-      checkValue("name", name, "text");
-      const asked = { passkeyId, name, ...actorArguments(actor) };
-      accepted(await ctx.runMutation(component.passkey.rename, asked));
+      checkValue("passkeyId", passkeyId);
+      checkValue("name", name);
+      await mutate(ctx, component.passkey.rename, {
+        ...{ passkeyId, name, ...actorArguments(actor) },
+      });
     },
 
     /**
@@ -53,17 +53,14 @@ export function passkeyMethods(
      *   `STEP_UP_REQUIRED`, `NOT_SIGNED_IN`, `INVALID_PARAMETERS`
      */
     async remove(
+      this: void,
       ctx: MutationContext & ActorContext,
       passkeyId: string,
       actor: Actor = {},
     ): Promise<void> {
-      checkValue("passkeyId", passkeyId, "text");
+      checkValue("passkeyId", passkeyId);
       const asked = await factorActorArguments(ctx, settings, actor);
-      accepted(
-        await ctx.runMutation(component.passkey.remove, {
-          ...{ passkeyId, ...asked },
-        }),
-      );
+      await mutate(ctx, component.passkey.remove, { passkeyId, ...asked });
     },
   };
 }

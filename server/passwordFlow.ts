@@ -1,4 +1,9 @@
-import { deliver, type PreparedDelivery, prepareDelivery } from "./delivery.js";
+import type {
+  DefaultFunctionArgs,
+  FunctionArgs,
+  FunctionReference,
+} from "convex/server";
+import { deliver, prepareDelivery } from "./delivery.js";
 import type { UserProfile } from "./documents.js";
 import type { AcceptedSignIn, ComponentSignInResult } from "./flowResult.js";
 import { readIdentity } from "./identity.js";
@@ -9,7 +14,7 @@ import {
 } from "./parameters.js";
 import type { DeliveryAdapter } from "./providers/delivery.js";
 import type { PasswordHashing } from "./providers/provider.js";
-import { accepted, refuse } from "./refuse.js";
+import { mutate, refuse } from "./refuse.js";
 import { sessionArguments } from "./settings.js";
 import { flowArguments, type ProviderFlow, refuseFlow } from "./signInFlow.js";
 
@@ -32,83 +37,55 @@ type PasswordFlow = ProviderFlow & { settings: PasswordSettings };
 
 const FLOWS: Record<string, (flow: PasswordFlow) => Promise<AcceptedSignIn>> = {
   async signUp(flow) {
-    const { parameters, settings } = flow;
-    const password = requireText(parameters, "password");
+    const { component, parameters, settings } = flow;
     const { extend, ...profile } = settings.profile(parameters);
-    const prepared = await sendingArguments(
-      flow,
-      settings.config.requireEmailVerification,
-    );
-    const result = await flow.ctx.runMutation(flow.component.password.signUp, {
-      ...prepared.args,
-      password,
-      profile,
-      ...(extend === undefined ? {} : { extend }),
+    return await step(flow, component.password.signUp, {
+      args: { password: requireText(parameters, "password"), profile, extend },
+      sends: settings.config.requireEmailVerification,
     });
-    return await finish(flow, result, prepared.delivery);
   },
 
   async signIn(flow) {
-    const password = requireText(flow.parameters, "password");
-    const prepared = await sendingArguments(
-      flow,
-      flow.settings.config.requireEmailVerification,
-    );
-    const result = await flow.ctx.runMutation(flow.component.password.signIn, {
-      ...prepared.args,
-      password,
+    const { component, parameters, settings } = flow;
+    return await step(flow, component.password.signIn, {
+      args: { password: requireText(parameters, "password") },
+      sends: settings.config.requireEmailVerification,
     });
-    return await finish(flow, result, prepared.delivery);
   },
 
   async "email-verification"(flow) {
-    const code = requireText(flow.parameters, "code");
-    const result = await flow.ctx.runMutation(
-      flow.component.password.verifyEmail,
-      {
-        ...(await identifierArguments(flow)),
-        code,
-        ...(flow.verifier === undefined ? {} : { verifier: flow.verifier }),
-      },
-    );
-    return accepted(result);
+    const { component, parameters, verifier } = flow;
+    return await step(flow, component.password.verifyEmail, {
+      args: { code: requireText(parameters, "code"), verifier },
+    });
   },
 
   async reset(flow) {
-    const prepared = await sendingArguments(flow, true);
-    const result = await flow.ctx.runMutation(
-      flow.component.password.requestReset,
-      prepared.args,
-    );
-    return await finish(flow, result, prepared.delivery);
+    const { requestReset } = flow.component.password;
+    return await step(flow, requestReset, { args: {}, sends: true });
   },
 
   async "reset-verification"(flow) {
-    const code = requireText(flow.parameters, "code");
-    const newPassword = requireText(flow.parameters, "newPassword");
-    const result = await flow.ctx.runMutation(flow.component.password.reset, {
-      ...(await identifierArguments(flow)),
-      code,
-      newPassword,
+    const { component, parameters } = flow;
+    return await step(flow, component.password.reset, {
+      args: {
+        code: requireText(parameters, "code"),
+        newPassword: requireText(parameters, "newPassword"),
+      },
     });
-    return accepted(result);
   },
 
-  async change(flow) {
-    const currentPassword = requireText(flow.parameters, "currentPassword");
-    const newPassword = requireText(flow.parameters, "newPassword");
-    const identity = await readIdentity(flow.ctx);
+  async change({ ctx, component, config, parameters, settings }) {
+    const currentPassword = requireText(parameters, "currentPassword");
+    const newPassword = requireText(parameters, "newPassword");
+    const identity = await readIdentity(ctx);
     if (identity === null) {
       refuse("NOT_SIGNED_IN", "sign in before you change the password");
     }
-    const result = await flow.ctx.runMutation(flow.component.password.change, {
-      config: flow.settings.config,
-      sessionConfig: sessionArguments(flow.config),
-      ...identity,
-      currentPassword,
-      newPassword,
+    return await mutate(ctx, component.password.change, {
+      ...{ config: settings.config, sessionConfig: sessionArguments(config) },
+      ...{ ...identity, currentPassword, newPassword },
     });
-    return accepted(result);
   },
 };
 
@@ -127,44 +104,58 @@ export async function runPasswordFlow(
   return await run(flow);
 }
 
-/** What a flow that names an address tells the component. */
-async function identifierArguments(flow: PasswordFlow) {
-  const typed = requireText(flow.parameters, "email");
-  const email = flow.settings.adapter.normalizeIdentifier?.(typed) ?? typed;
-  return {
-    ...(await flowArguments(flow)),
-    config: flow.settings.config,
-    email,
-  };
-}
+/** A mutation of a flow that names an address. */
+type Step = FunctionReference<
+  "mutation",
+  "internal",
+  DefaultFunctionArgs,
+  ComponentSignInResult
+>;
 
-/** The same for a flow that may send an e-mail. */
-async function sendingArguments(flow: PasswordFlow, sends: boolean) {
-  const args = await identifierArguments(flow);
-  if (!sends) {
-    return { args, delivery: null };
-  }
-  const redirectTo = optionalText(flow.parameters, "redirectTo");
-  const delivery = await prepareDelivery(
-    flow,
-    flow.settings.adapter,
-    redirectTo,
-  );
-  const customCode = await flow.settings.adapter.generateVerificationToken?.();
-  return {
-    args: { ...args, ...(customCode === undefined ? {} : { customCode }) },
-    delivery,
-  };
-}
+/** What all of them are told, and those that may send an e-mail. */
+type CommonArguments = Awaited<ReturnType<typeof flowArguments>> & {
+  config: PasswordSettings["config"];
+  email: string;
+  customCode?: string;
+};
 
-async function finish(
+/**
+ * Runs the mutation of a flow that names an address, and sends the e-mail that
+ * its answer asks for.
+ *
+ * @param sends Whether the flow may send one.
+ */
+async function step<Mutation extends Step>(
   flow: PasswordFlow,
-  result: ComponentSignInResult,
-  delivery: PreparedDelivery | null,
+  mutation: Mutation,
+  {
+    args,
+    sends = false,
+  }: {
+    args: Omit<FunctionArgs<Mutation>, keyof CommonArguments>;
+    sends?: boolean;
+  },
 ): Promise<AcceptedSignIn> {
-  const answer = accepted(result);
-  if (answer.kind === "started" && delivery !== null) {
-    await deliver(flow.ctx, delivery, answer.delivery);
+  const { ctx, parameters, settings } = flow;
+  const { adapter, config } = settings;
+  const typed = requireText(parameters, "email");
+  const email = adapter.normalizeIdentifier?.(typed) ?? typed;
+  const common = await flowArguments(flow);
+  const delivery =
+    sends &&
+    (await prepareDelivery(
+      flow,
+      adapter,
+      optionalText(parameters, "redirectTo"),
+    ));
+  const customCode = sends
+    ? await adapter.generateVerificationToken?.()
+    : undefined;
+  const answer = await mutate(ctx, mutation as Step, {
+    ...{ ...common, config, email, customCode, ...args },
+  });
+  if (answer.kind === "started" && delivery) {
+    await deliver(ctx, delivery, answer.delivery);
   }
   return answer;
 }

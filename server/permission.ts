@@ -13,7 +13,7 @@ import {
   type PermissionRequest,
   requestArguments,
 } from "./permissionRequest.js";
-import { accepted, refuse } from "./refuse.js";
+import { accepted, invalid } from "./refuse.js";
 import { scopeArguments, type ScopeRequest } from "./scopes.js";
 import type { AuthSettings } from "./settings.js";
 import { checkFields } from "./shape.js";
@@ -63,10 +63,10 @@ export function permissionMethods<
   P extends PermissionDefinition = PermissionDefinition,
 >(component: ComponentApi, config: AuthSettings) {
   const ask = async (ctx: QueryContext, question: PermissionQuestion<P>) => {
-    checkFields("the question", question, {
-      ...{ userId: "text", groupId: "text" },
-      ...{ permissions: "object", connector: "any?" },
-    });
+    checkFields(
+      question,
+      "userId, groupId, permissions: object, connector?: AND|OR",
+    );
     const { userId, groupId, permissions, connector } = question;
     return await ctx.runQuery(component.permission.check, {
       ...{ config: groupsArguments(config), userId, groupId },
@@ -74,10 +74,10 @@ export function permissionMethods<
     });
   };
   const question = (options: AuthorizeOptions<P>) => {
-    checkFields("the question", options, {
-      groupId: "text or null?",
-      ...{ permissions: "any", connector: "any?" },
-    });
+    checkFields(
+      options,
+      "groupId?: text|null, permissions: any, connector?: AND|OR",
+    );
     const { groupId = null, permissions, connector } = options;
     return permissions === "member"
       ? { groupId }
@@ -119,7 +119,7 @@ export function permissionMethods<
       ctx: QueryContext,
       options: { userId: string; groupId: string },
     ): Promise<GrantedPermissions<P>> {
-      checkFields("the question", options, { userId: "text", groupId: "text" });
+      checkFields(options, "userId, groupId");
       const { permissions, ...granted } = await ctx.runQuery(
         component.permission.list,
         { config: groupsArguments(config), ...options },
@@ -173,13 +173,13 @@ export function permissionMethods<
       { scope, ...options }: AuthorizeOptions<P> & { scope?: ScopeRequest },
     ): Promise<AuthorizedKey | null> {
       const { groupId, request } = question(options);
-      const asked = scopeArguments(scope).scope ?? request;
+      const asked = scopeArguments(scope) ?? request;
       if (asked === undefined) {
-        refuse("INVALID_PARAMETERS", "`scope` says what a key has to be for");
+        invalid("`scope` says what a key has to be for");
       }
       const caller = await readKeyCaller(component, config, ctx, {
         scope: asked,
-        group: { groupId, ...(request === undefined ? {} : { request }) },
+        group: { groupId, request },
       });
       return caller?.groupId === undefined
         ? null

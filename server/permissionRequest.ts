@@ -4,7 +4,6 @@ import type {
   Permissions,
 } from "./definePermissions.js";
 import { statementsOf } from "./groupsConfig.js";
-import { refuse } from "./refuse.js";
 import { checkFields, checkValue } from "./shape.js";
 
 /** Whether all of several things are needed, which is the default, or one. */
@@ -44,6 +43,12 @@ export type PermissionQuestion<
   connector?: Connector;
 };
 
+/** A request as the component takes it. */
+export type RequestArguments = {
+  resources: { resource: string; actions: string[]; connector?: Connector }[];
+  connector?: Connector;
+};
+
 /**
  * A request in the form in which the component takes it.
  *
@@ -52,8 +57,11 @@ export type PermissionQuestion<
 export function requestArguments(
   permissions: PermissionRequest,
   connector?: Connector,
-) {
+): RequestArguments {
   checkValue("permissions", permissions, "object");
+  if (connector !== undefined) {
+    checkValue("connector", connector, "AND|OR");
+  }
   const entries = Object.entries<unknown>(permissions);
   const resources = entries.map(([resource, requested]) => {
     const isList = Array.isArray(requested);
@@ -62,13 +70,11 @@ export function requestArguments(
       connector?: Connector;
     };
     const name = `\`permissions.${resource.slice(0, 40)}\``;
-    checkFields(name, wanted, { actions: "texts", connector: "any?" });
-    return {
-      ...{ resource, actions: [...wanted.actions] },
-      ...connectorArguments(wanted.connector),
-    };
+    checkFields(wanted, "actions: texts, connector?: AND|OR", name);
+    const { actions, connector } = wanted;
+    return { resource, actions: [...actions], connector };
   });
-  return { resources, ...connectorArguments(connector) };
+  return { resources, connector };
 }
 
 /**
@@ -83,14 +89,4 @@ export function permissionsArguments(permissions: Permissions) {
     checkValue(`permissions.${resource.slice(0, 40)}`, names, "texts");
   }
   return statementsOf(actions);
-}
-
-function connectorArguments(connector: Connector | undefined) {
-  if (connector === undefined) {
-    return {};
-  }
-  if (connector !== "AND" && connector !== "OR") {
-    refuse("INVALID_PARAMETERS", '`connector` must be "AND" or "OR"');
-  }
-  return { connector };
 }

@@ -1,13 +1,5 @@
-import { patchableUserFields, userProfile } from "../schema/userFields.js";
-import { refuse } from "./refuse.js";
-import { checkValue } from "./shape.js";
-
-/** The types of JavaScript in which values of Convex come. */
-const TYPES: Readonly<Record<string, string>> = {
-  string: "string",
-  float64: "number",
-  boolean: "boolean",
-};
+import type { UserProfile } from "./documents.js";
+import { checkFields } from "./shape.js";
 
 /**
  * Checks the fields of a user that an app passes on, perhaps from a form, so
@@ -17,31 +9,10 @@ const TYPES: Readonly<Record<string, string>> = {
  *   values of another type than the field's, and for an `extend` that cannot be
  *   stored.
  */
-export function checkProfile(data: object): void {
-  const known = patchableUserFields();
-  for (const [field, value] of Object.entries(data) as [string, unknown][]) {
-    if (!known.includes(field)) {
-      refuse(
-        "INVALID_PARAMETERS",
-        `\`${field.slice(0, 40)}\` cannot be changed; fields are ${known.join(", ")}`,
-      );
-    }
-    if (value === undefined) {
-      continue;
-    }
-    if (field === "extend") {
-      checkValue(field, value, "value");
-    } else if (!isOfType(field, value)) {
-      refuse("INVALID_PARAMETERS", `\`${field}\` has the wrong type`);
-    }
-  }
-}
-
-function isOfType(field: string, value: unknown): boolean {
-  const { kind } =
-    userProfile().fields[
-      field as keyof ReturnType<typeof userProfile>["fields"]
-    ];
-  const isNumber = typeof value === "number";
-  return typeof value === TYPES[kind] && (!isNumber || Number.isFinite(value));
+export function checkProfile(data: UserProfile & { extend?: unknown }): void {
+  checkFields(
+    data,
+    "name?, email?, emailVerificationTime?: finite, phone?, phoneVerificationTime?: finite, image?, isAnonymous?: boolean, extend?: value",
+    "the profile",
+  );
 }

@@ -1,5 +1,7 @@
+import type { DefaultFunctionArgs, FunctionReference } from "convex/server";
 import { ConvexError, type Value } from "convex/values";
 import type { AuthErrorCode } from "../schema/errorCode.js";
+import type { MutationContext } from "./context.js";
 
 /** A refusal as the component returns it. */
 export type Refusal = {
@@ -12,14 +14,8 @@ export type Refusal = {
   methods?: string[];
 };
 
-/**
- * Turns a refusal of the component into an exception. In an action, what the
- * refusal left behind is committed by now. In a mutation of the app it stays if
- * the app catches the exception, and is undone with all else if it does not.
- */
-function throwRefusal(refusal: Refusal): never {
-  throw new ConvexError<Record<string, Value>>({ ...refusal });
-}
+/** An answer of the component that is not a refusal. */
+type Accepted<Answer> = Exclude<Answer, { kind: "refused" }>;
 
 /**
  * Refuses a call that does not even reach the component.
@@ -29,17 +25,48 @@ function throwRefusal(refusal: Refusal): never {
 export function refuse(
   code: AuthErrorCode,
   message: string,
-  data: Record<string, Value> = {},
+  data?: Record<string, Value>,
 ): never {
-  throwRefusal({ ...data, code, message });
+  throw new ConvexError<Record<string, Value>>({ ...data, code, message });
 }
 
-/** Gives the answer of the component, unless it is a refusal. */
+/** Refuses arguments that cannot be meant. */
+export function invalid(message: string): never {
+  refuse("INVALID_PARAMETERS", message);
+}
+
+/**
+ * Gives the answer of the component, unless it is a refusal, which becomes an
+ * exception. In an action, what the refusal left behind is committed by now. In
+ * a mutation of the app it stays if the app catches the exception, and is undone
+ * with all else if it does not.
+ */
 export function accepted<Answer extends { kind: string }>(
   answer: Answer | { kind: "refused"; refusal: Refusal },
-): Exclude<Answer, { kind: "refused" }> {
+): Accepted<Answer> {
   if (answer.kind === "refused") {
-    throwRefusal((answer as { refusal: Refusal }).refusal);
+    const { refusal } = answer as { refusal: Refusal };
+    throw new ConvexError<Record<string, Value>>({ ...refusal });
   }
-  return answer as Exclude<Answer, { kind: "refused" }>;
+  return answer as Accepted<Answer>;
+}
+
+/**
+ * Runs a mutation of the component.
+ *
+ * @returns Its answer.
+ * @throws What it refuses with, like {@link accepted}.
+ */
+export async function mutate<
+  Args extends DefaultFunctionArgs,
+  Answer extends { kind: string },
+>(
+  ctx: MutationContext,
+  mutation: FunctionReference<"mutation", "internal", Args, Answer>,
+  args: NoInfer<Args>,
+): Promise<Accepted<Answer>> {
+  const mutations = ctx as {
+    runMutation(mutation: object, args: Args): Promise<Answer>;
+  };
+  return accepted(await mutations.runMutation(mutation, args));
 }

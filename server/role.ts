@@ -7,11 +7,12 @@ import type {
   Permissions,
 } from "./definePermissions.js";
 import { actionsByResource, groupsArguments } from "./groupsConfig.js";
+import { changeById } from "./methods.js";
 import { type Page, pageArguments, type PageOptions } from "./page.js";
 import { permissionsArguments } from "./permissionRequest.js";
-import { accepted } from "./refuse.js";
+import { mutate } from "./refuse.js";
 import type { AuthSettings } from "./settings.js";
-import { checkFields, checkValue, PAGE_SHAPE } from "./shape.js";
+import { checkFields, checkValue, PAGE_FIELDS } from "./shape.js";
 
 /** A role that an organization has made itself. */
 export type RoleDocument<
@@ -46,6 +47,7 @@ export type NewRole<P extends PermissionDefinition = PermissionDefinition> =
 export function roleMethods<
   P extends PermissionDefinition = PermissionDefinition,
 >(component: ComponentApi, config: AuthSettings) {
+  const settings = () => ({ config: groupsArguments(config) });
   return {
     /**
      * Makes a role. An actor needs `role:create` in the organization, and all
@@ -57,16 +59,15 @@ export function roleMethods<
      *   `FORBIDDEN`, `SECOND_FACTOR_REQUIRED`
      */
     async create(ctx: MutationContext, role: NewRole<P>): Promise<string> {
-      checkFields("the role", role, {
-        ...{ groupId: "text", role: "text", description: "text?" },
-        ...{ permissions: "object", actorUserId: "actor" },
-      });
-      const answer = await ctx.runMutation(component.roleWrite.create, {
-        ...role,
+      checkFields(
+        role,
+        "groupId, role, description?, permissions: object, actorUserId?: actor",
+      );
+      const { roleId } = await mutate(ctx, component.roleWrite.create, {
+        ...{ ...role, ...settings() },
         permissions: permissionsArguments(role.permissions),
-        config: groupsArguments(config),
       });
-      return accepted(answer).roleId;
+      return roleId;
     },
 
     /**
@@ -78,9 +79,9 @@ export function roleMethods<
       ctx: QueryContext,
       roleId: string,
     ): Promise<RoleDocument<P> | null> {
-      checkValue("roleId", roleId, "text");
+      checkValue("roleId", roleId);
       const role = await ctx.runQuery(component.role.read.get, { roleId });
-      return role === null ? null : readable<P>(role);
+      return role && readable<P>(role);
     },
 
     /**
@@ -92,13 +93,10 @@ export function roleMethods<
       ctx: QueryContext,
       options: PageOptions & { groupId: string },
     ): Promise<Page<RoleDocument<P>>> {
-      checkFields("the list", options, { ...PAGE_SHAPE, groupId: "text" });
+      checkFields(options, `${PAGE_FIELDS}, groupId`);
       const { items, nextCursor } = await ctx.runQuery(
         component.role.list.list,
-        {
-          groupId: options.groupId,
-          ...pageArguments(options),
-        },
+        { groupId: options.groupId, ...pageArguments(options) },
       );
       return { items: items.map((role) => readable<P>(role)), nextCursor };
     },
@@ -116,23 +114,17 @@ export function roleMethods<
       data: { description?: string; permissions?: Permissions<P> },
       actor: Actor = {},
     ): Promise<void> {
-      checkValue("roleId", roleId, "text");
-      checkFields("the change", data, {
-        ...{ description: "text?", permissions: "object?" },
-      });
+      checkValue("roleId", roleId);
+      checkFields(data, "description?, permissions?: object");
       const { description, permissions } = data;
-      accepted(
-        await ctx.runMutation(component.roleWrite.update, {
-          ...{ config: groupsArguments(config), roleId },
-          data: {
-            description,
-            ...(permissions === undefined
-              ? {}
-              : { permissions: permissionsArguments(permissions) }),
-          },
-          ...actorArguments(actor),
-        }),
-      );
+      await mutate(ctx, component.roleWrite.update, {
+        ...{ ...settings(), roleId },
+        data: {
+          description,
+          permissions: permissions && permissionsArguments(permissions),
+        },
+        ...actorArguments(actor),
+      });
     },
 
     /**
@@ -142,19 +134,7 @@ export function roleMethods<
      * @throws `ROLE_NOT_FOUND`, `ROLE_IN_USE`; with an actor also `FORBIDDEN`,
      *   `SECOND_FACTOR_REQUIRED`
      */
-    async delete(
-      ctx: MutationContext,
-      roleId: string,
-      actor: Actor = {},
-    ): Promise<void> {
-      checkValue("roleId", roleId, "text");
-      accepted(
-        await ctx.runMutation(component.roleWrite.remove, {
-          ...{ config: groupsArguments(config), roleId },
-          ...actorArguments(actor),
-        }),
-      );
-    },
+    delete: changeById(component.roleWrite.remove, "roleId", settings),
   };
 }
 

@@ -1,6 +1,5 @@
 import type { PermissionDefinition, RoleName } from "./definePermissions.js";
-import { refuse } from "./refuse.js";
-import type { Shape } from "./shape.js";
+import { invalid } from "./refuse.js";
 
 /** The roles of a membership: one, or several. `member` if none is named. */
 export type Roles<P extends PermissionDefinition = PermissionDefinition> = {
@@ -11,10 +10,7 @@ export type Roles<P extends PermissionDefinition = PermissionDefinition> = {
 };
 
 /** The fields of {@link Roles}. */
-export const ROLES_SHAPE = {
-  role: "text?",
-  roles: "texts?",
-} as const satisfies Shape;
+export const ROLES_FIELDS = "role?, roles?: texts";
 
 /**
  * Roles in the form in which the component takes them.
@@ -23,10 +19,7 @@ export const ROLES_SHAPE = {
  */
 export function rolesArguments({ role, roles }: Roles): { roles?: string[] } {
   if (role !== undefined && roles !== undefined) {
-    refuse("INVALID_PARAMETERS", "name the roles by `role` or by `roles`");
+    invalid("name the roles by `role` or by `roles`");
   }
-  if (role !== undefined) {
-    return { roles: [role] };
-  }
-  return roles === undefined ? {} : { roles };
+  return { roles: role === undefined ? roles : [role] };
 }

@@ -1,3 +1,4 @@
+import type { RequestArguments } from "./permissionRequest.js";
 import { checkFields } from "./shape.js";
 
 /** An action on resources that a key may be used for. */
@@ -36,11 +37,13 @@ export function scopesOf(scopes: readonly Scope[]): Scopes {
  *
  * @throws `INVALID_PARAMETERS` when it has another shape.
  */
-export function scopeArguments(scope: ScopeRequest | undefined) {
+export function scopeArguments(
+  scope: ScopeRequest | undefined,
+): RequestArguments | undefined {
   if (scope === undefined) {
-    return {};
+    return undefined;
   }
-  checkFields("scope", scope, { resource: "text", action: "text" });
+  checkFields(scope, "resource, action", "scope");
   const { resource, action } = scope;
-  return { scope: { resources: [{ resource, actions: [action] }] } };
+  return { resources: [{ resource, actions: [action] }] };
 }

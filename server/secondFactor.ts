@@ -1,8 +1,9 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import type { Actor } from "./actor.js";
-import type { MutationContext, QueryContext } from "./context.js";
+import type { MutationContext } from "./context.js";
 import type { SecondFactorStatus } from "./documents.js";
-import { accepted } from "./refuse.js";
+import { askWith, type Query, type AskWith } from "./methods.js";
+import { mutate } from "./refuse.js";
 import type { AuthSettings } from "./settings.js";
 import { checkFields, checkValue } from "./shape.js";
 import { type ActorContext, factorActorArguments } from "./stepUp.js";
@@ -20,13 +21,13 @@ export function secondFactorMethods(
      *
      * @throws `INVALID_PARAMETERS`
      */
-    async get(
-      ctx: QueryContext,
-      options: { userId: string },
-    ): Promise<SecondFactorStatus> {
-      checkFields("the question", options, { userId: "text" });
-      return await ctx.runQuery(component.secondFactor.status, options);
-    },
+    get: askWith(
+      component.secondFactor.status as Query<
+        { userId: string },
+        SecondFactorStatus
+      >,
+      "userId",
+    ) as AskWith<{ userId: string }, SecondFactorStatus>,
 
     /**
      * Removes an address or number to which codes are sent. An actor removes
@@ -42,14 +43,12 @@ export function secondFactorMethods(
       codeFactorId: string,
       actor: Actor = {},
     ): Promise<void> {
-      checkValue("codeFactorId", codeFactorId, "text");
+      checkValue("codeFactorId", codeFactorId);
       const asked = await factorActorArguments(ctx, config, actor);
-      accepted(
-        await ctx.runMutation(component.codeFactor.remove, {
-          codeFactorId,
-          ...asked,
-        }),
-      );
+      await mutate(ctx, component.codeFactor.remove, {
+        codeFactorId,
+        ...asked,
+      });
     },
 
     /**
@@ -62,9 +61,7 @@ export function secondFactorMethods(
       ctx: MutationContext,
       options: { userId: string; trustedDeviceId: string },
     ): Promise<void> {
-      checkFields("the device", options, {
-        ...{ userId: "text", trustedDeviceId: "text" },
-      });
+      checkFields(options, "userId, trustedDeviceId");
       await ctx.runMutation(component.trustedDevice.remove, options);
     },
 
@@ -78,7 +75,7 @@ export function secondFactorMethods(
       ctx: MutationContext,
       options: { userId: string },
     ): Promise<void> {
-      checkFields("the user", options, { userId: "text" });
+      checkFields(options, "userId");
       await ctx.runMutation(component.trustedDevice.remove, options);
     },
   };

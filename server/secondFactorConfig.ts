@@ -53,8 +53,5 @@ export function secondFactorArguments({
   secondFactor?: SecondFactorConfig;
 }): SecondFactorConfig {
   const { policy, trustedDeviceDays } = secondFactor;
-  return {
-    ...(policy === undefined ? {} : { policy }),
-    ...(trustedDeviceDays === undefined ? {} : { trustedDeviceDays }),
-  };
+  return { policy, trustedDeviceDays };
 }

@@ -7,7 +7,7 @@ import {
   type SessionIdentity,
 } from "./identity.js";
 import { type Page, pageArguments, type PageOptions } from "./page.js";
-import { accepted, refuse } from "./refuse.js";
+import { accepted, invalid, refuse } from "./refuse.js";
 import { secondFactorArguments } from "./secondFactorConfig.js";
 import type { AuthSettings } from "./settings.js";
 import { checkFields } from "./shape.js";
@@ -60,12 +60,10 @@ export function sessionMethods(component: ComponentApi, config: AuthSettings) {
       ctx: AuthContext & QueryContext,
       freshness: Freshness = {},
     ): Promise<SessionIdentity> {
-      checkFields("the freshness", freshness, {
-        ...{ maxAge: "number?", factors: "number?" },
-      });
+      checkFields(freshness, "maxAge?: number, factors?: number");
       const { maxAge, factors } = freshness;
       if (factors !== undefined && factors !== 1 && factors !== 2) {
-        refuse("INVALID_PARAMETERS", "`factors` must be 1 or 2");
+        invalid("`factors` must be 1 or 2");
       }
       const identity = await requireIdentity(ctx);
       accepted(

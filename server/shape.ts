@@ -3,7 +3,7 @@
  * gets a code and no validation error. They are not validators of Convex,
  * which would have to be made on every call.
  */
-import { refuse } from "./refuse.js";
+import { invalid } from "./refuse.js";
 import { isStorable, MAX_ROW_BYTES } from "./storable.js";
 
 /**
@@ -13,27 +13,31 @@ import { isStorable, MAX_ROW_BYTES } from "./storable.js";
  */
 const MAX_ITEMS = 1_024;
 
-const isText = (value: unknown) => typeof value === "string";
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
 
-const isListOf = (value: unknown, isItem: (item: unknown) => boolean) =>
-  Array.isArray(value) && value.length <= MAX_ITEMS && value.every(isItem);
-
-const isNumber = (value: unknown) =>
-  typeof value === "number" && !Number.isNaN(value);
+function isListOf(value: unknown, isItem: (item: unknown) => boolean): boolean {
+  return (
+    Array.isArray(value) && value.length <= MAX_ITEMS && value.every(isItem)
+  );
+}
 
 /** What a value can have to be, and how that is called. */
 const KINDS = {
   text: ["a text", isText],
-  "text or null": [
-    "a text or null",
-    (value: unknown) => value === null || isText(value),
-  ],
+  null: ["null", (value: unknown) => value === null],
   texts: [
     `a list of texts, of ${MAX_ITEMS} at most`,
     (value: unknown) => isListOf(value, isText),
   ],
-  number: ["a number", isNumber],
-  boolean: ["a boolean", (value: unknown) => typeof value === "boolean"],
+  number: [
+    "a number",
+    (value: unknown) => typeof value === "number" && !Number.isNaN(value),
+  ],
+  finite: ["a finite number", Number.isFinite],
+  limit: ["a number", (value: unknown) => typeof value === "number"],
+  boolean: ["true or false", (value: unknown) => typeof value === "boolean"],
   object: [
     `an object, of ${MAX_ITEMS} fields at most`,
     (value: unknown) =>
@@ -47,16 +51,11 @@ const KINDS = {
     `a list of objects with \`resource\` and \`actions\`, of ${MAX_ITEMS} at most`,
     (value: unknown) => isListOf(value, isStatement),
   ],
-  order: [
-    '"asc" or "desc"',
-    (value: unknown) => value === "asc" || value === "desc",
-  ],
-  limit: ["a number", (value: unknown) => typeof value === "number"],
   value: [
     "a value that Convex can store, of 512 KiB and 32 levels at most",
     (value: unknown) => isStorable(value),
   ],
-  "small value": [
+  small: [
     "a value that Convex can store, of 16 KiB and 32 levels at most",
     (value: unknown) => isStorable(value, MAX_ROW_BYTES),
   ],
@@ -66,55 +65,84 @@ const KINDS = {
 
 type Kind = keyof typeof KINDS;
 
+/** A kind, or several kinds and words of which a value has to be one. */
+type KindOf<Text extends string> = Text extends Kind | `${string}|${string}`
+  ? Text
+  : never;
+
+type NameOf<Text extends string> = Text extends `${infer Name}?` ? Name : Text;
+
+/** The names of the fields of a list whose kinds all exist. */
+type Names<Fields extends string> =
+  Fields extends `${infer First}, ${infer Others}`
+    ? Names<First> | Names<Others>
+    : Fields extends `${infer Name}: ${infer Text}`
+      ? [KindOf<Text>] extends [never]
+        ? `${Text} is no kind`
+        : NameOf<Name>
+      : NameOf<Fields>;
+
+/** The names of the fields of an object, of all members of a union. */
+type KeysOf<Value> = Value extends unknown ? keyof Value : never;
+
 /**
- * What the fields of an object have to be. Those with a question mark may be
- * missing, and so may `actor`, which must not be given as `undefined`.
+ * What the fields of an object have to be, written like their types:
+ * `"name, slug?, parentGroupId?: text|null, order?: asc|desc"`. A field is a
+ * text unless its kind is named, and may be missing with a question mark.
+ *
+ * An `actor` must not be given as `undefined`: without an actor, the app itself
+ * acts and may do everything, which is not what somebody means who passes on
+ * that nobody is signed in.
+ *
+ * The names have to be those of the type's fields. A text that is not known to
+ * the compiler is not looked at here, but where it is written.
  */
-export type Shape = Readonly<Record<string, Kind | `${Kind}?`>>;
+export type Shape<Fields extends string, Value> = string extends Fields
+  ? Fields
+  : [Names<Fields>, KeysOf<Value>] extends [KeysOf<Value>, Names<Fields>]
+    ? Fields
+    : never;
 
 /** The fields of {@link PageOptions}. */
-export const PAGE_SHAPE = {
-  limit: "limit?",
-  cursor: "text or null?",
-  order: "order?",
-} as const satisfies Shape;
+export const PAGE_FIELDS =
+  "limit?: limit, cursor?: text|null, order?: asc|desc";
 
 /**
  * Checks an object.
  *
+ * @param fields What its fields have to be. TypeScript makes sure that they are
+ *   those of its type.
  * @param name What to call it.
  * @throws `INVALID_PARAMETERS` when it is no object, lacks a field, or has one
  *   that is unknown or of another kind.
  */
-export function checkFields(name: string, value: unknown, shape: Shape): void {
+export function checkFields<Value, Fields extends string>(
+  value: Value,
+  fields: Fields & Shape<Fields, Value>,
+  name = "the argument",
+): void {
   if (!isObject(value)) {
-    refuse("INVALID_PARAMETERS", `${name} must be an object`);
+    invalid(`${name} must be an object`);
   }
-  for (const [field, content] of Object.entries(value)) {
-    const kind = Object.hasOwn(shape, field) ? shape[field] : undefined;
-    if (kind === undefined) {
-      refuse(
-        "INVALID_PARAMETERS",
-        `\`${field.slice(0, 40)}\` is unknown; the fields of ${name} are ${Object.keys(shape).join(", ")}`,
-      );
-    }
-    if (content === undefined && kind === "actor") {
-      // Without an actor, the app itself acts and may do everything, which is
-      // not what somebody means who passes on that nobody is signed in.
-      refuse(
-        "INVALID_PARAMETERS",
-        `\`${field}\` is undefined; leave it out where the app itself acts`,
-      );
-    }
+  const given = value as Record<string, unknown>;
+  const known = fields.split(", ").map((field) => {
+    const [label = "", kind = "text"] = field.split(": ");
+    const key = label.replace("?", "");
+    const content = given[key];
     if (content !== undefined) {
-      checkValue(field, content, kind.replace("?", "") as Kind);
+      checkValue(key, content, kind);
+    } else if (kind === "actor" ? key in given : key === label) {
+      invalid(
+        `\`${key}\` is missing; where the app itself acts, leave the actor out`,
+      );
     }
-  }
-  for (const [field, kind] of Object.entries(shape)) {
-    const isNeeded = !kind.endsWith("?") && kind !== "actor";
-    if (isNeeded && (value as Record<string, unknown>)[field] === undefined) {
-      refuse("INVALID_PARAMETERS", `\`${field}\` is missing`);
-    }
+    return key;
+  });
+  const unknown = Object.keys(given).find((key) => !known.includes(key));
+  if (unknown !== undefined) {
+    invalid(
+      `\`${unknown.slice(0, 40)}\` is unknown; the fields of ${name} are ${known.join(", ")}`,
+    );
   }
 }
 
@@ -122,12 +150,20 @@ export function checkFields(name: string, value: unknown, shape: Shape): void {
  * Checks one value.
  *
  * @param name What to call it.
+ * @param kind What it has to be, a text by default.
  * @throws `INVALID_PARAMETERS` when it is of another kind.
  */
-export function checkValue(name: string, value: unknown, kind: Kind): void {
-  const [meaning, is] = KINDS[kind];
-  if (!is(value)) {
-    refuse("INVALID_PARAMETERS", `\`${name}\` must be ${meaning}`);
+export function checkValue(name: string, value: unknown, kind = "text"): void {
+  const choices = kind.split("|").map((choice) => {
+    const known = Object.hasOwn(KINDS, choice) && KINDS[choice as Kind];
+    return (
+      known || ([`"${choice}"`, (one: unknown) => one === choice] as const)
+    );
+  });
+  if (!choices.some(([, is]) => is(value))) {
+    invalid(
+      `\`${name}\` must be ${choices.map(([meaning]) => meaning).join(" or ")}`,
+    );
   }
 }
 

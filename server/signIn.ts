@@ -6,7 +6,7 @@ import type { ActionContext } from "./context.js";
 import type { FlowResult } from "./flowResult.js";
 import { readEnrollmentIdentity } from "./identity.js";
 import { optionalText, readParameters } from "./parameters.js";
-import { accepted, refuse } from "./refuse.js";
+import { mutate, refuse } from "./refuse.js";
 import { type AuthSettings, sessionArguments } from "./settings.js";
 import type { SignInFlow } from "./signInFlow.js";
 import {
@@ -125,9 +125,7 @@ export async function runProvider(
   const { trustedDevice: _token, ...parameters } = sent;
   return await provider.run({
     ...flow,
-    parameters,
-    verifier,
-    ...(trustedDevice === undefined ? {} : { trustedDevice }),
+    ...{ parameters, verifier, trustedDevice },
   });
 }
 
@@ -137,9 +135,8 @@ async function refresh(
   config: AuthSettings,
   refreshToken: string,
 ): Promise<SignInActionResult> {
-  const answer = await ctx.runMutation(component.sessionRefresh.exchange, {
-    refreshToken,
-    config: sessionArguments(config),
+  const { tokens } = await mutate(ctx, component.sessionRefresh.exchange, {
+    ...{ refreshToken, config: sessionArguments(config) },
   });
-  return { kind: "signedIn", tokens: accepted(answer).tokens };
+  return { kind: "signedIn", tokens };
 }

@@ -3,7 +3,7 @@ import type { ComponentApi } from "../component/_generated/component.js";
 import type { ActionContext } from "./context.js";
 import { readEnrollmentIdentity } from "./identity.js";
 import type { SignInParameters } from "./parameters.js";
-import { refuse } from "./refuse.js";
+import { invalid } from "./refuse.js";
 import { secondFactorArguments } from "./secondFactorConfig.js";
 import { type AuthSettings, sessionArguments } from "./settings.js";
 
@@ -45,34 +45,36 @@ export async function flowArguments({
   trustedDevice,
 }: SignInFlow) {
   const present = generateTokens ? await readEnrollmentIdentity(ctx) : null;
-  const { admit, createOrUpdateUser, ...others } = config.callbacks ?? {};
-  const { afterUserCreatedOrUpdated, beforeSessionCreation } = others;
-  const configured = {
-    admit: admit !== undefined,
-    createOrUpdateUser: createOrUpdateUser !== undefined,
-    afterUserCreatedOrUpdated: afterUserCreatedOrUpdated !== undefined,
-    beforeSessionCreation: beforeSessionCreation !== undefined,
-  };
-  const base = {
+  return {
     ...{ sessionConfig: sessionArguments(config), generateTokens },
-    secondFactor: secondFactorArguments(config),
-    ...(trustedDevice === undefined ? {} : { trustedDevice }),
-    ...(present === null ? {} : { replaces: present.sessionId }),
+    ...{ secondFactor: secondFactorArguments(config), trustedDevice },
+    replaces: present?.sessionId,
+    callbacks: await callbackArguments(config),
+  };
+}
+
+/** Which callbacks the app has, if any, and how they are reached. */
+async function callbackArguments({
+  callbacks = {},
+  store = DEFAULT_STORE,
+}: AuthSettings) {
+  const configured = {
+    admit: !!callbacks.admit,
+    createOrUpdateUser: !!callbacks.createOrUpdateUser,
+    afterUserCreatedOrUpdated: !!callbacks.afterUserCreatedOrUpdated,
+    beforeSessionCreation: !!callbacks.beforeSessionCreation,
   };
   if (!Object.values(configured).includes(true)) {
-    return base;
+    return undefined;
   }
-  const store = makeFunctionReference<"mutation">(
-    config.store ?? DEFAULT_STORE,
-  );
-  const handle: string = await createFunctionHandle(store);
-  return { ...base, callbacks: { handle, ...configured } };
+  const reference = makeFunctionReference<"mutation">(store);
+  const handle: string = await createFunctionHandle(reference);
+  return { handle, ...configured };
 }
 
 /** Refuses a flow that a provider does not have. */
 export function refuseFlow(flow: string, known: readonly string[]): never {
-  refuse(
-    "INVALID_PARAMETERS",
+  invalid(
     `there is no flow \`${flow.slice(0, 40)}\`; use one of ${known.join(", ")}`,
   );
 }

@@ -25,11 +25,8 @@ export function stepUpArguments(
   { stepUp = {} }: Settings,
   operation?: keyof StepUpOperations,
 ): { maxAge?: number } {
-  const { maxAge, operations = {} } = stepUp;
-  if (operation !== undefined && operations[operation] === false) {
-    return { maxAge: ANY_AGE };
-  }
-  return maxAge === undefined ? {} : { maxAge };
+  const isOff = operation && stepUp.operations?.[operation] === false;
+  return { maxAge: isOff ? ANY_AGE : stepUp.maxAge };
 }
 
 /**
@@ -45,11 +42,10 @@ export async function factorActorArguments(
   config: Settings,
   actor: Actor,
 ) {
-  const session = await sessionOf(ctx, actor);
   return {
     secondFactor: secondFactorArguments(config),
     stepUp: stepUpArguments(config, "removeFactor"),
-    ...(session === undefined ? {} : { actor: session }),
+    actor: await sessionOf(ctx, actorArguments(actor)),
   };
 }
 
@@ -57,8 +53,9 @@ export async function factorActorArguments(
  * The session that has to be fresh for an operation, as the component takes it;
  * none where the app itself acts, or has switched this off.
  *
- * @throws `INVALID_PARAMETERS`, `NOT_SIGNED_IN` when there is an actor, but no
- *   session that could be fresh.
+ * @param actor Who acts, checked.
+ * @throws `NOT_SIGNED_IN` when there is an actor, but no session that could be
+ *   fresh.
  */
 export async function freshnessArguments(
   ctx: ActorContext,
@@ -67,28 +64,24 @@ export async function freshnessArguments(
   actor: Actor,
 ) {
   const isOff = config.stepUp?.operations?.[operation] === false;
-  const session = await sessionOf(ctx, isOff ? {} : actor);
-  return session === undefined
-    ? {}
-    : {
-        freshness: {
-          ...{ ...session, stepUp: stepUpArguments(config) },
-          secondFactor: secondFactorArguments(config),
-        },
-      };
+  const session = isOff ? undefined : await sessionOf(ctx, actor);
+  return {
+    freshness: session && {
+      ...{ ...session, stepUp: stepUpArguments(config) },
+      secondFactor: secondFactorArguments(config),
+    },
+  };
 }
 
 async function sessionOf(
-  ctx: ActorContext,
-  actor: Actor,
+  { auth }: ActorContext,
+  { actorUserId }: Actor,
 ): Promise<SessionIdentity | undefined> {
-  const { actorUserId } = actorArguments(actor);
   if (actorUserId === undefined) {
     return undefined;
   }
-  const identity =
-    ctx.auth === undefined ? null : await readIdentity({ auth: ctx.auth });
-  if (identity === null) {
+  const identity = auth && (await readIdentity({ auth }));
+  if (!identity) {
     refuse(
       "NOT_SIGNED_IN",
       "an actor does this in a session; leave the actor out where the app itself acts",

@@ -92,6 +92,6 @@ function profileOf({ extend, ...profile }: StoredUser): Result {
   return {
     kind: "profile",
     profile,
-    ...(extend === undefined ? {} : { extend }),
+    extend,
   };
 }

@@ -1,10 +1,11 @@
 import type { ComponentApi } from "../component/_generated/component.js";
 import type { Actor } from "./actor.js";
-import type { MutationContext, QueryContext } from "./context.js";
+import type { MutationContext } from "./context.js";
 import type { TotpDocument } from "./documents.js";
-import { accepted } from "./refuse.js";
+import { askWith, type Query, type AskWith } from "./methods.js";
+import { mutate } from "./refuse.js";
 import type { AuthSettings } from "./settings.js";
-import { checkFields, checkValue } from "./shape.js";
+import { checkValue } from "./shape.js";
 import { type ActorContext, factorActorArguments } from "./stepUp.js";
 
 /** `auth.totp`: the authenticator apps of users. */
@@ -15,13 +16,10 @@ export function totpMethods(component: ComponentApi, config: AuthSettings) {
      *
      * @throws `INVALID_PARAMETERS`
      */
-    async list(
-      ctx: QueryContext,
-      options: { userId: string },
-    ): Promise<TotpDocument[]> {
-      checkFields("the question", options, { userId: "text" });
-      return await ctx.runQuery(component.totp.list, options);
-    },
+    list: askWith(
+      component.totp.list as Query<{ userId: string }, TotpDocument[]>,
+      "userId",
+    ) as AskWith<{ userId: string }, TotpDocument[]>,
 
     /**
      * Removes an authenticator app. An actor removes their own, in a session in
@@ -32,15 +30,14 @@ export function totpMethods(component: ComponentApi, config: AuthSettings) {
      *   `STEP_UP_REQUIRED`
      */
     async remove(
+      this: void,
       ctx: MutationContext & ActorContext,
       totpId: string,
       actor: Actor = {},
     ): Promise<void> {
-      checkValue("totpId", totpId, "text");
+      checkValue("totpId", totpId);
       const asked = await factorActorArguments(ctx, config, actor);
-      accepted(
-        await ctx.runMutation(component.totp.remove, { totpId, ...asked }),
-      );
+      await mutate(ctx, component.totp.remove, { totpId, ...asked });
     },
   };
 }

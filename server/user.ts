@@ -1,6 +1,6 @@
+import { ConvexError } from "convex/values";
 import type { ComponentApi } from "../component/_generated/component.js";
 import type { Actor } from "./actor.js";
-import { isAuthError } from "./authError.js";
 import type { AuthContext, MutationContext, QueryContext } from "./context.js";
 import type {
   RemovalProgress,
@@ -16,9 +16,16 @@ import {
 import type { keyMethods } from "./key.js";
 import { type Page, pageArguments, type PageOptions } from "./page.js";
 import { checkProfile } from "./profile.js";
-import { accepted, refuse } from "./refuse.js";
+import {
+  askById,
+  askWith,
+  type Query,
+  type AskById,
+  type AskWith,
+} from "./methods.js";
+import { accepted, invalid, mutate, refuse } from "./refuse.js";
 import type { AuthSettings } from "./settings.js";
-import { checkFields, checkValue } from "./shape.js";
+import { checkFields } from "./shape.js";
 import { type ActorContext, freshnessArguments } from "./stepUp.js";
 
 /** Which users to list. Conditions hold together; none means all. */
@@ -38,7 +45,7 @@ const ORDERS: readonly string[] = ["_creationTime", "name", "email", "phone"];
 export function userMethods(
   component: ComponentApi,
   config: AuthSettings,
-  key: () => ReturnType<typeof keyMethods>,
+  auth: { readonly key: ReturnType<typeof keyMethods> },
 ) {
   /** The owner of the key of a request, if it has one that works. */
   const ofKey = async (ctx: QueryContext, request: Request) => {
@@ -47,9 +54,9 @@ export function userMethods(
       return null;
     }
     try {
-      return (await key().verify(ctx, raw)).userId ?? null;
+      return (await auth.key.verify(ctx, raw)).userId ?? null;
     } catch (error) {
-      if (isAuthError(error)) {
+      if (error instanceof ConvexError) {
         return null;
       }
       throw error;
@@ -151,8 +158,7 @@ export function userMethods(
         !ORDERS.includes(orderBy) ||
         (isOrdered && Object.keys(filter).length > 0)
       ) {
-        refuse(
-          "INVALID_PARAMETERS",
+        invalid(
           "users can be ordered by _creationTime, and without `where` by name, email or phone",
         );
       }
@@ -176,9 +182,7 @@ export function userMethods(
       data: UserProfile & { extend?: unknown },
     ): Promise<void> {
       checkProfile(data);
-      accepted(
-        await ctx.runMutation(component.userPatch.apply, { userId, data }),
-      );
+      await mutate(ctx, component.userPatch.apply, { userId, data });
     },
 
     /**
@@ -198,20 +202,19 @@ export function userMethods(
     async remove(
       ctx: MutationContext & ActorContext,
       userId: string,
-      { cascade = true, ...actor }: Actor & { cascade?: boolean } = {},
+      options: Actor & { cascade?: boolean } = {},
     ): Promise<void> {
+      checkFields(options, "cascade?: boolean, actorUserId?: actor");
+      const { cascade = true, actorUserId = userId } = options;
       const asked = await freshnessArguments(
-        ...([ctx, config, "removeUser", actor] as const),
+        ...([ctx, config, "removeUser", options] as const),
       );
-      const { actorUserId = userId } = actor;
       if (actorUserId !== userId) {
         refuse("FORBIDDEN", "an actor can remove nobody but themself");
       }
-      accepted(
-        await ctx.runMutation(component.removal.removeUser, {
-          ...{ userId, cascade, ...asked },
-        }),
-      );
+      await mutate(ctx, component.removal.removeUser, {
+        ...{ userId, cascade, ...asked },
+      });
     },
 
     /**
@@ -221,15 +224,11 @@ export function userMethods(
      *
      * @throws `INVALID_PARAMETERS`
      */
-    async removalStatus(
-      ctx: QueryContext,
-      userId: string,
-    ): Promise<RemovalProgress | null> {
-      checkValue("userId", userId, "text");
-      return await ctx.runQuery(component.removalJob.status, {
-        subjectId: userId,
-      });
-    },
+    removalStatus: askById(
+      component.removalJob.status,
+      "subjectId",
+      "userId",
+    ) as AskById<RemovalProgress | null>,
 
     /**
      * Selects a group for a user, or none with `null`. Functions of
@@ -243,10 +242,8 @@ export function userMethods(
       ctx: MutationContext,
       options: { userId: string; groupId: string | null },
     ): Promise<void> {
-      checkFields("the selection", options, {
-        ...{ userId: "text", groupId: "text or null" },
-      });
-      accepted(await ctx.runMutation(component.activeGroup.set, options));
+      checkFields(options, "userId, groupId: text|null");
+      await mutate(ctx, component.activeGroup.set, options);
     },
 
     /**
@@ -255,13 +252,10 @@ export function userMethods(
      *
      * @throws `INVALID_PARAMETERS`
      */
-    async getActiveGroup(
-      ctx: QueryContext,
-      options: { userId: string },
-    ): Promise<string | null> {
-      checkFields("the question", options, { userId: "text" });
-      return await ctx.runQuery(component.activeGroup.get, options);
-    },
+    getActiveGroup: askWith(
+      component.activeGroup.get as Query<{ userId: string }, string | null>,
+      "userId",
+    ) as AskWith<{ userId: string }, string | null>,
 
     /**
      * Makes a user an administrator of the app, or takes that away with `null`.
@@ -274,13 +268,8 @@ export function userMethods(
       ctx: MutationContext,
       options: { userId: string; role: "admin" | null },
     ): Promise<void> {
-      checkFields("the role", options, {
-        ...{ userId: "text", role: "text or null" },
-      });
-      if (options.role !== "admin" && options.role !== null) {
-        refuse("INVALID_PARAMETERS", '`role` must be "admin" or null');
-      }
-      accepted(await ctx.runMutation(component.userRole.set, options));
+      checkFields(options, "userId, role: admin|null");
+      await mutate(ctx, component.userRole.set, options);
     },
   };
 }

@@ -18,6 +18,9 @@ import { repositoryRoot } from "../resolution/repository.mjs";
  * @property {string} entry The path of the entry in `sources`.
  * @property {Map<string, string>} sources Source text by path.
  * @property {number} bytes The UTF-8 length of all of them.
+ * @property {Map<string, number>} inputs What of the entry's own chunk comes
+ *   from which file, in bytes. Imports, exports and the names of files are
+ *   nobody's, under the empty name.
  */
 
 /** Convex's stand-ins for `server-only` and `async_hooks` in its isolate. */
@@ -102,9 +105,23 @@ export async function bundleLikeConvex(
       entry: output,
       sources,
       bytes,
+      inputs: bytesByInput(result.metafile.outputs[output]),
     });
   }
   return graphs;
+}
+
+/**
+ * @param {import("esbuild").Metafile["outputs"][string]} output
+ * @returns {Map<string, number>} The largest first.
+ */
+function bytesByInput({ bytes, inputs }) {
+  const known = Object.entries(inputs).map(
+    /** @returns {[string, number]} */
+    ([name, { bytesInOutput }]) => [name, bytesInOutput],
+  );
+  const rest = known.reduce((left, [, own]) => left - own, bytes);
+  return new Map([...known, ["", rest]].sort((a, b) => b[1] - a[1]));
 }
 
 /**

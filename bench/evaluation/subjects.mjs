@@ -22,6 +22,7 @@ const emptyEntry = `${entries}empty.mjs`;
 
 /** Apps: each is one file of functions beside the empty one. */
 const apps = [
+  ["gatehousePassword", "Gatehouse auth.ts (password)"],
   ["gatehouseAuth", "Gatehouse auth.ts (password, credentials)"],
   ["convexAuth", "@convex-dev/auth auth.ts (Password, Anonymous)"],
   ["betterAuthMinimal", "Better Auth auth.ts (e-mail and password)"],

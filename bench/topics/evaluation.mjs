@@ -73,7 +73,10 @@ export async function measureEvaluation({ quick }) {
   }
   return {
     figures,
-    tables: [table(subjects, figures)],
+    tables: [
+      table(subjects, figures),
+      inputTable(subjects.find(({ id }) => id === "gatehousePassword")),
+    ],
     targets: targets(figures),
     summary: summary(figures),
   };
@@ -131,6 +134,25 @@ function table(subjects, figures) {
   };
 }
 
+/**
+ * Where the bytes come from that the smallest `auth.ts` adds: what to look at
+ * when it grows.
+ *
+ * @param {import("../evaluation/subjects.mjs").Subject} subject
+ * @returns {import("../report/topic.mjs").Table}
+ */
+function inputTable({ label, graph }) {
+  const inputs = graph?.inputs ?? new Map();
+  return {
+    title: `${label}: the bytes of its own chunk, by file`,
+    columns: ["file", "bytes"],
+    rows: [...inputs].map(([name, size]) => [
+      name || "imports, exports, names of files",
+      `${size}`,
+    ]),
+  };
+}
+
 /** @param {number} value */
 function signed(value) {
   return `${value < 0 ? "" : "+"}${value.toFixed(2)}`;
@@ -138,7 +160,7 @@ function signed(value) {
 
 /** @param {Record<string, EvaluationFigure>} figures */
 function targets(figures) {
-  const { gatehouseAuth, convexAuth } = figures;
+  const { gatehouseAuth, gatehousePassword, convexAuth } = figures;
   return [
     judge(
       "auth.ts adds at most 1/5 of the bytes that @convex-dev/auth's adds",
@@ -151,15 +173,15 @@ function targets(figures) {
       { atMost: 1 / 5 },
     ),
     judge(
-      "auth.ts adds at most 45 KB",
-      ratio(gatehouseAuth?.addedBytes, 1000),
+      "auth.ts with password() adds at most 45 KB",
+      ratio(gatehousePassword?.addedBytes, 1000),
       { atMost: 45 },
       " KB",
     ),
     judge(
-      "auth.ts adds at most 0.3 of the empty module's time",
-      gatehouseAuth?.addedRatio,
-      { atMost: 0.3 },
+      "auth.ts with password() adds at most 0.35 of the empty module's time",
+      gatehousePassword?.addedRatio,
+      { atMost: 0.35 },
     ),
   ];
 }

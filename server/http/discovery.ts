@@ -1,6 +1,7 @@
 import { httpActionGeneric } from "convex/server";
 import type { ComponentApi } from "../../component/_generated/component.js";
 import { environmentVariable } from "../environment.js";
+import { jsonHeaders } from "./json.js";
 
 /** Where the metadata are (OpenID Connect Discovery 1.0, section 4). */
 export const CONFIGURATION_PATH = "/.well-known/openid-configuration";
@@ -42,9 +43,6 @@ export function keySetAction(component: ComponentApi) {
 
 function json(body: object): Response {
   return new Response(JSON.stringify(body), {
-    headers: {
-      "Content-Type": "application/json",
-      "Cache-Control": CACHE_CONTROL,
-    },
+    headers: jsonHeaders(CACHE_CONTROL),
   });
 }

@@ -2,9 +2,10 @@ import { httpActionGeneric } from "convex/server";
 import type { ComponentApi } from "../../component/_generated/component.js";
 import { environmentVariable } from "../environment.js";
 import { keySettings } from "../keysConfig.js";
-import { accepted, refuse } from "../refuse.js";
+import { mutate, refuse } from "../refuse.js";
 import type { AuthSettings } from "../settings.js";
 import { errorResponse } from "./httpError.js";
+import { jsonHeaders } from "./json.js";
 import { presentedKey } from "./presentedKey.js";
 
 /** Where keys are exchanged for tokens. */
@@ -22,11 +23,13 @@ export function exchangeAction(component: ComponentApi, config: AuthSettings) {
       if (raw === null) {
         refuse("MISSING_BEARER_TOKEN", "the request has no API key");
       }
-      const { token, lifetimeMs, identity } = accepted(
-        await ctx.runMutation(component.keyExchange.exchange, {
+      const { token, lifetimeMs, identity } = await mutate(
+        ctx,
+        component.keyExchange.exchange,
+        {
           ...{ ...keySettings(config), ...exchange, raw },
           issuer: environmentVariable("CONVEX_SITE_URL"),
-        }),
+        },
       );
       const scope = identity.scopes.flatMap(({ resource, actions }) =>
         actions.map((action) => `${resource}:${action}`),
@@ -37,12 +40,7 @@ export function exchangeAction(component: ComponentApi, config: AuthSettings) {
           ...{ expires_in: Math.floor(lifetimeMs / 1_000) },
           scope: scope.join(" "),
         }),
-        {
-          headers: {
-            "Content-Type": "application/json",
-            "Cache-Control": "no-store",
-          },
-        },
+        { headers: jsonHeaders("no-store") },
       );
     } catch (error) {
       return errorResponse(error);

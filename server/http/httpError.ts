@@ -1,5 +1,6 @@
-import { parseAuthError } from "../authError.js";
+import { ConvexError } from "convex/values";
 import { statusOf } from "./errorStatus.js";
+import { jsonHeaders } from "./json.js";
 
 /** The body of every error that these routes answer with. */
 export type HttpErrorBody = {
@@ -24,26 +25,16 @@ export type HttpErrorBody = {
  * @param scope The scope that was asked for, `resource:action`.
  */
 export function errorResponse(error: unknown, scope?: string): Response {
-  const known = parseAuthError(error);
-  const code = known?.code ?? "INTERNAL_ERROR";
-  const status = statusOf(code);
-  const isTold = status !== 500;
-  const retryAfterMs = isTold ? waitOf(known?.retryAfterMs) : null;
+  const known = knownError(error);
+  const { status, code } = known;
+  const retryAfterMs = waitOf(known.retryAfterMs);
+  const stepUp = code === "STEP_UP_REQUIRED" ? stepUpOf(known) : undefined;
   const body: HttpErrorBody = {
-    error: {
-      code: isTold ? code : "INTERNAL_ERROR",
-      message: isTold ? (known?.message ?? "") : "something went wrong",
-      retryAfterMs,
-      ...(code === "STEP_UP_REQUIRED" && stepUpOf(known ?? {})),
-    },
+    error: { code, message: known.message, retryAfterMs, ...stepUp },
   };
-  const headers = new Headers({
-    "Content-Type": "application/json",
-    "Cache-Control": "no-store",
-  });
+  const headers = jsonHeaders("no-store");
   if (status === 401 || code === "SCOPE_CHECK_FAILED") {
-    const { maxAge } = body.error;
-    headers.set("WWW-Authenticate", challenge(code, scope, maxAge));
+    headers.set("WWW-Authenticate", challenge(code, scope, stepUp?.maxAge));
   }
   if (status === 429 && retryAfterMs !== null) {
     // In seconds (RFC 9110, section 10.2.3), never too few.
@@ -52,27 +43,42 @@ export function errorResponse(error: unknown, scope?: string): Response {
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-/** A time to wait. Handlers can throw errors with anything in it. */
+/** What was thrown. Handlers can throw errors with anything in it. */
+type KnownError = {
+  status: number;
+  code: string;
+  message: string;
+  retryAfterMs?: unknown;
+  maxAge?: unknown;
+  methods?: unknown;
+};
+
+/** An error of this library that may be told, or else that there was one. */
+function knownError(error: unknown): KnownError {
+  if (error instanceof ConvexError) {
+    const data = Object(error.data) as { code?: unknown; message?: unknown };
+    const { code, message } = data;
+    const status = statusOf(code);
+    if (status !== 500 && typeof message === "string") {
+      return { ...data, status, code: code as string, message };
+    }
+  }
+  const message = "something went wrong";
+  return { status: 500, code: "INTERNAL_ERROR", message };
+}
+
+/** A time to wait. */
 function waitOf(retryAfterMs: unknown): number | null {
-  return typeof retryAfterMs === "number" &&
-    Number.isFinite(retryAfterMs) &&
-    retryAfterMs >= 0
-    ? retryAfterMs
+  return Number.isFinite(retryAfterMs) && (retryAfterMs as number) >= 0
+    ? (retryAfterMs as number)
     : null;
 }
 
-/** What a step-up needs. Handlers can throw errors with anything in it. */
-function stepUpOf({
-  maxAge,
-  methods,
-}: {
-  maxAge?: unknown;
-  methods?: unknown;
-}) {
-  const isAge = typeof maxAge === "number" && Number.isFinite(maxAge);
+/** What a step-up needs. */
+function stepUpOf({ maxAge, methods }: KnownError) {
   const texts = Array.isArray(methods) ? (methods as unknown[]) : [];
   return {
-    ...(isAge && { maxAge }),
+    maxAge: Number.isFinite(maxAge) ? (maxAge as number) : undefined,
     methods: texts.filter((method) => typeof method === "string"),
   };
 }

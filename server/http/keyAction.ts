@@ -11,6 +11,7 @@ import type { VerifiedKey } from "../verifiedKey.js";
 import { refuse } from "../refuse.js";
 import { type Cors, checkCors, withCors } from "./cors.js";
 import { errorResponse } from "./httpError.js";
+import { jsonHeaders } from "./json.js";
 import { presentedKey } from "./presentedKey.js";
 
 /** What an HTTP action that takes API keys is called with. */
@@ -87,9 +88,7 @@ export function keyAction<DataModel extends GenericDataModel>(
  * @throws `INVALID_PARAMETERS`
  */
 function checkRequirement(requirement: KeyRequirement): void {
-  checkFields("the options", requirement, {
-    ...{ scope: "object?", configId: "text?" },
-  });
+  checkFields(requirement, "scope?: object, configId?");
   scopeArguments(requirement.scope);
 }
 
@@ -102,12 +101,7 @@ function jsonResponse(result: unknown): Response {
   if (body === undefined) {
     throw new Error("auth.http: the handler gave what is no JSON");
   }
-  return new Response(body, {
-    headers: {
-      "Content-Type": "application/json",
-      "Cache-Control": "no-store",
-    },
-  });
+  return new Response(body, { headers: jsonHeaders("no-store") });
 }
 
 /**

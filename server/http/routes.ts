@@ -26,7 +26,7 @@ import {
 export function httpMethods(
   component: ComponentApi,
   config: AuthSettings,
-  key: () => ReturnType<typeof keyMethods>,
+  auth: { readonly key: ReturnType<typeof keyMethods> },
 ) {
   const headers = config.keys?.headers;
   const action = <DataModel extends GenericDataModel = GenericDataModel>(
@@ -34,7 +34,7 @@ export function httpMethods(
     options: KeyActionOptions = {},
   ): PublicHttpAction =>
     keyAction(
-      (ctx, raw, requirement) => key().verify(ctx, raw, requirement),
+      (ctx, raw, requirement) => auth.key.verify(ctx, raw, requirement),
       headers,
       handler,
       options,
