@@ -85,10 +85,10 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
-          globalSetup: "tests/e2e/support/demoOnce.ts",
+          globalSetup: "tests/e2e/support/appAndBrowserOnce.ts",
           environment: "node",
-          // All of them ask one server, which one more file keeps busy while
-          // another waits, for a new code of an authenticator app for example.
+          // They share a browser; one more file fills the time in which another
+          // waits, for a new code of an authenticator app for example.
           maxWorkers: 2,
           // A step gives up by itself, and says which one it is.
           testTimeout: 600_000,

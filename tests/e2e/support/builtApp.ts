@@ -3,19 +3,26 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, preview } from "vite";
+import { freePort } from "./program.js";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
+/** The example app, served. */
+export type BuiltApp = {
+  /** Where it is. */
+  url: string;
+  /** Stops it and removes what was built. */
+  stop(): Promise<void>;
+};
+
 /**
- * Builds the example app and serves it at `localhost`.
+ * Builds the example app and serves it at `localhost`. A browser loads one file
+ * in place of hundreds, which is most of what a test would cost otherwise.
  *
- * @param convexUrl Where the app's functions are.
- * @returns A function that stops it and removes what was built.
+ * The app learns from each browser where its functions are, as
+ * `globalThis.CONVEX_URL`, because it is built once for many servers.
  */
-export async function serveBuiltApp(
-  convexUrl: string,
-  port: number,
-): Promise<() => Promise<void>> {
+export async function serveBuiltApp(): Promise<BuiltApp> {
   const example = path.join(root, "example");
   // Of this run alone, because another one may be under way.
   const outDir = path.join(root, ".cache", `example-${process.pid}`);
@@ -26,14 +33,18 @@ export async function serveBuiltApp(
   await build({
     ...options,
     // Stronger than what the environment and `.env.local` say.
-    define: { "import.meta.env.VITE_CONVEX_URL": JSON.stringify(convexUrl) },
+    define: { "import.meta.env.VITE_CONVEX_URL": "globalThis.CONVEX_URL" },
   });
+  const port = await freePort();
   const server = await preview({
     ...options,
     preview: { host: "localhost", port, strictPort: true },
   });
-  return async () => {
-    await server.close();
-    await rm(outDir, { recursive: true, force: true });
+  return {
+    url: `http://localhost:${port}`,
+    stop: async () => {
+      await server.close();
+      await rm(outDir, { recursive: true, force: true });
+    },
   };
 }

@@ -1,5 +1,4 @@
 /** The example app, running. */
-import { serveBuiltApp } from "./builtApp.js";
 import { freePort, startProgram } from "./program.js";
 
 /** Where a running demo is. */
@@ -35,24 +34,19 @@ export async function npmStart(): Promise<OwnDemo> {
 }
 
 /**
- * Starts what `npm start` starts, but with the app built as it is for a real
- * deployment: a browser loads one file in place of hundreds, which is most of
- * what a test costs. One demo can serve every test.
+ * Starts a server for an app that runs already. Each file of tests has its own:
+ * many people who sign up from one address are kept waiting.
+ *
+ * @param appUrl Where the app is.
  */
-export async function startBuiltDemo(): Promise<OwnDemo> {
-  const appPort = await freePort();
-  const appUrl = `http://localhost:${appPort}`;
+export async function startServer(appUrl: string): Promise<OwnDemo> {
   const server = startProgram("devserver/run.mjs", {
     CONVEX_PORT: "0",
     SITE_URL: appUrl,
   });
-  const convexUrl = await server.prints(/^Convex: (.*)\n/m);
-  const stopApp = await serveBuiltApp(convexUrl, appPort);
   return {
-    ...{ appUrl, convexUrl },
-    stop: async () => {
-      await stopApp();
-      await server.stop();
-    },
+    appUrl,
+    convexUrl: await server.prints(/^Convex: (.*)\n/m),
+    stop: () => server.stop(),
   };
 }

@@ -50,6 +50,9 @@ export class Device {
   ): Promise<Device> {
     const context = await browser.newContext(options);
     context.setDefaultTimeout(PATIENCE_MS);
+    await context.addInitScript((convexUrl) => {
+      Object.assign(globalThis, { CONVEX_URL: convexUrl });
+    }, demo.convexUrl);
     const page = await context.newPage();
     return new Device(demo, context, page);
   }
@@ -190,6 +193,12 @@ export class Device {
       .getByRole("list", { name: "Sessions" })
       .getByRole("listitem");
     await expect.poll(() => sessions.count()).toBe(count);
+  }
+
+  /** Prints what the page shows. */
+  async report(): Promise<void> {
+    const shown = await this.page.locator("body").ariaSnapshot();
+    console.log(`${this.page.url()} shows:\n${shown}`);
   }
 
   /** Turns the device off. */

@@ -1,30 +1,29 @@
 import type { TestProject } from "vitest/node";
 import { launchBrowser } from "./browser.js";
-import { type Demo, startBuiltDemo } from "./demo.js";
+import { serveBuiltApp } from "./builtApp.js";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The demo, which all tests share. */
-    demo: Demo;
+    /** Where the example app is, which is built once for all tests. */
+    appUrl: string;
     /** Where the browser is, which all tests share, too. */
     browserEndpoint: string;
   }
 }
 
 /**
- * Starts a demo and a browser before the tests, and stops them after them. The
- * tests do not disturb each other, because nobody is in two of them.
+ * Builds and serves the app and starts a browser before the tests, and stops
+ * both after them.
  */
 export default async function setup(
   project: TestProject,
 ): Promise<() => Promise<void>> {
-  const demo = await startBuiltDemo();
+  const app = await serveBuiltApp();
   const browser = await launchBrowser();
-  const { appUrl, convexUrl } = demo;
-  project.provide("demo", { appUrl, convexUrl });
+  project.provide("appUrl", app.url);
   project.provide("browserEndpoint", browser.wsEndpoint());
   return async () => {
     await browser.close();
-    await demo.stop();
+    await app.stop();
   };
 }
