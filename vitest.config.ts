@@ -85,10 +85,15 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
+          globalSetup: "tests/e2e/support/appAndBrowserOnce.ts",
           environment: "node",
-          fileParallelism: false,
-          testTimeout: 60_000,
+          // They share a browser; one more file fills the time in which another
+          // waits, for a new code of an authenticator app for example.
+          maxWorkers: 2,
+          // A step gives up by itself, and says which one it is.
+          testTimeout: 600_000,
           hookTimeout: 180_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
       {

@@ -1,8 +1,8 @@
-import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { checkPage } from "./support/accessibility.js";
 import { LAPTOP, PHONE } from "./support/browser.js";
-import { confirm, createKey, endedKeyRow } from "./support/key.js";
+import { cancel, confirm, dialogOf, focused, gone } from "./support/dialog.js";
+import { createKey, endedKeyRow } from "./support/key.js";
 import {
   createOrganization,
   inviteByEmail,
@@ -11,11 +11,6 @@ import {
 } from "./support/organization.js";
 import { somebody } from "./support/person.js";
 import { useDemo } from "./support/useDemo.js";
-
-/** Waits until an element has the focus. */
-async function focused(element: Locator): Promise<void> {
-  await element.and(element.page().locator(":focus")).waitFor();
-}
 
 /** Whether the focus is on something that an open dialog covers. */
 function focusIsBehindDialog(): boolean {
@@ -63,7 +58,6 @@ describe("every page", () => {
         await device.visit(path);
         await check(heading);
       }
-      await device.close();
     });
 
     it("so can API keys", async () => {
@@ -78,8 +72,7 @@ describe("every page", () => {
       await device.press("Create key");
       await device.reads("Enter a name.");
       await check("Create an API key");
-      await device.press("Cancel");
-      await device.page.getByRole("dialog").waitFor({ state: "detached" });
+      await cancel(device);
       const name = "Extraordinarilylongwindednameofakeywithoutanyspaces";
       await createKey(device, {
         ...{ name, scopes: ["profile:read", "report:read", "report:publish"] },
@@ -88,7 +81,7 @@ describe("every page", () => {
       await check(`${name} is ready`);
       await device.press(`Edit ${name}`);
       await check(`Edit ${name}`);
-      await device.press("Cancel");
+      await cancel(device);
       await device.press(`Rotate ${name}`);
       await check(`Rotate ${name}?`);
       await confirm(device, "Rotate");
@@ -105,7 +98,7 @@ describe("every page", () => {
       await check(organization);
       await device.press("New key");
       await check("Create an API key");
-      await device.press("Cancel");
+      await cancel(device);
       await createKey(device, {
         ...{ name, scopes: ["report:read"], isRevokedOnLeave: true },
         quota: "100 uses, again every day",
@@ -113,8 +106,7 @@ describe("every page", () => {
       await device.press("I have copied it");
       await device.reads("Ends when you leave");
       await check(organization);
-      await device.close();
-    }, 120_000);
+    });
 
     it("so can organizations, reports and invitations", async () => {
       const device = await open({ ...screen, reducedMotion: "reduce" });
@@ -126,27 +118,27 @@ describe("every page", () => {
       await check("Organizations");
       await device.press("New organization");
       await check("Create an organization");
-      await device.press("Cancel");
+      await cancel(device);
       await createOrganization(device, LONG_NAME);
       await check(LONG_NAME);
       await device.press(`Change roles of Grace`);
       await device.page.getByRole("checkbox", { name: "Owner" }).waitFor();
       await check("Roles of Grace");
-      await device.press("Cancel");
+      await cancel(device);
 
       await openPart(device, "Groups");
       await device.press(`Add group to ${LONG_NAME}`);
       await check("New group in");
       await device.fill("Name", LONG_NAME);
-      await device.press("Add");
+      await confirm(device, "Add");
       await device.reads("Nobody has been added to this group itself.");
       await check("Members of this group");
       await device.press(`Add member to ${LONG_NAME}`);
       await device.page.getByLabel("Person").waitFor();
       await check("Add a member to");
-      await device.press("Cancel");
+      await cancel(device);
       await device.press(`Delete ${LONG_NAME}`);
-      await device.press("Delete");
+      await confirm(device, "Delete");
       await device.page
         .getByRole("button", { name: `Dismiss ${LONG_NAME}` })
         .waitFor();
@@ -164,7 +156,7 @@ describe("every page", () => {
       await check(LONG_NAME);
       await device.press("New role");
       await check("New role in");
-      await device.press("Cancel");
+      await cancel(device);
       await openPart(device, "Activity");
       await device.reads("Grace created the organization");
       await check(LONG_NAME);
@@ -172,7 +164,7 @@ describe("every page", () => {
       await check("Delete organization");
       await device.press("Delete organization");
       await check(`Delete ${LONG_NAME}?`);
-      await device.press("Cancel");
+      await cancel(device);
 
       await device.visit("/reports");
       await device.fill("Title", LONG_NAME);
@@ -195,9 +187,7 @@ describe("every page", () => {
       await guest.visit(link);
       await guest.page.getByRole("button", { name: /^Join/ }).waitFor();
       await checkPage(guest, "Invitation");
-      await guest.close();
-      await device.close();
-    }, 120_000);
+    });
   });
 
   it("lets dialogs be opened, filled in, cancelled and left by keyboard", async () => {
@@ -216,7 +206,7 @@ describe("every page", () => {
       expect(await page.evaluate(focusIsBehindDialog)).toBe(false);
     }
     await page.keyboard.press("Escape");
-    await dialog.waitFor({ state: "detached" });
+    await gone(dialog);
     await focused(opener);
 
     await page.keyboard.press("Enter");
@@ -232,6 +222,7 @@ describe("every page", () => {
     await page
       .getByRole("button", { name: "Add group to Keyboard House" })
       .press("Enter");
+    await focused(dialogOf(device).getByLabel("Name", { exact: true }));
     await page.keyboard.type("Keys");
     await page.keyboard.press("Enter");
     await focused(page.getByRole("heading", { name: "Keys", level: 2 }));
@@ -242,8 +233,7 @@ describe("every page", () => {
       .press("Enter");
     const dismiss = page.getByRole("button", { name: "Dismiss Keys" });
     await dismiss.press("Enter");
-    await dismiss.waitFor({ state: "detached" });
-    await device.close();
+    await gone(dismiss);
   });
 
   it("puts the focus where the new key is, and beside what has gone", async () => {
@@ -252,7 +242,7 @@ describe("every page", () => {
     await device.visit("/keys");
     const { page } = device;
     await page.getByRole("button", { name: "New key" }).press("Enter");
-    await focused(page.getByRole("dialog").getByLabel("Name"));
+    await focused(dialogOf(device).getByLabel("Name"));
     await page.keyboard.type("By keyboard");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
@@ -269,6 +259,5 @@ describe("every page", () => {
       .press("Enter");
     await device.reads("By keyboard was revoked.");
     await focused(page.getByRole("group", { name: "Your keys" }));
-    await device.close();
   });
 });

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { describe, it } from "vitest";
+import { confirm, dialogOf } from "./support/dialog.js";
 import { somebody } from "./support/person.js";
 import { useDemo } from "./support/useDemo.js";
 
@@ -10,10 +11,9 @@ describe("the example app in a real browser", () => {
     const device = await open();
     await device.signUp(ada);
     await device.reads(ada.email);
-    await device.press("Sign out");
+    await device.signOut();
     await device.reads("You are signed out");
     await device.signIn(ada);
-    await device.close();
   });
 
   it("keeps the person signed in over a reload", async () => {
@@ -22,7 +22,6 @@ describe("the example app in a real browser", () => {
     await device.signUp(grace);
     await device.page.reload();
     await device.sees("Profile");
-    await device.close();
   });
 
   it("shows a sign-in elsewhere at once, and signs that device out live", async () => {
@@ -34,19 +33,12 @@ describe("the example app in a real browser", () => {
 
     const phone = await open();
     await phone.signIn(edith);
-    await laptop.page
-      .getByRole("list", { name: "Sessions" })
-      .getByRole("listitem")
-      .nth(1)
-      .waitFor();
-    expect(await laptop.sessionCount()).toBe(2);
+    await laptop.seesSessions(2);
 
     await laptop.press("Sign out everywhere else");
     await phone.reads("You were signed out on this device");
     await laptop.reads("Signed out on 1 other device.");
-    expect(await laptop.sessionCount()).toBe(1);
-    await phone.close();
-    await laptop.close();
+    await laptop.seesSessions(1);
   });
 
   it("keeps tabs of one device in step", async () => {
@@ -58,7 +50,6 @@ describe("the example app in a real browser", () => {
     await tab.sees("Profile");
     await tab.press("Sign out");
     await device.reads("You are signed out");
-    await device.close();
   });
 
   it("does not sign out without a network", async () => {
@@ -70,7 +61,6 @@ describe("the example app in a real browser", () => {
     await device.context.setOffline(false);
     await device.sees("Your sessions");
     await device.reads("This device");
-    await device.close();
   });
 
   it("changes the profile, live in the header", async () => {
@@ -83,7 +73,6 @@ describe("the example app in a real browser", () => {
       .getByRole("banner")
       .getByText("Radia P.", { exact: true })
       .waitFor();
-    await device.close();
   });
 
   it("deletes the account after a typed confirmation", async () => {
@@ -91,11 +80,10 @@ describe("the example app in a real browser", () => {
     const device = await open();
     await device.signUp(hedy);
     await device.press("Delete account");
-    await device.page.getByRole("dialog").getByRole("textbox").fill("delete");
-    await device.press("Delete for good");
+    await dialogOf(device).getByRole("textbox").fill("delete");
+    await confirm(device, "Delete for good");
     await device.reads("Your account was deleted");
     await device.submitSignIn(hedy.email, hedy.password);
     await device.reads(/wrong|do not match|not right/i);
-    await device.close();
   });
 });

@@ -3,8 +3,8 @@ import { promisify } from "node:util";
 import { ConvexHttpClient } from "convex/browser";
 import { describe, expect, it } from "vitest";
 import { api } from "../../example/convex/_generated/api.js";
+import { cancel, confirm, dialogOf, focused, gone } from "./support/dialog.js";
 import {
-  confirm,
   createKey,
   endedKeyRow,
   keyRow,
@@ -39,7 +39,7 @@ describe("API keys in a real browser", () => {
     await device.reads("Copied.");
     const clipboard = () =>
       device.page.evaluate(() => navigator.clipboard.readText());
-    expect(await clipboard()).toBe(raw);
+    await expect.poll(clipboard).toBe(raw);
     const row = keyRow(device, "Backup");
     await row.getByText("Never used").waitFor();
     await row.getByText(raw.slice(0, 9), { exact: true }).waitFor();
@@ -53,9 +53,7 @@ describe("API keys in a real browser", () => {
     await row.getByText("Last used").waitFor();
 
     await device.press("I have copied it");
-    await device.page
-      .getByLabel("Your key", { exact: true })
-      .waitFor({ state: "detached" });
+    await gone(device.page.getByLabel("Your key", { exact: true }));
     expect(await device.page.content()).not.toContain(raw);
 
     await device.press("Rotate Backup");
@@ -76,7 +74,6 @@ describe("API keys in a real browser", () => {
     expect(await useKey(device, rotated)).toMatchObject({
       ...{ status: 401, code: "API_KEY_REVOKED" },
     });
-    await device.close();
   });
 
   it("lets a disabled key rest, and refuses what it was not made for", async () => {
@@ -98,7 +95,6 @@ describe("API keys in a real browser", () => {
     await device.press("Enable Reader");
     await keyRow(device, "Reader").getByText("Active").waitFor();
     expect(await useKey(device, raw)).toMatchObject({ status: 200 });
-    await device.close();
   });
 
   it("keeps a key to its rate limit, and tells when to come back", async () => {
@@ -119,7 +115,6 @@ describe("API keys in a real browser", () => {
       ...{ status: 429, code: "API_KEY_RATE_LIMITED" },
     });
     expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
-    await device.close();
   });
 
   it("publishes a report with a key, which shows on the page at once", async () => {
@@ -133,7 +128,6 @@ describe("API keys in a real browser", () => {
     await device.reads("No reports yet");
     await run("sh", ["-c", `${command ?? ""} --silent --fail`]);
     await device.sees("Hello");
-    await device.close();
   });
 
   it("changes a key: its name, what it may do, and its limits", async () => {
@@ -150,7 +144,7 @@ describe("API keys in a real browser", () => {
     const row = keyRow(device, "Draft");
     await row.getByText("10 uses per minute").waitFor();
     await device.press("Edit Draft");
-    const dialog = device.page.getByRole("dialog");
+    const dialog = dialogOf(device);
     await dialog.getByLabel("Name").fill("Final");
     await dialog.getByRole("checkbox", { name: "profile:read" }).uncheck();
     await device.press("Save");
@@ -158,10 +152,10 @@ describe("API keys in a real browser", () => {
     await dialog.getByRole("checkbox", { name: "report:read" }).check();
     await dialog.getByLabel("Rate limit").selectOption({ label: "No limit" });
     await dialog.getByLabel("Expires after").selectOption({ label: "Never" });
-    await device.press("Save");
+    await confirm(device, "Save");
     const changed = keyRow(device, "Final");
     await changed.getByText("Never expires").waitFor();
-    expect(await changed.getByText("10 uses per minute").count()).toBe(0);
+    await gone(changed.getByText("10 uses per minute"));
     expect(await useKey(device, raw, "/api/reports")).toMatchObject({
       ...{ status: 200, body: { organization: null, reports: [] } },
     });
@@ -169,10 +163,8 @@ describe("API keys in a real browser", () => {
 
     // Nothing was changed here: nothing changes.
     await device.press("Edit Final");
-    await device.press("Save");
-    await dialog.waitFor({ state: "detached" });
+    await confirm(device, "Save");
     await changed.getByText("Never expires").waitFor();
-    await device.close();
   });
 
   it("shows at once that a quota is used up, and gives a new one", async () => {
@@ -195,15 +187,13 @@ describe("API keys in a real browser", () => {
     await endedKeyRow(device, "Trial").getByText("Used up").waitFor();
 
     await device.press("Edit Trial");
-    await device.page
-      .getByRole("dialog")
+    await dialogOf(device)
       .getByLabel("Quota")
       .selectOption({ label: "10 uses in all, counted anew" });
-    await device.press("Save");
+    await confirm(device, "Save");
     await device.reads("Trial was changed.");
     await keyRow(device, "Trial").getByText("Active").waitFor();
     expect(await useKey(device, raw)).toMatchObject({ status: 200 });
-    await device.close();
   });
 
   it("exchanges a key for a token that Convex accepts", async () => {
@@ -231,7 +221,6 @@ describe("API keys in a real browser", () => {
     expect(await client.query(api.users.viewer, {})).toBeNull();
     client.setAuth(`${answer.access_token}x`);
     await expect(client.query(api.users.viewer, {})).rejects.toThrow();
-    await device.close();
   });
 
   it("types into the dialog that was opened last, however fast", async () => {
@@ -239,7 +228,7 @@ describe("API keys in a real browser", () => {
     await device.signUp(somebody("Dorothy"));
     await device.follow("API keys");
     await device.press("New key");
-    const field = device.page.getByRole("dialog").getByLabel("Name");
+    const field = dialogOf(device).getByLabel("Name");
     await field.fill("Cancelled");
     // Faster than anybody: before the browser tells that the first has closed.
     await device.page.evaluate(() => {
@@ -248,20 +237,18 @@ describe("API keys in a real browser", () => {
           .find(({ textContent }) => textContent === name)
           ?.click();
     });
-    expect(await field.inputValue()).toBe("");
+    await expect.poll(() => field.inputValue()).toBe("");
+    await focused(field);
     await device.page.keyboard.type("By keyboard");
-    expect(await field.inputValue()).toBe("By keyboard");
-    await device.press("Cancel");
+    await expect.poll(() => field.inputValue()).toBe("By keyboard");
+    await cancel(device);
     await device.press("New key");
     await field.fill("Another");
-    await device.page
-      .getByRole("dialog")
+    await dialogOf(device)
       .getByRole("checkbox", { name: "profile:read" })
       .check();
-    await device.press("Create key");
+    await confirm(device, "Create key");
     await device.sees("Another is ready");
-    expect(await device.page.getByRole("dialog").count()).toBe(0);
-    await device.close();
   });
 
   it("says what is missing before a key is made", async () => {
@@ -273,7 +260,7 @@ describe("API keys in a real browser", () => {
     await device.reads("Enter a name.");
     await device.reads("Choose at least one thing it may do.");
     await device.page.keyboard.press("Escape");
+    await gone(dialogOf(device));
     await device.reads("You have no API keys");
-    await device.close();
   });
 });

@@ -1,8 +1,8 @@
 import { ConvexHttpClient } from "convex/browser";
 import { describe, expect, it } from "vitest";
 import { api } from "../../example/convex/_generated/api.js";
+import { cancel, confirm, dialogOf, gone } from "./support/dialog.js";
 import {
-  confirm,
   createKey,
   endedKeyRow,
   keyRow,
@@ -73,7 +73,6 @@ describe("API keys of organizations in a real browser", () => {
     await device.visit("/reports");
     await device.sees("From outside");
     await device.reads("The API key Website");
-    await device.close();
   });
 
   it("exchanges a key for a token with which a Convex client reads", async () => {
@@ -100,7 +99,7 @@ describe("API keys of organizations in a real browser", () => {
     });
     await device.press("Edit Telescope");
     await device.page.getByRole("checkbox", { name: "report:publish" }).check();
-    await device.press("Save");
+    await confirm(device, "Save");
     await device.press("Enable Telescope");
     await keyRow(device, "Telescope").getByText("Active").waitFor();
     const renewed = await useKey(device, raw, "/api/auth/token", {});
@@ -109,7 +108,6 @@ describe("API keys of organizations in a real browser", () => {
     expect(await client.query(api.reports.list, {})).toMatchObject([
       { title: "Stars", author: "The API key Telescope" },
     ]);
-    await device.close();
   });
 
   it("shows the keys to those whose role allows it, live", async () => {
@@ -119,7 +117,7 @@ describe("API keys of organizations in a real browser", () => {
     const parts = guest.page.getByRole("navigation", { name: "Organization" });
     const tab = parts.getByRole("link", { name: "API keys" });
     await parts.getByRole("link", { name: "Groups" }).waitFor();
-    expect(await tab.count()).toBe(0);
+    await gone(tab);
     await guest.visit(new URL(`${guest.page.url()}/keys`).pathname);
     await guest.reads("Your role does not include this");
 
@@ -134,15 +132,13 @@ describe("API keys of organizations in a real browser", () => {
     await openPart(owner, "Members");
     await giveRole(owner, bob, "Reader");
     await guest.reads("Your role does not include this");
-    await owner.close();
-    await guest.close();
   });
 
   it("gives a key no more than who makes it may do", async () => {
     const { owner, guest, bob } = await twoPeople(open, "Auditors", "Member");
     await openPart(owner, "Roles");
     await owner.press("New role");
-    const dialog = owner.page.getByRole("dialog");
+    const dialog = dialogOf(owner);
     await dialog.getByLabel("Name", { exact: true }).fill("auditor");
     for (const [group, action] of [
       ["Reports", "read"],
@@ -153,7 +149,7 @@ describe("API keys of organizations in a real browser", () => {
         .getByRole("group", { name: group })
         .getByRole("checkbox", { name: action })
         .check();
-    await owner.press("Create role");
+    await confirm(owner, "Create role");
     await openPart(owner, "Members");
     await giveRole(owner, bob, "auditor");
 
@@ -162,8 +158,8 @@ describe("API keys of organizations in a real browser", () => {
     const publish = guest.page.getByRole("checkbox", {
       name: "report:publish",
     });
-    expect(await publish.isDisabled()).toBe(true);
-    await guest.press("Cancel");
+    await expect.poll(() => publish.isDisabled()).toBe(true);
+    await cancel(guest);
     const raw = await createKey(guest, {
       ...{ name: "Bob’s key", scopes: ["report:read"] },
     });
@@ -171,18 +167,18 @@ describe("API keys of organizations in a real browser", () => {
       status: 200,
     });
     // Making keys is not changing them.
-    expect(await keyRow(guest, "Bob’s key").getByRole("button").count()).toBe(
-      0,
-    );
+    const row = keyRow(guest, "Bob’s key");
+    await row.waitFor();
+    await gone(row.getByRole("button"));
 
     await giveRole(owner, bob, "Admin");
     await guest.press("Disable Bob’s key");
+    await row.getByText("Disabled").waitFor();
     await guest.press("Enable Bob’s key");
+    await row.getByText("Active").waitFor();
     expect(await useKey(guest, raw, "/api/reports")).toMatchObject({
       status: 200,
     });
-    await owner.close();
-    await guest.close();
   });
 
   it("ends a key with the membership of who made it, or lets it rest", async () => {
@@ -208,7 +204,5 @@ describe("API keys of organizations in a real browser", () => {
     expect(await useKey(owner, resting)).toMatchObject({
       ...{ status: 401, code: "API_KEY_OWNER_INACTIVE" },
     });
-    await owner.close();
-    await guest.close();
   });
 });

@@ -25,8 +25,6 @@ describe("passwords in a real browser", () => {
       ...ada,
       password: "Ada likes even longer passwords",
     });
-    await phone.close();
-    await laptop.close();
   });
 
   it("says the same for an unknown address as for a known one", async () => {
@@ -35,7 +33,6 @@ describe("passwords in a real browser", () => {
     await device.fill("E-mail", "nobody.knows@example.com");
     await device.press("Send code");
     await device.sees("Choose a new password");
-    await device.close();
   });
 
   it("changes the password, and only this device stays signed in", async () => {
@@ -49,15 +46,13 @@ describe("passwords in a real browser", () => {
     await laptop.press("Change password");
     await laptop.reads("Password changed");
     await phone.reads("You were signed out on this device");
-    await phone.close();
-    await laptop.close();
   });
 
   it("locks after five wrong passwords and says how long", async () => {
     const edith = somebody("Edith");
     const device = await open();
     await device.signUp(edith);
-    await device.press("Sign out");
+    await device.signOut();
     await device.reads("You are signed out");
     for (let attempt = 1; attempt <= 5; attempt += 1) {
       await device.submitSignIn(edith.email, `wrong ${attempt}`);
@@ -65,7 +60,6 @@ describe("passwords in a real browser", () => {
     }
     await device.submitSignIn(edith.email, edith.password);
     await device.reads(/too often/i);
-    await device.close();
   });
 
   it("asks for a code when the address is not proved, also at sign-in", async () => {
@@ -81,6 +75,5 @@ describe("passwords in a real browser", () => {
     await device.fill("Code", `${code.slice(0, 4)} ${code.slice(4)}`);
     await device.press("Confirm");
     await device.page.getByRole("navigation", { name: "Account" }).waitFor();
-    await device.close();
   });
 });

@@ -1,20 +1,23 @@
 /** The system's Chromium, as a person's browser. */
 import {
-  type Browser,
   type BrowserContextOptions,
+  type BrowserServer,
   chromium,
 } from "playwright-core";
 import { chromiumArguments, findChromium } from "../../../scripts/chromium.mjs";
 
-/** Starts the browser. Each context is another device. */
-export async function launchBrowser(): Promise<Browser> {
+/** Starts the browser, which tests connect to. Each context is another device. */
+export async function launchBrowser(): Promise<BrowserServer> {
   const executablePath = findChromium();
   if (executablePath === null) {
     throw new Error(
       "There is no Chromium; `node scripts/chromium.mjs` installs it",
     );
   }
-  return await chromium.launch({ executablePath, args: chromiumArguments });
+  return await chromium.launchServer({
+    ...{ executablePath, args: chromiumArguments },
+    host: "127.0.0.1",
+  });
 }
 
 /** A laptop. */

@@ -1,5 +1,6 @@
 /** What people do with API keys in the example app. */
 import type { Locator } from "playwright-core";
+import { confirm, dialogOf } from "./dialog.js";
 import type { Device } from "./person.js";
 
 /** A key to make. Texts are those of the page. */
@@ -24,7 +25,7 @@ export async function createKey(
   }: NewKey,
 ): Promise<string> {
   await device.press("New key");
-  const dialog = device.page.getByRole("dialog");
+  const dialog = dialogOf(device);
   await dialog.getByLabel("Name").fill(name);
   for (const scope of scopes)
     await dialog.getByRole("checkbox", { name: scope }).check();
@@ -32,7 +33,7 @@ export async function createKey(
   await dialog.getByLabel("Quota").selectOption({ label: quota });
   if (isRevokedOnLeave)
     await dialog.getByLabel("Revoke it when I leave").check();
-  await dialog.getByRole("button", { name: "Create key" }).click();
+  await confirm(device, "Create key");
   await device.sees(`${name} is ready`);
   return await shownKey(device);
 }
@@ -70,10 +71,12 @@ export async function useKey(
 
 /** Where the app's HTTP routes are, by a command on the page. */
 export async function siteUrl(device: Device): Promise<string> {
-  const command = device.page.locator("pre.command").first();
-  return (
-    /https?:\/\/[^/ ]+/.exec((await command.textContent()) ?? "")?.[0] ?? ""
-  );
+  const address = /https?:\/\/[^/ ]+/;
+  const command = device.page
+    .locator("pre.command")
+    .filter({ hasText: address })
+    .first();
+  return address.exec((await command.textContent()) ?? "")?.[0] ?? "";
 }
 
 /** The key that is shown this once. */
@@ -89,14 +92,6 @@ export function keyRow(device: Device, name: string): Locator {
 /** The row of a key that does not work any more. */
 export function endedKeyRow(device: Device, name: string): Locator {
   return rowIn(device, "Keys that have ended", name);
-}
-
-/** Presses the button with which a dialog is confirmed. */
-export async function confirm(device: Device, action: string): Promise<void> {
-  await device.page
-    .getByRole("dialog")
-    .getByRole("button", { name: action, exact: true })
-    .click();
 }
 
 function rowIn(device: Device, list: string, name: string): Locator {

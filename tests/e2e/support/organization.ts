@@ -1,5 +1,6 @@
 /** What people do with organizations in the example app. */
 import type { Locator } from "playwright-core";
+import { confirm, dialogOf } from "./dialog.js";
 import { type Device, type Identity, somebody } from "./person.js";
 
 /**
@@ -16,7 +17,7 @@ export async function createOrganization(
     .click();
   await device.press("New organization");
   await device.fill("Name", name);
-  await device.press("Create organization");
+  await confirm(device, "Create organization");
   await device.sees(name);
 }
 
@@ -93,15 +94,14 @@ export async function giveRole(
   await memberRow(device, person)
     .getByRole("button", { name: `Change roles of ${person.name}` })
     .click();
-  const dialog = device.page.getByRole("dialog");
+  const dialog = dialogOf(device);
   const chosen = dialog.getByRole("checkbox", { name: role, exact: true });
   await chosen.waitFor();
   const held = dialog.getByRole("checkbox", { checked: true });
   for (let left = await held.count(); left > 0; left -= 1)
     await held.first().uncheck();
   await chosen.check();
-  await dialog.getByRole("button", { name: "Save" }).click();
-  await dialog.waitFor({ state: "detached" });
+  await confirm(device, "Save");
 }
 
 /** The choice of the active organization. */
@@ -116,9 +116,8 @@ export async function deleteOrganization(
 ): Promise<void> {
   await openPart(device, "Settings");
   await device.press("Delete organization");
-  const dialog = device.page.getByRole("dialog");
-  await dialog.getByRole("textbox").fill(name);
-  await dialog.getByRole("button", { name: "Delete organization" }).click();
+  await dialogOf(device).getByRole("textbox").fill(name);
+  await confirm(device, "Delete organization");
 }
 
 /**

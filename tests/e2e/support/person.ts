@@ -1,6 +1,8 @@
 /** A person at a device, who sees and does what people can. */
+import { randomUUID } from "node:crypto";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { ConvexHttpClient } from "convex/browser";
+import { expect, vi } from "vitest";
 import { api } from "../../../example/convex/_generated/api.js";
 import type { Demo } from "./demo.js";
 import { LAPTOP } from "./browser.js";
@@ -8,17 +10,23 @@ import { LAPTOP } from "./browser.js";
 /** Who signs up. */
 export type Identity = { name: string; email: string; password: string };
 
-let people = 0;
-
-/** A person nobody knows yet. */
+/** A person nobody knows yet, in no test. */
 export function somebody(name: string): Identity {
-  people += 1;
   return {
     name,
-    email: `${name.toLowerCase()}.${people}@example.com`,
+    email: `${name.toLowerCase()}.${randomUUID().slice(0, 8)}@example.com`,
     password: `${name} likes long passwords`,
   };
 }
+
+/**
+ * How long a person waits for a page to do something, in milliseconds: long
+ * enough for a slow machine with much else to do.
+ */
+const PATIENCE_MS = 60_000;
+
+/** The letters that somebody has read, by their ids. */
+const read = new Set<string>();
 
 /** A device with a page of the app. */
 export class Device {
@@ -41,6 +49,10 @@ export class Device {
     options = LAPTOP,
   ): Promise<Device> {
     const context = await browser.newContext(options);
+    context.setDefaultTimeout(PATIENCE_MS);
+    await context.addInitScript((convexUrl) => {
+      Object.assign(globalThis, { CONVEX_URL: convexUrl });
+    }, demo.convexUrl);
     const page = await context.newPage();
     return new Device(demo, context, page);
   }
@@ -140,40 +152,53 @@ export class Device {
     await this.page.getByRole("navigation", { name: "Account" }).waitFor();
   }
 
-  /** The newest code in the person's mailbox. */
+  /** Waits for a code in the person's mailbox that was not read before. */
   async codeFor(identity: Identity): Promise<string> {
-    const code = (await this.#letters(identity)).find((letter) => letter.code);
-    if (code?.code === undefined) {
-      throw new Error(`There is no code for ${identity.email}`);
-    }
-    return code.code;
+    return await this.#newestUnread(identity, "code");
   }
 
-  /** The newest link in the person's mailbox, as a path of the app. */
+  /** Waits for a link in the person's mailbox; it is a path of the app. */
   async linkFor(identity: Identity): Promise<string> {
-    const letter = (await this.#letters(identity)).find(({ link }) => link);
-    if (letter?.link === undefined) {
-      throw new Error(`There is no link for ${identity.email}`);
-    }
-    const { pathname, search } = new URL(letter.link);
+    const link = await this.#newestUnread(identity, "link");
+    const { pathname, search } = new URL(link);
     return pathname + search;
   }
 
-  /** The letters in the person's mailbox, newest first. */
-  async #letters({ email }: Identity) {
+  /** A code or a link from the newest letter that nobody has read. */
+  async #newestUnread(
+    { email }: Identity,
+    part: "code" | "link",
+  ): Promise<string> {
     const client = new ConvexHttpClient(this.#demo.convexUrl, {
       logger: false,
     });
-    const letters = await client.query(api.outbox.list, {});
-    return letters.filter(({ to }) => to === email);
+    return await vi.waitFor(
+      async () => {
+        // The newest is the first.
+        for (const letter of await client.query(api.outbox.list, {})) {
+          const { _id: id, to, [part]: text } = letter;
+          if (to !== email || text === undefined || read.has(id)) continue;
+          read.add(id);
+          return text;
+        }
+        throw new Error(`There is no new ${part} for ${email}`);
+      },
+      { timeout: PATIENCE_MS },
+    );
   }
 
-  /** How many devices the list of sessions shows. */
-  sessionCount(): Promise<number> {
-    return this.page
+  /** Waits until the list of sessions shows as many devices. */
+  async seesSessions(count: number): Promise<void> {
+    const sessions = this.page
       .getByRole("list", { name: "Sessions" })
-      .getByRole("listitem")
-      .count();
+      .getByRole("listitem");
+    await expect.poll(() => sessions.count()).toBe(count);
+  }
+
+  /** Prints what the page shows. */
+  async report(): Promise<void> {
+    const shown = await this.page.locator("body").ariaSnapshot();
+    console.log(`${this.page.url()} shows:\n${shown}`);
   }
 
   /** Turns the device off. */

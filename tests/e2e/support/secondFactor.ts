@@ -1,5 +1,6 @@
 /** What people do with second factors in the example app. */
 import { AuthenticatorApp } from "./authenticatorApp.js";
+import { gone } from "./dialog.js";
 import type { Device, Identity } from "./person.js";
 
 /** Begins to set an authenticator app up, on the page about security. */
@@ -39,7 +40,7 @@ export async function saveRecoveryCodes(device: Device): Promise<string[]> {
   }
   const codes = await list.getByRole("listitem").allTextContents();
   await device.press("I have saved them");
-  await list.waitFor({ state: "detached" });
+  await gone(list);
   return codes.map((code) => code.trim());
 }
 
