@@ -138,7 +138,7 @@ export class Backend {
           this.#conditions,
         );
         this.#runs.push({ where, name, times, counts });
-        return jsonToConvex(JSON.parse(answer));
+        return jsonToConvex(JSON.parse(await answer));
       },
     };
   }

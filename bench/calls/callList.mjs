@@ -13,6 +13,8 @@ import { person } from "../operations/operations.mjs";
  * @property {string} part What the component does of it.
  * @property {boolean} [hashes] Whether a password is hashed, whose time is left
  *   out.
+ * @property {boolean} [isRefused] Whether it ends with the core's first answer. It
+ *   says what evaluating the modules and starting the core take of another call.
  * @property {boolean} [isColdToo] Whether it is measured as a process's first
  *   call as well.
  * @property {(engine: object, seed: any) => Promise<unknown>} run `seed` is
@@ -111,4 +113,48 @@ export const calls = [
         verifier,
       }),
   },
+  {
+    id: "passwordQuestion",
+    label: "a sign-in with a password, refused at the core's first question",
+    app: "password",
+    part: "its first question",
+    isRefused: true,
+    isColdToo: true,
+    run: (engine) =>
+      refused(
+        engine.action(auth.signIn, {
+          provider: "password",
+          params: { flow: "signIn", email: "nobody", password: person.password },
+        }),
+      ),
+  },
+  {
+    id: "passkeyQuestion",
+    label: "a sign-in with a passkey, refused at the core's first question",
+    app: "passkey",
+    part: "its first question",
+    isRefused: true,
+    isColdToo: true,
+    run: (engine, { response }) =>
+      refused(
+        engine.action(auth.signIn, {
+          provider: "passkey",
+          params: { flow: "signIn", response },
+          verifier: "nothing",
+        }),
+      ),
+  },
 ];
+
+/**
+ * @param {Promise<unknown>} call
+ * @returns {Promise<string>} The code that it was refused with.
+ */
+async function refused(call) {
+  try {
+    await call;
+  } catch (error) {
+    return error.data.code;
+  }
+  throw new Error("The call was not refused");
+}

@@ -125,8 +125,8 @@ export class Isolate {
    * @param {string} args JSON, as Convex hands it over.
    * @param {object} ctx The engine's.
    * @param {Conditions} conditions
-   * @returns {Promise<{ answer: string, times: Times, counts:
-   *   import("./counters.mjs").Counts }>}
+   * @returns {Promise<{ answer: Promise<string>, times: Times, counts:
+   *   import("./counters.mjs").Counts }>} The answer is settled.
    */
   async call(name, args, ctx, conditions) {
     const clock = new Stopwatch();
@@ -141,7 +141,8 @@ export class Isolate {
     clock.stop();
     const evaluation = clock.elapsed();
     clock.start();
-    const answer = await invoke(namespace[name], args);
+    const answer = invoke(namespace[name], args);
+    await Promise.allSettled([answer]);
     clock.stop();
     this.kept ??= namespace;
     return { answer, times: { evaluation, time: clock.elapsed() }, counts };

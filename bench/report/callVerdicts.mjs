@@ -10,7 +10,10 @@ import { bytes, times } from "./format.mjs";
  * @typedef {import("../calls/cold.mjs").ColdFigures} ColdFigures
  */
 
-/** The most that all contexts of a call may take, in empty functions. */
+/**
+ * The most that all contexts of a call may take, in empty functions: the whole
+ * call, and the call until the core has answered for the first time.
+ */
 const sums = {
   isAuthenticated: { what: "`isAuthenticated`", warm: 2.8, cold: 2.6 },
   password: {
@@ -18,7 +21,17 @@ const sums = {
     warm: 5.5,
     cold: 8.5,
   },
+  passwordQuestion: {
+    what: "a sign-in with a password, until the core's first answer,",
+    warm: 5.5,
+    cold: 8.5,
+  },
   passkey: { what: "a sign-in with a passkey", warm: 6, cold: 11 },
+  passkeyQuestion: {
+    what: "a sign-in with a passkey, until the core's first answer,",
+    warm: 6,
+    cold: 11,
+  },
 };
 
 /** What every page asks: the most that the component may add. */
@@ -108,7 +121,8 @@ export function callSummary(warm, cold) {
   const peer =
     betterAuth &&
     `${bytes(betterAuth.bytes - emptyBytes)}, ${times(betterAuth.added / empty.time)}`;
-  return calls.flatMap(({ id, label, part }) => {
+  const whole = calls.filter(({ isRefused }) => isRefused !== true);
+  return whole.flatMap(({ id, label, part }) => {
     const { sum, componentAdded, contexts } = warm.builds.now[id];
     const first = cold.builds.now[id];
     const added = contexts
