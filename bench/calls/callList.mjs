@@ -124,7 +124,11 @@ export const calls = [
       refused(
         engine.action(auth.signIn, {
           provider: "password",
-          params: { flow: "signIn", email: "nobody", password: person.password },
+          params: {
+            flow: "signIn",
+            email: "nobody",
+            password: person.password,
+          },
         }),
       ),
   },
