@@ -26,7 +26,11 @@ import {
 import { filesBelow, hashOf, isUpToDate, writeStamp } from "./lib/stamp.mjs";
 import { StatusArea } from "./lib/statusArea.mjs";
 import { beginStep } from "./lib/steps.mjs";
-import { shareDependencies, targetFolder } from "./lib/targetCache.mjs";
+import {
+  moduleFolder,
+  moduleProfiles,
+  shareDependencies,
+} from "./lib/targetCache.mjs";
 
 /** The types of all calls and answers, which both modules share. */
 const types = inRoot("pkg", "core.d.ts");
@@ -86,8 +90,8 @@ runMain(async () => {
   const tools = await ensureWasmBindgen();
   beginStep("core");
   const saveDependencies = shareDependencies([
-    `${wasmFolder}/release`,
-    `${wasmFolder}/${wasmTarget}/release`,
+    `${moduleProfiles}/release`,
+    `${moduleProfiles}/${wasmTarget}/release`,
   ]);
   const status = new StatusArea();
   await compileModules(status);
@@ -120,28 +124,13 @@ function filesOf(name) {
 }
 
 /**
- * Where cargo compiles the modules, in the target folder. It is apart from where
- * tests are compiled, because cargo lets one build at a time into a folder.
- */
-const wasmFolder = "modules";
-
-/**
- * Where the modules are compiled.
- *
- * @returns {string} Absolute path.
- */
-function buildFolder() {
-  return path.join(targetFolder(), wasmFolder);
-}
-
-/**
  * Where wasm-bindgen puts its output.
  *
  * @param {ModuleName} name
  * @returns {string} Absolute path.
  */
 function bindingsFolder(name) {
-  return path.join(buildFolder(), "bindings", name);
+  return path.join(moduleFolder(), "bindings", name);
 }
 
 /**
@@ -153,12 +142,9 @@ async function compileModules(status) {
   await compile(status, "Compiling the core", {
     args: [
       ...["build", "--release", "--target", wasmTarget],
-      ...["--target-dir", buildFolder()],
+      ...["--target-dir", moduleFolder()],
       ...wasmModules.flatMap((name) => ["--package", `gatehouse-${name}`]),
     ],
-    // Stripping symbols would also remove the section that tells wasm-bindgen
-    // which WebAssembly features the module uses. wasm-opt strips them later.
-    env: { CARGO_PROFILE_RELEASE_STRIP: "debuginfo" },
   });
 }
 
@@ -173,7 +159,7 @@ async function compileModules(status) {
 async function finish(name, tools, status) {
   status.set(`Optimising the core (${name})`, "");
   await run(path.join(tools, "wasm-bindgen"), [
-    path.join(buildFolder(), wasmTarget, "release", `gatehouse_${name}.wasm`),
+    path.join(moduleFolder(), wasmTarget, "release", `gatehouse_${name}.wasm`),
     "--target",
     "web",
     "--out-name",

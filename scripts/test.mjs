@@ -10,7 +10,7 @@ import { runMain } from "./lib/command.mjs";
 import { runLanes, summary } from "./lib/lanes.mjs";
 import { layers } from "./lib/layers.mjs";
 import { ensurePackages } from "./lib/packages.mjs";
-import { ensureRustToolchain, wasmTarget } from "./lib/rust.mjs";
+import { ensureRustToolchain } from "./lib/rust.mjs";
 import { StatusArea } from "./lib/statusArea.mjs";
 import { shareDependencies } from "./lib/targetCache.mjs";
 
@@ -31,7 +31,7 @@ runMain(async () => {
   const chosen = layers.filter(
     ({ name }) => names.length === 0 || names.includes(name),
   );
-  const saveDependencies = shareDependencies(["debug", `${wasmTarget}/debug`]);
+  const saveDependencies = shareDependencies(["debug"]);
   const status = new StatusArea({ interval: 30_000 });
   const results = await runLanes(chosen, status);
   // A part of the layers compiles a part of the dependencies.

@@ -9,6 +9,7 @@ import { describeProgress, runCargo } from "./cargoProgress.mjs";
 import { attempt } from "./command.mjs";
 import { inRoot } from "./paths.mjs";
 import { ensureWasmBindgen, wasmTarget } from "./rust.mjs";
+import { moduleFolder } from "./targetCache.mjs";
 import { countRustTests, countVitestTests } from "./testCounts.mjs";
 
 /** @typedef {import("./testCounts.mjs").Counts} Counts */
@@ -49,6 +50,7 @@ export const layers = [
     name: "wasm",
     heading: "Rust core, in WebAssembly under Node",
     lane: "rust",
+    needs: "build",
     run: counted(runWasmTests, countRustTests),
   },
   {
@@ -225,7 +227,9 @@ async function runBuild(log) {
 }
 
 /**
- * Runs the integration tests inside WebAssembly, by wasm-bindgen's test runner.
+ * Runs the integration tests inside WebAssembly, by wasm-bindgen's test runner,
+ * compiled as the modules are: with the core and the dependencies that the build
+ * has compiled.
  *
  * @param {Log} log
  * @returns {Promise<Ended>}
@@ -237,7 +241,10 @@ async function runWasmTests(log) {
   const searchPath = [path.dirname(process.execPath), process.env.PATH];
   return runCargoInLayer(
     log,
-    ["test", "--target", wasmTarget, "--test", "core"],
+    [
+      ...["test", "--release", "--target", wasmTarget],
+      ...["--target-dir", moduleFolder(), "--test", "core"],
+    ],
     {
       CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER: runner,
       PATH: searchPath.join(path.delimiter),

@@ -26,6 +26,22 @@ export function targetFolder() {
 }
 
 /**
+ * Where the WebAssembly modules are compiled, in the target folder. It is apart from
+ * where native tests are, because cargo lets one build at a time into a folder.
+ */
+export const moduleProfiles = "modules";
+
+/**
+ * The folder in which cargo compiles the WebAssembly modules, and the tests that run
+ * in WebAssembly with the same dependencies.
+ *
+ * @returns {string} Its absolute path.
+ */
+export function moduleFolder() {
+  return path.join(targetFolder(), moduleProfiles);
+}
+
+/**
  * Fills the missing ones among some folders in cargo's target folder from the
  * cache.
  *
