@@ -1,6 +1,7 @@
 import { v } from "convex/values";
 import { sessionConfig } from "../schema/config.js";
 import { refusal, tokens } from "../schema/result.js";
+import type { Doc } from "./_generated/dataModel.js";
 import { mutation } from "./_generated/server.js";
 import { record } from "./auditRows.js";
 import { decide } from "./accessCore.js";
@@ -26,9 +27,11 @@ export const exchange = mutation({
       .withIndex("familyHash", (q) => q.eq("familyHash", presented.familyHash))
       .unique();
     const session =
-      row === null ? null : await ctx.db.get("Session", row.sessionId);
-    const user =
-      session === null ? null : await ctx.db.get("User", session.userId);
+      row !== null && isSessionDue(row, now)
+        ? await ctx.db.get("Session", row.sessionId)
+        : null;
+    const userId = session?.userId ?? row?.session?.userId;
+    const user = userId === undefined ? null : await ctx.db.get("User", userId);
     const answer = decide("sessionRefresh", {
       ...{ now, config, refreshToken },
       origin: await requestOrigin(ctx),
@@ -43,7 +46,11 @@ export const exchange = mutation({
     }
     if (answer.write.kind === "rotate" && row !== null) {
       const { kind: _kind, ...rotation } = answer.write;
-      await ctx.db.patch("RefreshToken", row._id, rotation);
+      await ctx.db.patch("RefreshToken", row._id, {
+        ...rotation,
+        // To the core, the user's id is any text.
+        session: rotation.session as Doc<"RefreshToken">["session"],
+      });
     }
     if (answer.session !== undefined && session !== null) {
       await ctx.db.patch("Session", session._id, answer.session);
@@ -55,3 +62,16 @@ export const exchange = mutation({
     return { kind, tokens };
   },
 });
+
+/**
+ * Whether the copy of the session in the row will not do. The core asks the
+ * same, and ends the family if the session is due and was not found.
+ */
+function isSessionDue(row: Doc<"RefreshToken">, now: number): boolean {
+  const { session, sessionDueTime } = row;
+  return (
+    session === undefined ||
+    sessionDueTime === undefined ||
+    now >= sessionDueTime
+  );
+}

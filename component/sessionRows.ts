@@ -28,7 +28,10 @@ export async function readSessions(
     .take(MAX_SESSIONS);
 }
 
-/** Ends a session: its row and its refresh token. Live queries see it. */
+/**
+ * Ends a session: its row and its refresh token. Live queries see it. The
+ * refresh token must not stay, since its row is enough for most refreshes.
+ */
 export async function deleteSession(
   ctx: MutationCtx,
   sessionId: Id<"Session">,

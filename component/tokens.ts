@@ -1,7 +1,7 @@
 import type { Infer } from "convex/values";
 import type { IssueAnswer, SessionRow } from "../pkg/core.js";
 import type { sessionConfig } from "../schema/config.js";
-import type { Id } from "./_generated/dataModel.js";
+import type { Doc, Id } from "./_generated/dataModel.js";
 import type { MutationCtx } from "./_generated/server.js";
 import { decide } from "./accountsCore.js";
 import { readSigningKey } from "./signingKeyRows.js";
@@ -23,6 +23,11 @@ export async function issueTokens(
     session,
     signingKey: await readSigningKey(ctx, now, decide),
   });
-  await ctx.db.insert("RefreshToken", { sessionId: session._id, ...row });
+  await ctx.db.insert("RefreshToken", {
+    ...row,
+    sessionId: session._id,
+    // To the core, the user's id is any text.
+    session: row.session as Doc<"RefreshToken">["session"],
+  });
   return { token, refreshToken };
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::config::SessionConfig;
-use super::row::{AuthenticationMethod, SessionRow};
+use super::row::{AuthenticationMethod, SessionCopy};
 use crate::entropy::Entropy;
 use crate::jose::{JwtError, SigningKey, sign};
 use crate::time::UnixMillis;
@@ -42,7 +42,8 @@ pub struct AccessClaims {
 
 /// Makes the access token of a session.
 pub(super) fn make(
-    session: &SessionRow,
+    session_id: &str,
+    session: &SessionCopy,
     config: &SessionConfig,
     key: &SigningKey,
     now: UnixMillis,
@@ -54,14 +55,14 @@ pub(super) fn make(
     let claims = AccessClaims {
         iss: config.issuer.clone(),
         sub: match session.restriction {
-            None => format!("{}|{}", session.user_id, session.id),
-            Some(_) => format!("{}|{}|{RESTRICTED}", session.user_id, session.id),
+            None => format!("{}|{session_id}", session.user_id),
+            Some(_) => format!("{}|{session_id}|{RESTRICTED}", session.user_id),
         },
         aud: config.audience().to_owned(),
         iat: now.seconds(),
         exp: expiration.seconds(),
         jti: BASE64_URL_SAFE_NO_PAD.encode(entropy.bytes::<16>()),
-        sid: session.id.clone(),
+        sid: session_id.to_owned(),
         auth_time: session.authentication_time.seconds(),
         amr: session.authentication_methods.clone(),
     };

@@ -8,7 +8,7 @@ use super::config::SessionConfig;
 use super::refresh_token::{
     NewRefreshToken, RefreshToken, RefreshTokenRow, decode_salt, encode_salt,
 };
-use super::row::SessionRow;
+use super::row::{SessionCopy, SessionRow};
 use crate::audit::{AuditEvent, AuditEventName};
 use crate::entropy::Entropy;
 use crate::jose::SigningKey;
@@ -20,7 +20,8 @@ use crate::token::HashedSecret;
 use crate::user::UserRow;
 
 /// How far behind the stored time of last use may be, so that the session row,
-/// which live queries read, is not written at every refresh.
+/// which live queries read, is not written at every refresh. Between two writes
+/// a refresh does not read the row either: a copy beside the refresh token does.
 const LAST_ACTIVE_GRANULARITY: Millis = Millis::HOUR;
 
 /// What the tokens of a new session are made from.
@@ -85,7 +86,8 @@ pub struct RefreshCall {
     /// The row of its family.
     #[serde(default)]
     pub row: Option<RefreshTokenRow>,
-    /// The session of the family.
+    /// The session of the family. It may be missing until the time at which
+    /// the family's row says that it has to be read.
     #[serde(default)]
     pub session: Option<SessionRow>,
     /// The user of the session.
@@ -117,6 +119,10 @@ pub enum RefreshTokenWrite {
         successor_salt: String,
         /// When the session ends if it is not refreshed before.
         expiration_time: UnixMillis,
+        /// What the next refresh needs of the session.
+        session: SessionCopy,
+        /// From when on a refresh has to read the session's row itself.
+        session_due_time: UnixMillis,
     },
 }
 
@@ -180,7 +186,14 @@ pub struct RefreshAnswer {
 pub fn issue(call: IssueCall, entropy: &mut Entropy) -> Result<IssueAnswer, Refusal> {
     let key = read_key(&call.signing_key)?;
     let refresh_token = RefreshToken::mint(entropy);
-    let token = access_token::make(&call.session, &call.config, &key, call.now, entropy)
+    let IssueCall {
+        now,
+        config,
+        session,
+        signing_key: _,
+    } = call;
+    let copy = session.copy();
+    let token = access_token::make(&session.id, &copy, &config, &key, now, entropy)
         .map_err(|_| Refusal::from(ErrorCode::InternalError))?;
     Ok(IssueAnswer {
         token,
@@ -188,7 +201,9 @@ pub fn issue(call: IssueCall, entropy: &mut Entropy) -> Result<IssueAnswer, Refu
         row: NewRefreshToken {
             family_hash: refresh_token.family_hash(),
             token_hash: refresh_token.secret_hash(),
-            expiration_time: idle_expiration(&call.config, &call.session, call.now),
+            expiration_time: idle_expiration(&config, &copy, now),
+            session: copy,
+            session_due_time: due_time(session.last_active_time, now),
         },
     })
 }
@@ -212,6 +227,10 @@ pub fn present(refresh_token: &str) -> PresentedToken {
 /// the same successor again during the grace period; any other one of the
 /// family ends the session. The 256-bit secrets need no limiter.
 ///
+/// Once an hour the session's own row has to be there; a family whose row is
+/// gone ends. Until then the copy in the family's row will do, because whatever
+/// ends a session deletes that row, too.
+///
 /// # Errors
 /// `INTERNAL_ERROR` if the stored signing key cannot be read.
 pub fn refresh(call: RefreshCall, entropy: &mut Entropy) -> Result<RefreshAnswer, Refusal> {
@@ -226,13 +245,14 @@ pub fn refresh(call: RefreshCall, entropy: &mut Entropy) -> Result<RefreshAnswer
         user,
         signing_key: _,
     } = call;
-    let (Ok(presented), Some(row), Some(session)) =
-        (RefreshToken::parse(&refresh_token), row, session)
-    else {
+    let (Ok(presented), Some(row)) = (RefreshToken::parse(&refresh_token), row) else {
         return Ok(refused(false, vec![]));
     };
+    let Some(known) = known_session(session.as_ref(), &row, now) else {
+        return Ok(refused(true, vec![]));
+    };
     let may_go_on = user.is_some_and(|user| !user.is_banned(now));
-    if !may_go_on || !session.is_live(now) || now >= row.expiration_time {
+    if !may_go_on || !known.copy.is_live(now) || now >= row.expiration_time {
         return Ok(refused(true, vec![]));
     }
     let presented_hash = presented.secret_hash();
@@ -246,7 +266,9 @@ pub fn refresh(call: RefreshCall, entropy: &mut Entropy) -> Result<RefreshAnswer
                 previous_hash: presented_hash,
                 rotated_time: now,
                 successor_salt: encode_salt(&salt),
-                expiration_time: idle_expiration(&config, &session, now),
+                expiration_time: idle_expiration(&config, &known.copy, now),
+                session: known.copy.clone(),
+                session_due_time: known.due_time,
             });
         (successor, write)
     } else if is_in_grace(&presented_hash, &row, &config, now) {
@@ -258,19 +280,18 @@ pub fn refresh(call: RefreshCall, entropy: &mut Entropy) -> Result<RefreshAnswer
             ErrorCode::InvalidRefreshToken,
             &origin,
         )
-        .of_user(Some(&session.user_id))
-        .of_session(&session.id);
+        .of_user(Some(&known.copy.user_id))
+        .of_session(&row.session_id);
         return Ok(refused(true, vec![event]));
     };
     let (Some(successor), Some(write)) = (successor, write) else {
         return Ok(refused(true, vec![]));
     };
-    let token = access_token::make(&session, &config, &key, now, entropy)
+    let token = access_token::make(&row.session_id, &known.copy, &config, &key, now, entropy)
         .map_err(|_| Refusal::from(ErrorCode::InternalError))?;
-    let is_stale = now.since(session.last_active_time) >= LAST_ACTIVE_GRANULARITY;
     Ok(RefreshAnswer {
         write,
-        session: is_stale.then(|| SessionPatch {
+        session: known.is_stale.then(|| SessionPatch {
             last_active_time: now,
             ip_address: origin.valid_ip_address(),
             user_agent: origin.bounded_user_agent(),
@@ -282,6 +303,49 @@ pub fn refresh(call: RefreshCall, entropy: &mut Entropy) -> Result<RefreshAnswer
             refresh_token: successor.expose(),
         },
     })
+}
+
+/// The session of a family, as far as a refresh has to know it.
+struct KnownSession {
+    copy: SessionCopy,
+    /// From when on the next refresh has to read its row.
+    due_time: UnixMillis,
+    /// Whether its row has to be told that it was used.
+    is_stale: bool,
+}
+
+/// The session from its row, or from its copy while that will do. None if the
+/// row was due and is missing.
+fn known_session(
+    session: Option<&SessionRow>,
+    row: &RefreshTokenRow,
+    now: UnixMillis,
+) -> Option<KnownSession> {
+    if let Some(session) = session {
+        let is_stale = now.since(session.last_active_time) >= LAST_ACTIVE_GRANULARITY;
+        let last_active_time = if is_stale {
+            now
+        } else {
+            session.last_active_time
+        };
+        return Some(KnownSession {
+            copy: session.copy(),
+            due_time: due_time(last_active_time, now),
+            is_stale,
+        });
+    }
+    let due_time = row.session_due_time.filter(|due| now < *due)?;
+    Some(KnownSession {
+        copy: row.session.clone()?,
+        due_time,
+        is_stale: false,
+    })
+}
+
+/// When a session's row has to be read next: when its last use is too far
+/// behind, and never later than that from now, whatever the row says.
+fn due_time(last_active_time: UnixMillis, now: UnixMillis) -> UnixMillis {
+    last_active_time.min(now).plus(LAST_ACTIVE_GRANULARITY)
 }
 
 fn is_in_grace(
@@ -300,7 +364,7 @@ fn is_in_grace(
     is_previous && is_recent
 }
 
-fn idle_expiration(config: &SessionConfig, session: &SessionRow, now: UnixMillis) -> UnixMillis {
+fn idle_expiration(config: &SessionConfig, session: &SessionCopy, now: UnixMillis) -> UnixMillis {
     now.plus(config.idle_lifetime())
         .min(session.expiration_time)
 }

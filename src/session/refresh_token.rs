@@ -16,6 +16,7 @@ use sha2::Sha256;
 use tsify::Tsify;
 use zeroize::Zeroizing;
 
+use super::row::SessionCopy;
 use crate::entropy::Entropy;
 use crate::time::UnixMillis;
 use crate::token::{self, HashedSecret, TokenError};
@@ -51,6 +52,13 @@ pub struct RefreshTokenRow {
     pub successor_salt: Option<String>,
     /// When the session ends if it is not refreshed before.
     pub expiration_time: UnixMillis,
+    /// What a refresh needs of the session. Missing in rows that were written
+    /// before there were copies, until their first rotation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionCopy>,
+    /// From when on a refresh has to read the session's row itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session_due_time: Option<UnixMillis>,
 }
 
 /// A row to insert, all but its session.
@@ -63,6 +71,10 @@ pub struct NewRefreshToken {
     pub token_hash: HashedSecret,
     /// When the session ends if it is not refreshed before.
     pub expiration_time: UnixMillis,
+    /// What a refresh needs of the session.
+    pub session: SessionCopy,
+    /// From when on a refresh has to read the session's row itself.
+    pub session_due_time: UnixMillis,
 }
 
 /// A refresh token in the clear.

@@ -88,6 +88,32 @@ pub struct SessionRow {
     pub restriction: Option<SessionRestriction>,
 }
 
+/// What a refresh needs of a session, kept beside its refresh token, so that
+/// most refreshes do without the session's row. It cannot be out of date: these
+/// columns never change once the session is open.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SessionCopy {
+    /// The user who is signed in.
+    pub user_id: String,
+    /// When the session ends even when it is used.
+    pub expiration_time: UnixMillis,
+    /// When the person proved who they are.
+    pub authentication_time: UnixMillis,
+    /// How the person proved it.
+    pub authentication_methods: Vec<AuthenticationMethod>,
+    /// What it may be used for only; everything when missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub restriction: Option<SessionRestriction>,
+}
+
+impl SessionCopy {
+    /// Whether the session can be used now, if it has not been ended.
+    pub(super) fn is_live(&self, now: UnixMillis) -> bool {
+        now < self.expiration_time
+    }
+}
+
 /// A session to insert, all but its user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -114,6 +140,17 @@ pub struct NewSession {
 }
 
 impl SessionRow {
+    /// What a refresh needs of it.
+    pub(super) fn copy(&self) -> SessionCopy {
+        SessionCopy {
+            user_id: self.user_id.clone(),
+            expiration_time: self.expiration_time,
+            authentication_time: self.authentication_time,
+            authentication_methods: self.authentication_methods.clone(),
+            restriction: self.restriction,
+        }
+    }
+
     /// Whether the session can be used now.
     pub fn is_live(&self, now: UnixMillis) -> bool {
         now < self.expiration_time

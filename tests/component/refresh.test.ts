@@ -1,5 +1,6 @@
 import { decodeJwt } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
+import type { Id } from "../../component/_generated/dataModel.js";
 import {
   ADA,
   api,
@@ -26,6 +27,9 @@ import {
 import { costOf } from "./fixture/keys.js";
 
 useFrozenClock();
+
+/** Nothing but a second factor can be set up before there is one. */
+const REQUIRED = { secondFactor: { policy: "required" as const } };
 
 let t: ReturnType<typeof deploy>;
 
@@ -224,18 +228,171 @@ describe("rows that live queries read", () => {
   });
 });
 
+describe("the copy of the session beside its refresh token", () => {
+  /** Deletes the session's row as a person does in the dashboard. */
+  async function deleteByHand() {
+    await t.run(async (ctx) => {
+      for (const session of await ctx.db.query("Session").collect()) {
+        await ctx.db.delete("Session", session._id);
+      }
+    });
+  }
+
+  /** Makes the row one that was written before there were copies. */
+  async function dropCopies() {
+    await t.run(async (ctx) => {
+      for (const row of await ctx.db.query("RefreshToken").collect()) {
+        await ctx.db.patch("RefreshToken", row._id, {
+          session: undefined,
+          sessionDueTime: undefined,
+        });
+      }
+    });
+  }
+
+  /** What the row has of the session, and until when it will do. */
+  async function copy() {
+    const [row] = await rows();
+    return { session: row?.session, sessionDueTime: row?.sessionDueTime };
+  }
+
+  it("is stored with the row, and is good for an hour after the last noted use", async () => {
+    let { refreshToken } = opened(await signUp(t));
+    const [stored] = await sessions();
+    const session = {
+      userId: stored!.userId,
+      expirationTime: stored!.expirationTime,
+      authenticationTime: START,
+      authenticationMethods: ["pwd"],
+    };
+    expect(await copy()).toEqual({ session, sessionDueTime: START + HOUR });
+    pass(HOUR - 1);
+    ({ refreshToken } = await refreshed(refreshToken));
+    expect(await copy()).toEqual({ session, sessionDueTime: START + HOUR });
+    pass(1);
+    await refreshed(refreshToken);
+    expect(await copy()).toEqual({ session, sessionDueTime: START + 2 * HOUR });
+  });
+
+  it("comes to a row of before with the first rotation", async () => {
+    const { refreshToken } = opened(await signUp(t));
+    const before = await copy();
+    await dropCopies();
+    pass(MINUTE);
+    await refreshed(refreshToken);
+    expect(await copy()).toEqual(before);
+  });
+
+  it("is not made up for a row of before whose session is missing", async () => {
+    const { refreshToken } = opened(await signUp(t));
+    await dropCopies();
+    await deleteByHand();
+    expect(outcome(await refresh(t, refreshToken))).toBe(
+      "INVALID_REFRESH_TOKEN",
+    );
+    expect(await rows()).toEqual([]);
+  });
+
+  it("lets a session that was deleted by hand go on for an hour at most", async () => {
+    let { refreshToken } = opened(await signUp(t));
+    await deleteByHand();
+    pass(HOUR - 1);
+    ({ refreshToken } = await refreshed(refreshToken));
+    pass(1);
+    expect(outcome(await refresh(t, refreshToken))).toBe(
+      "INVALID_REFRESH_TOKEN",
+    );
+    expect(await rows()).toEqual([]);
+  });
+
+  it.each(["revoke", "signOut", "invalidate"] as const)(
+    "does not outlive the session after %s",
+    async (end) => {
+      const { refreshToken, userId, sessionId } = opened(await signUp(t));
+      if (end === "invalidate") {
+        await t.mutation(api.session.end.invalidate, { userId, except: [] });
+      } else {
+        await t.mutation(api.session.end[end], { userId, sessionId });
+      }
+      expect(await rows()).toEqual([]);
+      expect(outcome(await refresh(t, refreshToken))).toBe(
+        "INVALID_REFRESH_TOKEN",
+      );
+    },
+  );
+
+  it("does not let a banned user go on", async () => {
+    const { refreshToken, userId } = opened(await signUp(t));
+    await t.run((ctx) =>
+      ctx.db.patch("User", userId as Id<"User">, { bannedTime: START }),
+    );
+    expect(outcome(await refresh(t, refreshToken))).toBe(
+      "INVALID_REFRESH_TOKEN",
+    );
+    expect(await sessions()).toEqual([]);
+    expect(await rows()).toEqual([]);
+  });
+
+  it("keeps a restricted session restricted", async () => {
+    const { userId } = opened(await signUp(t));
+    const { refreshToken, sessionId } = opened(
+      await t.mutation(api.password.signIn, {
+        ...flow(ADA),
+        ...REQUIRED,
+        password: PASSWORD,
+      }),
+    );
+    const sub = `${userId}|${sessionId}|restricted`;
+    const once = await refreshed(refreshToken);
+    expect(decodeJwt(once.token)).toMatchObject({ sub, sid: sessionId });
+    await dropCopies();
+    const read = await refreshed(once.refreshToken);
+    expect(decodeJwt(read.token)).toMatchObject({ sub });
+    const copied = await refreshed(read.refreshToken);
+    expect(decodeJwt(copied.token)).toMatchObject({ sub });
+  });
+
+  it("gives the same successor in the grace period when the session became due meanwhile", async () => {
+    const { refreshToken } = opened(await signUp(t));
+    pass(HOUR - SECOND);
+    const { refreshToken: successor } = await refreshed(refreshToken);
+    pass(SECOND);
+    expect((await refreshed(refreshToken)).refreshToken).toBe(successor);
+    await refreshed(successor);
+    expect((await copy()).sessionDueTime).toBe(START + 2 * HOUR);
+  });
+});
+
 describe("what a refresh costs", () => {
+  /** The rows that a refresh reads and writes. */
+  async function refreshCost(refreshToken: string) {
+    const { sessionConfig: config } = flow(ADA);
+    return await costOf(t, (ctx) =>
+      ctx.runMutation(api.sessionRefresh.exchange, { refreshToken, config }),
+    );
+  }
+
+  it("a refresh reads the session's row once an hour only", async () => {
+    const { refreshToken } = opened(await signUp(t));
+    pass(HOUR - 1);
+    // The token, the user and the key; and once more the token's row.
+    expect(await refreshCost(refreshToken)).toEqual({ read: 4, written: 1 });
+    const { refreshToken: due } = await refreshed(refreshToken);
+    pass(1);
+    // The session and, since Convex reads what it patches, the session again.
+    expect(await refreshCost(due)).toEqual({ read: 6, written: 2 });
+    const { refreshToken: next } = await refreshed(due);
+    expect(await refreshCost(next)).toEqual({ read: 4, written: 1 });
+  });
+
   it("a refresh reads no row more while two signing keys are published", async () => {
     await signUp(t);
     pass(29 * DAY);
     await t.mutation(internal.signingKey.rotate, {});
     const { refreshToken } = opened(await signIn(t));
-    const { sessionConfig: config } = flow(ADA);
-    const { read } = await costOf(t, (ctx) =>
-      ctx.runMutation(api.sessionRefresh.exchange, { refreshToken, config }),
-    );
-    // The token, its session, the user and the key; and once more the token's
-    // row, since Convex reads what it patches.
-    expect(read).toBe(5);
+    const { read } = await refreshCost(refreshToken);
+    // The token, the user and the key; and once more the token's row, since
+    // Convex reads what it patches.
+    expect(read).toBe(4);
   });
 });

@@ -260,6 +260,8 @@ fn access_tokens_verify_and_refresh_tokens_are_renewed() {
             rotated_time: None,
             successor_salt: None,
             expiration_time: issued.row.expiration_time,
+            session: Some(issued.row.session),
+            session_due_time: Some(issued.row.session_due_time),
         }),
         session: Some(session),
         user: stored_user(),

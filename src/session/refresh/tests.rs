@@ -8,6 +8,8 @@ use crate::jose::{Expectation, verify};
 use crate::session::AuthenticationMethod;
 use crate::signing_key;
 
+mod copy;
+
 const START: UnixMillis = UnixMillis(1_000_000_000_000.0);
 
 fn config() -> SessionConfig {
@@ -40,7 +42,11 @@ struct Store {
     entropy: Entropy,
     key: SigningKeyRow,
     row: Option<RefreshTokenRow>,
-    session: SessionRow,
+    session: Option<SessionRow>,
+    /// How often a refresh had to read the session's row.
+    reads: usize,
+    /// When the session's row was written.
+    patches: Vec<UnixMillis>,
     audit: Vec<AuditEvent>,
 }
 
@@ -75,32 +81,56 @@ impl Store {
             rotated_time: None,
             successor_salt: None,
             expiration_time: issued.row.expiration_time,
+            session: Some(issued.row.session),
+            session_due_time: Some(issued.row.session_due_time),
         };
         let store = Store {
             entropy,
             key,
             row: Some(row),
-            session,
+            session: Some(session),
+            reads: 0,
+            patches: vec![],
             audit: vec![],
         };
         (store, issued.refresh_token)
     }
 
-    fn refresh(&mut self, token: &str, now: UnixMillis) -> Result<String, ErrorCode> {
-        let call = RefreshCall {
+    /// What the component calls the core with, which reads the session's row
+    /// only when it has to.
+    fn call(&self, token: &str, now: UnixMillis) -> RefreshCall {
+        let is_due = self.row.as_ref().is_some_and(|row| {
+            row.session.is_none() || row.session_due_time.is_none_or(|due| now >= due)
+        });
+        RefreshCall {
             now,
             config: config(),
             origin: Origin::default(),
             refresh_token: token.to_owned(),
             row: self.row.clone(),
-            session: self.row.as_ref().map(|_| self.session.clone()),
+            session: self.session.clone().filter(|_| is_due),
             user: Some(user()),
             signing_key: self.key.clone(),
-        };
+        }
+    }
+
+    fn refresh(&mut self, token: &str, now: UnixMillis) -> Result<String, ErrorCode> {
+        self.refreshed(token, now).map(|(_, successor)| successor)
+    }
+
+    /// The access token and the refresh token that a refresh gives.
+    fn refreshed(&mut self, token: &str, now: UnixMillis) -> Result<(String, String), ErrorCode> {
+        let call = self.call(token, now);
+        self.reads += usize::from(call.session.is_some());
         let answer = refresh(call, &mut self.entropy).unwrap_or_else(|_| unreadable());
         self.audit.extend(answer.audit);
         if answer.revoke {
             self.row = None;
+            self.session = None;
+        }
+        if let (Some(session), Some(patch)) = (self.session.as_mut(), answer.session) {
+            session.last_active_time = patch.last_active_time;
+            self.patches.push(patch.last_active_time);
         }
         if let (
             Some(row),
@@ -110,6 +140,8 @@ impl Store {
                 rotated_time,
                 successor_salt,
                 expiration_time,
+                session,
+                session_due_time,
             },
         ) = (self.row.as_mut(), answer.write)
         {
@@ -118,12 +150,26 @@ impl Store {
             row.rotated_time = Some(rotated_time);
             row.successor_salt = Some(successor_salt);
             row.expiration_time = expiration_time;
+            row.session = Some(session);
+            row.session_due_time = Some(session_due_time);
         }
         match answer.outcome {
-            RefreshOutcome::Refreshed { refresh_token, .. } => Ok(refresh_token),
+            RefreshOutcome::Refreshed {
+                token,
+                refresh_token,
+            } => Ok((token, refresh_token)),
             RefreshOutcome::Refused { refusal } => Err(refusal.code),
         }
     }
+}
+
+/// What the family's row knows of the session, and until when.
+fn copy_of(store: &Store) -> (Option<SessionCopy>, Option<UnixMillis>) {
+    let row = store.row.as_ref();
+    (
+        row.and_then(|row| row.session.clone()),
+        row.and_then(|row| row.session_due_time),
+    )
 }
 
 #[expect(clippy::panic, reason = "a test fails by panicking")]
@@ -192,10 +238,14 @@ fn a_session_ends_however_often_it_is_refreshed() {
 #[test]
 fn an_access_token_never_outlives_its_session() {
     let (store, _) = Store::open();
-    let now = UnixMillis(store.session.expiration_time.0 - 60_000.0);
+    let (Some(session), _) = copy_of(&store) else {
+        unreadable()
+    };
+    let now = UnixMillis(session.expiration_time.0 - 60_000.0);
     let key = read_key(&store.key).unwrap_or_else(|_| unreadable());
     let token = access_token::make(
-        &store.session,
+        "session",
+        &session,
         &config(),
         &key,
         now,
@@ -210,7 +260,7 @@ fn an_access_token_never_outlives_its_session() {
     };
     let keys = [store.key.public_key.clone()];
     assert!(verify(&token, &keys, &expectation(now)).is_ok());
-    assert!(verify(&token, &keys, &expectation(store.session.expiration_time)).is_err());
+    assert!(verify(&token, &keys, &expectation(session.expiration_time)).is_err());
 }
 
 #[test]
@@ -229,7 +279,7 @@ fn a_banned_or_missing_user_is_not_refreshed() {
             origin: Origin::default(),
             refresh_token: token.clone(),
             row: store.row.clone(),
-            session: Some(store.session.clone()),
+            session: store.session.clone(),
             user,
             signing_key: store.key.clone(),
         };

@@ -229,6 +229,8 @@ impl Store {
             rotated_time: None,
             successor_salt: None,
             expiration_time: issued.row.expiration_time,
+            session: Some(issued.row.session),
+            session_due_time: Some(issued.row.session_due_time),
         });
         self.tables.sessions.push(row.clone());
         OpenSession {

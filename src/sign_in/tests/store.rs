@@ -281,6 +281,8 @@ impl Store {
             rotated_time,
             successor_salt,
             expiration_time,
+            session: copy,
+            session_due_time,
         } = answer.write
             && let Some(row) = rows.iter_mut().find(|row| row.session_id == session.id)
         {
@@ -289,6 +291,8 @@ impl Store {
             row.rotated_time = Some(rotated_time);
             row.successor_salt = Some(successor_salt);
             row.expiration_time = expiration_time;
+            row.session = Some(copy);
+            row.session_due_time = Some(session_due_time);
         }
         match answer.outcome {
             RefreshOutcome::Refreshed { refresh_token, .. } => {
