@@ -42,7 +42,7 @@ export const refreshTokenTable = defineTable({
       restriction: sessionFields.restriction,
     }),
   ),
-  /** From when on a refresh reads the session and notes its use there. */
+  /** The time from which a refresh reads the session's row and notes its use there. */
   sessionDueTime: v.optional(v.number()),
 })
   .index("familyHash", ["familyHash"])

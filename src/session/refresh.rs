@@ -121,7 +121,7 @@ pub enum RefreshTokenWrite {
         expiration_time: UnixMillis,
         /// What the next refresh needs of the session.
         session: SessionCopy,
-        /// From when on a refresh has to read the session's row itself.
+        /// The time from which a refresh has to read the session's row itself.
         session_due_time: UnixMillis,
     },
 }
@@ -308,7 +308,7 @@ pub fn refresh(call: RefreshCall, entropy: &mut Entropy) -> Result<RefreshAnswer
 /// The session of a family, as far as a refresh has to know it.
 struct KnownSession {
     copy: SessionCopy,
-    /// From when on the next refresh has to read its row.
+    /// The time from which a refresh has to read its row.
     due_time: UnixMillis,
     /// Whether its row has to be told that it was used.
     is_stale: bool,

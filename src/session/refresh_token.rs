@@ -56,7 +56,7 @@ pub struct RefreshTokenRow {
     /// before there were copies, until their first rotation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionCopy>,
-    /// From when on a refresh has to read the session's row itself.
+    /// The time from which a refresh has to read the session's row itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session_due_time: Option<UnixMillis>,
 }
@@ -73,7 +73,7 @@ pub struct NewRefreshToken {
     pub expiration_time: UnixMillis,
     /// What a refresh needs of the session.
     pub session: SessionCopy,
-    /// From when on a refresh has to read the session's row itself.
+    /// The time from which a refresh has to read the session's row itself.
     pub session_due_time: UnixMillis,
 }
 

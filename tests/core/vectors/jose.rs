@@ -1,6 +1,7 @@
 //! Wycheproof's ECDSA signatures in the form that JWS uses, and the JOSE
 //! cookbook (RFC 7520).
 
+use super::bytes;
 use crate::here;
 use gatehouse::{Expectation, Jwk, JwtError, Millis, UnixMillis, verify_jwt};
 use serde::Deserialize;
@@ -33,16 +34,6 @@ struct Case {
     msg: String,
     sig: String,
     result: String,
-}
-
-fn bytes(hexadecimal: &str) -> Vec<u8> {
-    let digits: Vec<u8> = hexadecimal
-        .chars()
-        .map(|digit| u8::try_from(digit.to_digit(16).unwrap()).unwrap())
-        .collect();
-    let (pairs, rest) = digits.as_chunks::<2>();
-    assert!(rest.is_empty());
-    pairs.iter().map(|[high, low]| high * 16 + low).collect()
 }
 
 fn base64url(bytes: &[u8]) -> String {

@@ -31,6 +31,17 @@ pub fn read<T: DeserializeOwned>(path: &str) -> Option<T> {
     Some(serde_json::from_str(&text).unwrap())
 }
 
+/// Reads hexadecimal digits, in which all suites write bytes.
+fn bytes(hexadecimal: &str) -> Vec<u8> {
+    let digits: Vec<u8> = hexadecimal
+        .chars()
+        .map(|digit| u8::try_from(digit.to_digit(16).unwrap()).unwrap())
+        .collect();
+    let (pairs, rest) = digits.as_chunks::<2>();
+    assert!(rest.is_empty());
+    pairs.iter().map(|[high, low]| high * 16 + low).collect()
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 mod native {
     pub fn exists(path: &str) -> bool {

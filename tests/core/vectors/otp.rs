@@ -1,6 +1,7 @@
 //! One-time passwords of RFC 4226 and RFC 6238, and Wycheproof's HMAC and
 //! XChaCha20-Poly1305.
 
+use super::bytes;
 use crate::here;
 use gatehouse::{
     FactorKey, FactorSecretError, TotpAlgorithm, TotpDigits, TotpPeriod, UnixMillis, hotp,
@@ -82,16 +83,6 @@ struct AeadCase {
     ct: String,
     tag: String,
     result: String,
-}
-
-fn bytes(hexadecimal: &str) -> Vec<u8> {
-    let digits: Vec<u8> = hexadecimal
-        .chars()
-        .map(|digit| u8::try_from(digit.to_digit(16).unwrap()).unwrap())
-        .collect();
-    let (pairs, rest) = digits.as_chunks::<2>();
-    assert!(rest.is_empty());
-    pairs.iter().map(|[high, low]| high * 16 + low).collect()
 }
 
 /// The code as it is shown, with its zeros.

@@ -5,6 +5,7 @@
 #[path = "../../../src/webauthn/tests/cbor_writer.rs"]
 mod cbor_writer;
 
+use super::bytes;
 use crate::here;
 use cbor_writer::Item;
 use gatehouse::{
@@ -15,16 +16,6 @@ use gatehouse::{
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
-
-fn bytes(hexadecimal: &str) -> Vec<u8> {
-    let digits: Vec<u8> = hexadecimal
-        .chars()
-        .map(|digit| u8::try_from(digit.to_digit(16).unwrap()).unwrap())
-        .collect();
-    let (pairs, rest) = digits.as_chunks::<2>();
-    assert!(rest.is_empty());
-    pairs.iter().map(|[high, low]| high * 16 + low).collect()
-}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
