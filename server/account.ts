@@ -37,7 +37,8 @@ export function accountMethods(
 ) {
   /** An account's name, and how the provider hashes, if it is the app's. */
   const named = (provider: string, accountId: string) => ({
-    ...{ provider, accountId },
+    provider,
+    accountId,
     ...config.providers.find(({ id }) => id === provider)?.hashing,
   });
   return {
@@ -82,7 +83,8 @@ export function accountMethods(
         await mutate(ctx, component.account.create, {
           ...named(options.provider, options.account.id),
           secret: secretOf(options.account),
-          ...{ profile, extend },
+          profile,
+          extend,
           provesEmail: options.shouldLinkViaEmail ?? false,
           provesPhone: options.shouldLinkViaPhone ?? false,
         }),
@@ -113,7 +115,8 @@ export function accountMethods(
       }
       return pair(
         await mutate(ctx, component.account.check, {
-          ...{ ...named(options.provider, id), password: secret },
+          ...named(options.provider, id),
+          password: secret,
         }),
       );
     },

@@ -28,7 +28,8 @@ export function auditMethods(component: ComponentApi) {
         invalid("name a user or a group");
       }
       return await ctx.runQuery(component.audit.list, {
-        ...{ userId, groupId },
+        userId,
+        groupId,
         ...pageArguments(options),
       });
     },

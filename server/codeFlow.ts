@@ -27,7 +27,9 @@ const FLOWS = {
     return await verify(flow, flow.method, code, refuseNobody);
   },
   ...recoveryFlows<CodeFlow>({
-    ...{ codeOf, refuseNobody, requireSession: signedIn },
+    codeOf,
+    refuseNobody,
+    requireSession: signedIn,
   }),
 } as const;
 
@@ -50,7 +52,10 @@ async function setup(flow: CodeFlow): Promise<FlowResult> {
   const { userId, sessionId } = await signedIn(flow);
   const { delivery, codeFactorId } = accepted(
     await ctx.runMutation(component.codeFactor.enroll, {
-      ...{ userId, sessionId, method, stepUp: stepUpArguments(config) },
+      userId,
+      sessionId,
+      method,
+      stepUp: stepUpArguments(config),
       secondFactor: secondFactorArguments(config),
       ...(to === undefined ? {} : { to }),
     }),
@@ -67,7 +72,10 @@ async function confirm(flow: CodeFlow): Promise<FlowResult> {
   return accepted(
     await ctx.runMutation(component.codeFactor.confirm, {
       ...(await flowArguments(flow)),
-      ...{ userId, sessionId, codeFactorId, code },
+      userId,
+      sessionId,
+      codeFactorId,
+      code,
     }),
   );
 }
@@ -81,7 +89,8 @@ async function send(flow: CodeFlow): Promise<FlowResult> {
   }
   const sent = accepted(
     await ctx.runMutation(component.secondFactor.sendCode, {
-      ...{ secondFactor: secondFactorArguments(config), method },
+      secondFactor: secondFactorArguments(config),
+      method,
       ...(verifier === undefined ? {} : { verifier }),
       ...(identity === null ? {} : { identity }),
     }),

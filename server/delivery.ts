@@ -62,7 +62,8 @@ export async function deliver(
   { purpose, identifier, code, expirationTime }: Delivery,
 ): Promise<void> {
   const request = {
-    ...{ purpose, identifier },
+    purpose,
+    identifier,
     ...(code !== undefined && { token: code }),
     ...(expirationTime !== undefined && { expires: new Date(expirationTime) }),
     ...(target && {

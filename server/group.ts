@@ -175,7 +175,9 @@ export function groupMethods(component: ComponentApi, config: AuthSettings) {
       );
       checkSettings(data.settings);
       await mutate(ctx, component.groupWrite.update, {
-        ...{ ...settings(), groupId, data },
+        ...settings(),
+        groupId,
+        data,
         ...actorArguments(actor),
       });
     },

@@ -97,7 +97,9 @@ export function groupsArguments({ groups = {} }: { groups?: GroupsConfig }) {
         permissions: statementsOf(allowed),
       })),
     },
-    ...{ creation, groupsPerUser, settings },
+    creation,
+    groupsPerUser,
+    settings,
   };
 }
 

@@ -88,8 +88,10 @@ export function inviteMethods<
         ctx,
         component.inviteWrite.create,
         {
-          ...{ ...others, ...rolesArguments({ role, roles }) },
-          ...{ ...settings(), isSent: false },
+          ...others,
+          ...rolesArguments({ role, roles }),
+          ...settings(),
+          isSent: false,
         },
       );
       return { inviteId, token };
@@ -145,7 +147,9 @@ export function inviteMethods<
       }
       return acceptance(
         await mutate(ctx, component.inviteAccept.acceptById, {
-          ...{ ...settings(), inviteId, acceptedByUserId },
+          ...settings(),
+          inviteId,
+          acceptedByUserId,
         }),
       );
     },
@@ -178,7 +182,9 @@ export function inviteMethods<
         ctx,
         component.inviteWrite.renew,
         {
-          ...{ ...settings(), inviteId, isSent: false },
+          ...settings(),
+          inviteId,
+          isSent: false,
           ...actorArguments(actor),
         },
       );
@@ -218,7 +224,8 @@ export function inviteMethods<
         checkFields(options, "token, acceptedByUserId");
         return acceptance(
           await mutate(ctx, component.inviteAccept.accept, {
-            ...{ ...options, ...settings() },
+            ...options,
+            ...settings(),
           }),
         );
       },

@@ -98,8 +98,10 @@ export function inviteDeliveryMethods<P extends PermissionDefinition>(
         redirectTo,
       );
       const stored = await mutate(ctx, component.inviteWrite.create, {
-        ...{ ...others, ...named },
-        ...{ config: groupsArguments(config), isSent: true },
+        ...others,
+        ...named,
+        config: groupsArguments(config),
+        isSent: true,
       });
       const { inviteId, email = "" } = stored;
       const { groupId, invitedByUserId } = others;
@@ -133,7 +135,9 @@ export function inviteDeliveryMethods<P extends PermissionDefinition>(
         ctx,
         component.inviteWrite.renew,
         {
-          ...{ config: groupsArguments(config), inviteId, isSent: true },
+          config: groupsArguments(config),
+          inviteId,
+          isSent: true,
           ...actorArguments(actor),
         },
       );
@@ -148,7 +152,10 @@ function invitationOf(
 ): InvitationRequest {
   const { email, token, roles, expiresTime } = stored;
   return {
-    ...{ email, token, roles, expires: new Date(expiresTime) },
+    email,
+    token,
+    roles,
+    expires: new Date(expiresTime),
     ...(target && { url: link(target, { invite: token }) }),
     ...(groupId !== undefined &&
       groupName !== undefined && { group: { _id: groupId, name: groupName } }),

@@ -56,7 +56,10 @@ export type KeyRequirement = {
 const OWNERS = ["userId", "groupId"];
 
 const ORDERS: Orders = {
-  ...{ name: OWNERS, lastUsedAt: OWNERS, expiresAt: OWNERS, revoked: OWNERS },
+  name: OWNERS,
+  lastUsedAt: OWNERS,
+  expiresAt: OWNERS,
+  revoked: OWNERS,
 };
 
 /** `auth.key`: API keys. */
@@ -94,8 +97,11 @@ export function keyMethods(component: ComponentApi, config: AuthSettings) {
       const owner = ownerArguments(userId, groupId);
       const asked = await freshnessArguments(ctx, config, "createKey", key);
       const { keyId, raw } = await mutate(ctx, component.keyWrite.create, {
-        ...{ ...settings(), ...terms, revokeOnLeave },
-        ...{ ...asked, owner },
+        ...settings(),
+        ...terms,
+        revokeOnLeave,
+        ...asked,
+        owner,
       });
       return { keyId, raw };
     },
@@ -209,7 +215,9 @@ export function keyMethods(component: ComponentApi, config: AuthSettings) {
       const terms = { rateLimit, quota, expiresAt };
       const names = ["rateLimit", "quota", "expiresAt"] as const;
       await mutate(ctx, component.keyWrite.update, {
-        ...{ ...settings(), keyId, ...actorArguments(actor) },
+        ...settings(),
+        keyId,
+        ...actorArguments(actor),
         data: {
           ...others,
           rateLimit: rateLimit ?? undefined,
@@ -254,7 +262,10 @@ export function keyMethods(component: ComponentApi, config: AuthSettings) {
       checkFields(options, "name?, expiresAt?: number, actorUserId?: actor");
       const asked = await freshnessArguments(ctx, config, "createKey", options);
       const { raw, ...made } = await mutate(ctx, component.keyWrite.rotate, {
-        ...{ ...settings(), keyId, ...options, ...asked },
+        ...settings(),
+        keyId,
+        ...options,
+        ...asked,
       });
       return { keyId: made.keyId, raw };
     },

@@ -51,8 +51,10 @@ export async function readKeyCaller(
   }
   const { identity, groupId, roles } = accepted(
     await ctx.runQuery(component.keyUse.authorize, {
-      ...{ ...keySettings(config), ...question },
-      ...{ keyId: token.keyId, tokenScope: token.scope },
+      ...keySettings(config),
+      ...question,
+      keyId: token.keyId,
+      tokenScope: token.scope,
     }),
   );
   const key = verifiedKey(identity);

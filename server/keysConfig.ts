@@ -63,7 +63,8 @@ export function keySettings({ keys = {}, groups }: Settings) {
   return {
     config: {
       configurations: kinds.map(([configId, { scopes, ...others }]) => ({
-        ...{ configId, ...others },
+        configId,
+        ...others,
         scopes: scopes && statementsOf(scopes),
       })),
     },

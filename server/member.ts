@@ -129,7 +129,8 @@ export function memberMethods<
       );
       const { role, roles, ...others } = member;
       const { memberId } = await mutate(ctx, component.memberWrite.add, {
-        ...{ ...others, ...settings() },
+        ...others,
+        ...settings(),
         ...rolesArguments({ role, roles }),
       });
       return memberId;
@@ -195,7 +196,8 @@ export function memberMethods<
       checkFields(data, `${ROLES_FIELDS}, status?, extend?: small`);
       const { role, roles, ...others } = data;
       await mutate(ctx, component.memberWrite.update, {
-        ...{ ...settings(), memberId },
+        ...settings(),
+        memberId,
         data: { ...others, ...rolesArguments({ role, roles }) },
         ...actorArguments(actor),
       });
@@ -222,7 +224,8 @@ export function memberMethods<
     ): Promise<void> {
       checkFields(options, "userId, groupId");
       await mutate(ctx, component.memberWrite.leave, {
-        ...{ ...options, ...settings() },
+        ...options,
+        ...settings(),
       });
     },
 

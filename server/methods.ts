@@ -127,7 +127,8 @@ export function changeById(
   ): Promise<void> => {
     checkValue(name, id);
     await mutate(ctx, mutation, {
-      ...{ ...settings(), [name]: id },
+      ...settings(),
+      [name]: id,
       ...actorArguments(actor),
     });
   };
@@ -161,7 +162,8 @@ export function pagesOf<
     checkFields<unknown, string>(where, filter);
     checkOrder(items, orders, orderBy as string, conditions(where));
     return await ctx.runQuery<Query<DefaultFunctionArgs, Page<Item>>>(query, {
-      ...{ where, orderBy },
+      where,
+      orderBy,
       ...pageArguments(options, MAX_FILTERED_LIMIT),
     });
   };

@@ -40,7 +40,9 @@ export function passkeyMethods(
       checkValue("passkeyId", passkeyId);
       checkValue("name", name);
       await mutate(ctx, component.passkey.rename, {
-        ...{ passkeyId, name, ...actorArguments(actor) },
+        passkeyId,
+        name,
+        ...actorArguments(actor),
       });
     },
 

@@ -258,8 +258,11 @@ function configOf({ id, options }: PasskeyFlow) {
   const allowed = (origins ?? [environmentVariable("SITE_URL")]).map(originOf);
   const relyingParty = rpId ?? hostOf(allowed[0] ?? "");
   return {
-    ...{ ...settings, provider: id, rpId: relyingParty },
-    ...{ rpName: rpName ?? relyingParty, origins: [...allowed] },
+    ...settings,
+    provider: id,
+    rpId: relyingParty,
+    rpName: rpName ?? relyingParty,
+    origins: [...allowed],
     ...(topOrigins && { topOrigins: [...topOrigins] }),
     ...(acceptedAttestation && {
       acceptedAttestation: [...acceptedAttestation],

@@ -13,7 +13,8 @@ export function registrationResponse(sent: unknown) {
   const { id, response } = credentialOf(sent);
   const { transports } = response;
   return {
-    ...{ id, clientDataJSON: textOf(response, "clientDataJSON") },
+    id,
+    clientDataJSON: textOf(response, "clientDataJSON"),
     attestationObject: textOf(response, "attestationObject"),
     transports: Array.isArray(transports)
       ? transports.slice(0, 16).filter((name) => typeof name === "string")
@@ -31,7 +32,8 @@ export function assertionResponse(sent: unknown) {
   const { id, response } = credentialOf(sent);
   const { userHandle } = response;
   return {
-    ...{ id, clientDataJSON: textOf(response, "clientDataJSON") },
+    id,
+    clientDataJSON: textOf(response, "clientDataJSON"),
     authenticatorData: textOf(response, "authenticatorData"),
     signature: textOf(response, "signature"),
     ...(typeof userHandle === "string" && userHandle !== ""

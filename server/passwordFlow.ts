@@ -83,8 +83,11 @@ const FLOWS: Record<string, (flow: PasswordFlow) => Promise<AcceptedSignIn>> = {
       refuse("NOT_SIGNED_IN", "sign in before you change the password");
     }
     return await mutate(ctx, component.password.change, {
-      ...{ config: settings.config, sessionConfig: sessionArguments(config) },
-      ...{ ...identity, currentPassword, newPassword },
+      config: settings.config,
+      sessionConfig: sessionArguments(config),
+      ...identity,
+      currentPassword,
+      newPassword,
     });
   },
 };
@@ -152,7 +155,11 @@ async function step<Mutation extends Step>(
     ? await adapter.generateVerificationToken?.()
     : undefined;
   const answer = await mutate(ctx, mutation as Step, {
-    ...{ ...common, config, email, customCode, ...args },
+    ...common,
+    config,
+    email,
+    customCode,
+    ...args,
   });
   if (answer.kind === "started" && delivery) {
     await deliver(ctx, delivery, answer.delivery);

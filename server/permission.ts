@@ -69,7 +69,9 @@ export function permissionMethods<
     );
     const { userId, groupId, permissions, connector } = question;
     return await ctx.runQuery(component.permission.check, {
-      ...{ config: groupsArguments(config), userId, groupId },
+      config: groupsArguments(config),
+      userId,
+      groupId,
       request: requestArguments(permissions, connector),
     });
   };
@@ -147,7 +149,9 @@ export function permissionMethods<
       const identity = await requireIdentity(ctx);
       const answer = accepted(
         await ctx.runQuery(component.permission.authorize, {
-          ...{ config: groupsArguments(config), ...asked, ...identity },
+          config: groupsArguments(config),
+          ...asked,
+          ...identity,
         }),
       );
       return { ...identity, groupId: answer.groupId, roles: answer.roles };

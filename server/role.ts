@@ -64,7 +64,8 @@ export function roleMethods<
         "groupId, role, description?, permissions: object, actorUserId?: actor",
       );
       const { roleId } = await mutate(ctx, component.roleWrite.create, {
-        ...{ ...role, ...settings() },
+        ...role,
+        ...settings(),
         permissions: permissionsArguments(role.permissions),
       });
       return roleId;
@@ -118,7 +119,8 @@ export function roleMethods<
       checkFields(data, "description?, permissions?: object");
       const { description, permissions } = data;
       await mutate(ctx, component.roleWrite.update, {
-        ...{ ...settings(), roleId },
+        ...settings(),
+        roleId,
         data: {
           description,
           permissions: permissions && permissionsArguments(permissions),

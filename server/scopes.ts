@@ -21,7 +21,8 @@ export type Scopes = Scope[] & {
 /** Scopes that can be asked. */
 export function scopesOf(scopes: readonly Scope[]): Scopes {
   const list = scopes.map(({ resource, actions }) => ({
-    ...{ resource, actions: [...actions] },
+    resource,
+    actions: [...actions],
   }));
   return Object.defineProperty(list, "can", {
     value: (resource: string, action: string) =>

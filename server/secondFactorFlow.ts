@@ -37,8 +37,11 @@ export async function verify(
   };
   return acceptedProof(
     await ctx.runMutation(component.secondFactor.verify, {
-      ...{ ...(await flowArguments(flow)), ...subject },
-      ...{ method, code, trustDevice: readFlag(parameters, "trustDevice") },
+      ...(await flowArguments(flow)),
+      ...subject,
+      method,
+      code,
+      trustDevice: readFlag(parameters, "trustDevice"),
     }),
     subject,
   );
@@ -70,7 +73,8 @@ export async function issueRecoveryCodes(
   const { ctx, component, config } = flow;
   const { recoveryCodes } = accepted(
     await ctx.runMutation(component.secondFactor.issueRecoveryCodes, {
-      ...{ userId, sessionId },
+      userId,
+      sessionId,
       secondFactor: secondFactorArguments(config),
       stepUp: stepUpArguments(config, "recoveryCodes"),
     }),

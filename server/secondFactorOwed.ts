@@ -21,7 +21,9 @@ export class SecondFactorOwed extends ConvexError<Record<string, Value>> {
   constructor(owed: OwedSecondFactor) {
     const { verifier, methods } = owed;
     super({
-      ...{ code: "SECOND_FACTOR_REQUIRED", verifier, methods },
+      code: "SECOND_FACTOR_REQUIRED",
+      verifier,
+      methods,
       message: "a second factor is needed to finish the sign-in",
     });
     this.owed = owed;

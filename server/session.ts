@@ -68,7 +68,8 @@ export function sessionMethods(component: ComponentApi, config: AuthSettings) {
       const identity = await requireIdentity(ctx);
       accepted(
         await ctx.runQuery(component.sessionFresh.check, {
-          ...{ ...identity, needsTwo: factors === 2 },
+          ...identity,
+          needsTwo: factors === 2,
           secondFactor: secondFactorArguments(config),
           stepUp: maxAge === undefined ? stepUpArguments(config) : { maxAge },
         }),

@@ -125,7 +125,9 @@ export async function runProvider(
   const { trustedDevice: _token, ...parameters } = sent;
   return await provider.run({
     ...flow,
-    ...{ parameters, verifier, trustedDevice },
+    parameters,
+    verifier,
+    trustedDevice,
   });
 }
 
@@ -136,7 +138,8 @@ async function refresh(
   refreshToken: string,
 ): Promise<SignInActionResult> {
   const { tokens } = await mutate(ctx, component.sessionRefresh.exchange, {
-    ...{ refreshToken, config: sessionArguments(config) },
+    refreshToken,
+    config: sessionArguments(config),
   });
   return { kind: "signedIn", tokens };
 }

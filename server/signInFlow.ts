@@ -46,8 +46,10 @@ export async function flowArguments({
 }: SignInFlow) {
   const present = generateTokens ? await readEnrollmentIdentity(ctx) : null;
   return {
-    ...{ sessionConfig: sessionArguments(config), generateTokens },
-    ...{ secondFactor: secondFactorArguments(config), trustedDevice },
+    sessionConfig: sessionArguments(config),
+    generateTokens,
+    secondFactor: secondFactorArguments(config),
+    trustedDevice,
     replaces: present?.sessionId,
     callbacks: await callbackArguments(config),
   };

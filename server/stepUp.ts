@@ -67,7 +67,8 @@ export async function freshnessArguments(
   const session = isOff ? undefined : await sessionOf(ctx, actor);
   return {
     freshness: session && {
-      ...{ ...session, stepUp: stepUpArguments(config) },
+      ...session,
+      stepUp: stepUpArguments(config),
       secondFactor: secondFactorArguments(config),
     },
   };

@@ -52,12 +52,15 @@ async function setup(
         ...(period === undefined ? {} : { period }),
       },
       secondFactor: secondFactorArguments(config),
-      ...{ userId, sessionId, stepUp: stepUpArguments(config) },
+      userId,
+      sessionId,
+      stepUp: stepUpArguments(config),
       ...(name === undefined ? {} : { name }),
     }),
   );
   return {
-    ...{ kind: "totpSetup", verifier: totpId },
+    kind: "totpSetup",
+    verifier: totpId,
     totpSetup: { uri, secret, totpId },
   };
 }
@@ -76,7 +79,10 @@ async function confirm(flow: ProviderFlow): Promise<FlowResult> {
   return accepted(
     await ctx.runMutation(component.totp.confirm, {
       ...(await flowArguments(flow)),
-      ...{ userId, sessionId, totpId, code },
+      userId,
+      sessionId,
+      totpId,
+      code,
     }),
   );
 }

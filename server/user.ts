@@ -213,7 +213,9 @@ export function userMethods(
         refuse("FORBIDDEN", "an actor can remove nobody but themself");
       }
       await mutate(ctx, component.removal.removeUser, {
-        ...{ userId, cascade, ...asked },
+        userId,
+        cascade,
+        ...asked,
       });
     },
 

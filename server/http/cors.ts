@@ -78,7 +78,8 @@ function corsHeaders(
     return vary;
   }
   return {
-    ...{ ...vary, ...exposed },
+    ...vary,
+    ...exposed,
     "Access-Control-Allow-Origin": origin,
     ...(cors.credentials === true
       ? { "Access-Control-Allow-Credentials": "true" }

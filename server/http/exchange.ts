@@ -27,7 +27,9 @@ export function exchangeAction(component: ComponentApi, config: AuthSettings) {
         ctx,
         component.keyExchange.exchange,
         {
-          ...{ ...keySettings(config), ...exchange, raw },
+          ...keySettings(config),
+          ...exchange,
+          raw,
           issuer: environmentVariable("CONVEX_SITE_URL"),
         },
       );
@@ -36,8 +38,9 @@ export function exchangeAction(component: ComponentApi, config: AuthSettings) {
       );
       return new Response(
         JSON.stringify({
-          ...{ access_token: token, token_type: "Bearer" },
-          ...{ expires_in: Math.floor(lifetimeMs / 1_000) },
+          access_token: token,
+          token_type: "Bearer",
+          expires_in: Math.floor(lifetimeMs / 1_000),
           scope: scope.join(" "),
         }),
         { headers: jsonHeaders("no-store") },

@@ -70,7 +70,8 @@ export function keyAction<DataModel extends GenericDataModel>(
       const result = await handler(
         {
           ...(ctx as unknown as GenericActionCtx<DataModel>),
-          ...{ auth: authBesideKey(ctx.auth), key },
+          auth: authBesideKey(ctx.auth),
+          key,
         },
         request,
       );

@@ -75,7 +75,8 @@ describe("every page", () => {
       await cancel(device);
       const name = "Extraordinarilylongwindednameofakeywithoutanyspaces";
       await createKey(device, {
-        ...{ name, scopes: ["profile:read", "report:read", "report:publish"] },
+        name,
+        scopes: ["profile:read", "report:read", "report:publish"],
         limit: "1,000 uses per day",
       });
       await check(`${name} is ready`);
@@ -100,7 +101,9 @@ describe("every page", () => {
       await check("Create an API key");
       await cancel(device);
       await createKey(device, {
-        ...{ name, scopes: ["report:read"], isRevokedOnLeave: true },
+        name,
+        scopes: ["report:read"],
+        isRevokedOnLeave: true,
         quota: "100 uses, again every day",
       });
       await device.press("I have copied it");

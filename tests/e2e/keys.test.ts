@@ -63,7 +63,8 @@ describe("API keys in a real browser", () => {
     expect(rotated).not.toBe(raw);
     await endedKeyRow(device, "Backup").getByText("Replaced").waitFor();
     expect(await useKey(device, raw)).toMatchObject({
-      ...{ status: 401, code: "API_KEY_REVOKED" },
+      status: 401,
+      code: "API_KEY_REVOKED",
     });
     expect(await useKey(device, rotated)).toMatchObject({ status: 200 });
 
@@ -72,7 +73,8 @@ describe("API keys in a real browser", () => {
     await device.reads("Backup was revoked.");
     await device.reads("None of your keys works");
     expect(await useKey(device, rotated)).toMatchObject({
-      ...{ status: 401, code: "API_KEY_REVOKED" },
+      status: 401,
+      code: "API_KEY_REVOKED",
     });
   });
 
@@ -85,12 +87,14 @@ describe("API keys in a real browser", () => {
       scopes: ["profile:read"],
     });
     expect(await useKey(device, raw, "/api/reports")).toMatchObject({
-      ...{ status: 403, code: "SCOPE_CHECK_FAILED" },
+      status: 403,
+      code: "SCOPE_CHECK_FAILED",
     });
     await device.press("Disable Reader");
     await keyRow(device, "Reader").getByText("Disabled").waitFor();
     expect(await useKey(device, raw)).toMatchObject({
-      ...{ status: 401, code: "API_KEY_DISABLED" },
+      status: 401,
+      code: "API_KEY_DISABLED",
     });
     await device.press("Enable Reader");
     await keyRow(device, "Reader").getByText("Active").waitFor();
@@ -102,7 +106,8 @@ describe("API keys in a real browser", () => {
     await device.signUp(somebody("Edith"));
     await device.follow("API keys");
     const raw = await createKey(device, {
-      ...{ name: "Busy", scopes: ["profile:read"] },
+      name: "Busy",
+      scopes: ["profile:read"],
       limit: "10 uses per minute",
     });
     for (let count = 0; count < 9; count += 1)
@@ -112,7 +117,8 @@ describe("API keys in a real browser", () => {
     await keyRow(device, "Busy").getByText("0 left").waitFor();
     const refused = await useKey(device, raw);
     expect(refused).toMatchObject({
-      ...{ status: 429, code: "API_KEY_RATE_LIMITED" },
+      status: 429,
+      code: "API_KEY_RATE_LIMITED",
     });
     expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThan(0);
   });
@@ -135,11 +141,13 @@ describe("API keys in a real browser", () => {
     await device.signUp(somebody("Barbara"));
     await device.follow("API keys");
     const raw = await createKey(device, {
-      ...{ name: "Draft", scopes: ["profile:read"] },
+      name: "Draft",
+      scopes: ["profile:read"],
       limit: "10 uses per minute",
     });
     expect(await useKey(device, raw, "/api/reports")).toMatchObject({
-      ...{ status: 403, code: "SCOPE_CHECK_FAILED" },
+      status: 403,
+      code: "SCOPE_CHECK_FAILED",
     });
     const row = keyRow(device, "Draft");
     await row.getByText("10 uses per minute").waitFor();
@@ -157,7 +165,8 @@ describe("API keys in a real browser", () => {
     await changed.getByText("Never expires").waitFor();
     await gone(changed.getByText("10 uses per minute"));
     expect(await useKey(device, raw, "/api/reports")).toMatchObject({
-      ...{ status: 200, body: { organization: null, reports: [] } },
+      status: 200,
+      body: { organization: null, reports: [] },
     });
     expect(await useKey(device, raw)).toMatchObject({ status: 403 });
 
@@ -172,7 +181,8 @@ describe("API keys in a real browser", () => {
     await device.signUp(somebody("Katherine"));
     await device.follow("API keys");
     const raw = await createKey(device, {
-      ...{ name: "Trial", scopes: ["profile:read"] },
+      name: "Trial",
+      scopes: ["profile:read"],
       quota: "10 uses in all",
     });
     await keyRow(device, "Trial").getByText("10 uses in all").waitFor();
@@ -182,7 +192,8 @@ describe("API keys in a real browser", () => {
     expect(await useKey(device, raw)).toMatchObject({ status: 200 });
     await keyRow(device, "Trial").getByText("0 left").waitFor();
     expect(await useKey(device, raw)).toMatchObject({
-      ...{ status: 429, code: "API_KEY_QUOTA_EXCEEDED" },
+      status: 429,
+      code: "API_KEY_QUOTA_EXCEEDED",
     });
     await endedKeyRow(device, "Trial").getByText("Used up").waitFor();
 
@@ -201,7 +212,8 @@ describe("API keys in a real browser", () => {
     await device.signUp(somebody("Margaret"));
     await device.follow("API keys");
     const raw = await createKey(device, {
-      ...{ name: "Client", scopes: ["profile:read"] },
+      name: "Client",
+      scopes: ["profile:read"],
     });
     await device.press("I have copied it");
     await device.sees("Exchange it for a token");
@@ -213,7 +225,9 @@ describe("API keys in a real browser", () => {
     );
     const answer = JSON.parse(stdout) as { access_token: string };
     expect(answer).toMatchObject({
-      ...{ token_type: "Bearer", expires_in: 300, scope: "profile:read" },
+      token_type: "Bearer",
+      expires_in: 300,
+      scope: "profile:read",
     });
     // It is taken as a token, and is nobody's session.
     const client = new ConvexHttpClient(await siteUrl(device));

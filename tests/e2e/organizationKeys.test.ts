@@ -36,12 +36,14 @@ describe("API keys of organizations in a real browser", () => {
     await openPart(device, "API keys");
     await device.reads("Publishers has no API keys");
     const raw = await createKey(device, {
-      ...{ name: "Website", scopes: ["report:read", "report:publish"] },
+      name: "Website",
+      scopes: ["report:read", "report:publish"],
     });
     const row = keyRow(device, "Website");
     await row.getByText("Made by you").waitFor();
     expect(await useKey(device, raw)).toMatchObject({
-      ...{ status: 200, body: { organization: "Publishers", key: "Website" } },
+      status: 200,
+      body: { organization: "Publishers", key: "Website" },
     });
     const report = {
       title: "From outside",
@@ -63,7 +65,8 @@ describe("API keys of organizations in a real browser", () => {
     await device.press("Disable Website");
     await row.getByText("Disabled").waitFor();
     expect(await useKey(device, raw)).toMatchObject({
-      ...{ status: 401, code: "API_KEY_DISABLED" },
+      status: 401,
+      code: "API_KEY_DISABLED",
     });
     await openPart(device, "Activity");
     await device.reads("Ada created an API key");
@@ -81,7 +84,8 @@ describe("API keys of organizations in a real browser", () => {
     await createOrganization(device, "Observatory");
     await openPart(device, "API keys");
     const raw = await createKey(device, {
-      ...{ name: "Telescope", scopes: ["report:read"] },
+      name: "Telescope",
+      scopes: ["report:read"],
     });
     const { body } = await useKey(device, raw, "/api/auth/token", {});
     const client = new ConvexHttpClient(await siteUrl(device));
@@ -161,7 +165,8 @@ describe("API keys of organizations in a real browser", () => {
     await expect.poll(() => publish.isDisabled()).toBe(true);
     await cancel(guest);
     const raw = await createKey(guest, {
-      ...{ name: "Bob’s key", scopes: ["report:read"] },
+      name: "Bob’s key",
+      scopes: ["report:read"],
     });
     expect(await useKey(guest, raw, "/api/reports")).toMatchObject({
       status: 200,
@@ -185,10 +190,13 @@ describe("API keys of organizations in a real browser", () => {
     const { owner, guest } = await twoPeople(open, "Leavers", "Admin");
     await openPart(guest, "API keys");
     const resting = await createKey(guest, {
-      ...{ name: "Stays", scopes: ["report:read"] },
+      name: "Stays",
+      scopes: ["report:read"],
     });
     const ending = await createKey(guest, {
-      ...{ name: "Leaves", scopes: ["report:read"], isRevokedOnLeave: true },
+      name: "Leaves",
+      scopes: ["report:read"],
+      isRevokedOnLeave: true,
     });
     await openPart(owner, "API keys");
     await keyRow(owner, "Leaves").getByText("Ends when Bob leaves").waitFor();
@@ -199,10 +207,12 @@ describe("API keys of organizations in a real browser", () => {
     await endedKeyRow(owner, "Leaves").getByText("Revoked").waitFor();
     await keyRow(owner, "Stays").getByText("Resting").waitFor();
     expect(await useKey(owner, ending)).toMatchObject({
-      ...{ status: 401, code: "API_KEY_REVOKED" },
+      status: 401,
+      code: "API_KEY_REVOKED",
     });
     expect(await useKey(owner, resting)).toMatchObject({
-      ...{ status: 401, code: "API_KEY_OWNER_INACTIVE" },
+      status: 401,
+      code: "API_KEY_OWNER_INACTIVE",
     });
   });
 });

@@ -112,7 +112,9 @@ describe("passkeys in a real browser", () => {
     await device.follow("Security");
     const { app } = await addAuthenticatorApp(device);
     await plugIn(device, {
-      ...{ transport: "usb", verifies: false, resident: false },
+      transport: "usb",
+      verifies: false,
+      resident: false,
     });
     await device.press("Add a passkey");
     await device.reads("Never used");

@@ -44,7 +44,8 @@ describe("npm start", () => {
     const other = await freePort();
     servers.push(await occupy(taken, host));
     const program = startProgram("scripts/start.mjs", {
-      ...{ CONVEX_PORT: String(other), APP_PORT: String(other) },
+      CONVEX_PORT: String(other),
+      APP_PORT: String(other),
       [name]: String(taken),
     });
     const run = await program.exits();

@@ -37,7 +37,8 @@ async function violations(device: Device, rules: string[]): Promise<string[]> {
       };
     };
     const result = await axe.run(document, {
-      ...{ runOnly, resultTypes: ["violations"] },
+      runOnly,
+      resultTypes: ["violations"],
     });
     return result.violations.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`,

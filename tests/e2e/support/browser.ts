@@ -15,7 +15,8 @@ export async function launchBrowser(): Promise<BrowserServer> {
     );
   }
   return await chromium.launchServer({
-    ...{ executablePath, args: chromiumArguments },
+    executablePath,
+    args: chromiumArguments,
     host: "127.0.0.1",
   });
 }

@@ -27,7 +27,8 @@ export async function serveBuiltApp(): Promise<BuiltApp> {
   // Of this run alone, because another one may be under way.
   const outDir = path.join(root, ".cache", `example-${process.pid}`);
   const options = {
-    ...{ root: example, logLevel: "error" as const },
+    root: example,
+    logLevel: "error" as const,
     build: { outDir, emptyOutDir: true },
   };
   await build({

@@ -64,7 +64,9 @@ export async function useKey(
   const answer = (await response.json()) as { error?: { code?: string } };
   const code = answer.error?.code;
   return {
-    ...{ status, headers, body: answer },
+    status,
+    headers,
+    body: answer,
     ...(code === undefined ? {} : { code }),
   };
 }

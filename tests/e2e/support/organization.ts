@@ -135,7 +135,9 @@ export async function watchProgress(
       const percent = bar?.getAttribute("aria-valuenow") ?? null;
       if (percent !== null) percents.push(Number(percent));
     }).observe(document, {
-      ...{ subtree: true, childList: true, attributes: true },
+      subtree: true,
+      childList: true,
+      attributes: true,
     });
     return percents;
   });

@@ -27,8 +27,11 @@ export async function plugIn(
     "WebAuthn.addVirtualAuthenticator",
     {
       options: {
-        ...{ protocol: "ctap2", transport, hasResidentKey: resident },
-        ...{ hasUserVerification: verifies, isUserVerified: verifies },
+        protocol: "ctap2",
+        transport,
+        hasResidentKey: resident,
+        hasUserVerification: verifies,
+        isUserVerified: verifies,
         automaticPresenceSimulation: true,
       },
     },
